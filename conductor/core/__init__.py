@@ -1,0 +1,1 @@
+"""Hold the pure values and rules of conducting: no Qt, no files, no network, no clock."""

@@ -1,0 +1,28 @@
+"""Say what changed, so that each view decides for itself whether it must refresh."""
+
+from dataclasses import dataclass, field
+
+from conductor.core.ids import AnswerId, RoundId, SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One announcement of the workspace.
+
+    Attributes:
+        sessions: sessions that were added, renamed or touched.
+        rounds: rounds that were added.
+        answers: answers whose state changed (also their end).
+        streams: answers that only got more text.
+        connections: connections, assistants or ensembles were added, changed or removed.
+        settings: a setting changed.
+        trouble: the state of the library changed (it cannot be written, or can again).
+    """
+
+    sessions: frozenset[SessionId] = field(default_factory=frozenset)
+    rounds: frozenset[RoundId] = field(default_factory=frozenset)
+    answers: frozenset[AnswerId] = field(default_factory=frozenset)
+    streams: frozenset[AnswerId] = field(default_factory=frozenset)
+    connections: bool = False
+    settings: bool = False
+    trouble: bool = False

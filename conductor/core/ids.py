@@ -1,0 +1,10 @@
+"""Name the ids of the entities, so that one kind is never passed where another is meant."""
+
+from typing import NewType
+
+ConnectionId = NewType("ConnectionId", str)
+AssistantId = NewType("AssistantId", str)
+EnsembleId = NewType("EnsembleId", str)
+SessionId = NewType("SessionId", str)
+RoundId = NewType("RoundId", str)
+AnswerId = NewType("AnswerId", str)
