@@ -1,0 +1,1 @@
+"""Keep the library in one SQLite file; the only place that knows SQL."""

@@ -1,0 +1,284 @@
+"""Keep answers, their earlier attempts and the text that streams in.
+
+Rules: a row is committed before its request goes out; streamed text is appended as chunks
+and folded into the row at the end; nothing that came is ever deleted.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from sqlite3 import Row
+from typing import Any
+
+from conductor.core.entities import Answer, AnswerStatus, Finish, SentThread
+from conductor.core.ids import AnswerId, AssistantId, RoundId
+from conductor.store.database import Database
+from conductor.store.encoding import (
+    error_from,
+    sent_from,
+    sent_to_json,
+    settings_from,
+    to_json,
+    usage_from,
+)
+
+_SELECT = """
+SELECT answer.*, round.ulid AS round_ulid, assistant.ulid AS assistant_ulid,
+       revised.ulid AS revises_ulid
+FROM answer JOIN round ON round.id = answer.round
+JOIN assistant ON assistant.id = answer.assistant
+LEFT JOIN answer AS revised ON revised.id = answer.revises
+"""
+_CONTENT = (
+    "model, connection_name, status, text, reasoning, finish, raw_finish, reported_model, "
+    "usage, cost_usd, seconds_first, seconds_total, error, settings, sent, notices, "
+    "created, ended"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Text and reasoning of one answer since the chunk before; `seq` counts from 1."""
+
+    answer_id: AnswerId
+    seq: int
+    text: str
+    reasoning: str
+
+
+def add_answer(db: Database, answer: Answer, created: str) -> None:
+    """Add an answer that is about to be asked for."""
+    db.write(
+        """
+        INSERT INTO answer (ulid, round, assistant, assistant_name, connection_name, model,
+          position, attempt, status, text, reasoning, revises, settings, sent, notices, created)
+        SELECT ?, (SELECT id FROM round WHERE ulid = ?), (SELECT id FROM assistant WHERE ulid = ?),
+          ?, ?, ?, ?, ?, ?, '', '', (SELECT id FROM answer WHERE ulid = ?), ?, ?, '[]', ?
+        """,
+        (
+            answer.id,
+            answer.round_id,
+            answer.assistant_id,
+            answer.assistant,
+            answer.connection,
+            answer.model,
+            answer.position,
+            answer.attempt,
+            answer.status,
+            answer.revises,
+            to_json(answer.settings),
+            sent_to_json(answer.sent),
+            created,
+        ),
+    )
+
+
+def begin_attempt(db: Database, answer: Answer, created: str) -> None:
+    """Put the answer's attempt aside and start the next one in its place.
+
+    Args:
+        db: the library.
+        answer: the answer as the new attempt starts: number, model, settings, thread.
+        created: when, UTC ISO 8601.
+    """
+    db.write(
+        f"""
+        INSERT INTO attempt (answer, attempt, {_CONTENT})
+        SELECT id, attempt, {_CONTENT} FROM answer WHERE ulid = ?
+        """,
+        (answer.id,),
+    )
+    db.write(
+        """
+        UPDATE answer SET attempt = ?, model = ?, connection_name = ?, status = ?, text = '',
+          reasoning = '', finish = NULL, raw_finish = NULL, reported_model = NULL, usage = NULL,
+          cost_usd = NULL, seconds_first = NULL, seconds_total = NULL, error = NULL,
+          settings = ?, sent = ?, notices = '[]', created = ?, ended = NULL
+        WHERE ulid = ?
+        """,
+        (
+            answer.attempt,
+            answer.model,
+            answer.connection,
+            answer.status,
+            to_json(answer.settings),
+            sent_to_json(answer.sent),
+            created,
+            answer.id,
+        ),
+    )
+
+
+def set_sent(db: Database, answer_id: AnswerId, sent: SentThread) -> None:
+    """Note what the request of an answer's newest attempt showed the assistant."""
+    db.write("UPDATE answer SET sent = ? WHERE ulid = ?", (sent_to_json(sent), answer_id))
+
+
+def add_chunks(db: Database, chunks: Sequence[Chunk], streaming: Iterable[AnswerId]) -> None:
+    """Append streamed text, and mark answers whose first sign of life came."""
+    db.write_many(
+        "UPDATE answer SET status = 'streaming' WHERE ulid = ? AND status = 'queued'",
+        [(answer_id,) for answer_id in streaming],
+    )
+    db.write_many(
+        """
+        INSERT INTO answer_chunk (answer, seq, text, reasoning)
+        VALUES ((SELECT id FROM answer WHERE ulid = ?), ?, ?, ?)
+        """,
+        [(chunk.answer_id, chunk.seq, chunk.text, chunk.reasoning) for chunk in chunks],
+    )
+
+
+def finish_answer(db: Database, answer: Answer, ended: str) -> None:
+    """Write an attempt's end with its whole text and drop its chunks."""
+    db.write(
+        """
+        UPDATE answer SET status = ?, text = ?, reasoning = ?, finish = ?, raw_finish = ?,
+          reported_model = ?, usage = ?, cost_usd = ?, seconds_first = ?, seconds_total = ?,
+          error = ?, notices = ?, ended = ?
+        WHERE ulid = ?
+        """,
+        (
+            answer.status,
+            answer.text,
+            answer.reasoning,
+            answer.finish,
+            answer.raw_finish,
+            answer.reported_model,
+            to_json(answer.usage),
+            answer.cost_usd,
+            answer.seconds_first,
+            answer.seconds_total,
+            to_json(answer.error),
+            _notices_json(answer.notices),
+            ended,
+            answer.id,
+        ),
+    )
+    db.write(
+        "DELETE FROM answer_chunk WHERE answer = (SELECT id FROM answer WHERE ulid = ?)",
+        (answer.id,),
+    )
+
+
+def recover_interrupted(db: Database) -> int:
+    """Fold what was streaming when the program ended into its answers; return how many."""
+    live = db.rows("SELECT id FROM answer WHERE status IN ('queued', 'streaming')")
+    if not live:
+        return 0
+    with db.atomic():
+        for row in live:
+            _interrupt(db, row["id"])
+    return len(live)
+
+
+def _interrupt(db: Database, key: int) -> None:
+    chunks = db.rows(
+        "SELECT text, reasoning FROM answer_chunk WHERE answer = ? ORDER BY seq", (key,)
+    )
+    db.write(
+        """
+        UPDATE answer SET status = 'interrupted', text = text || ?, reasoning = reasoning || ?
+        WHERE id = ?
+        """,
+        ("".join(c["text"] for c in chunks), "".join(c["reasoning"] for c in chunks), key),
+    )
+    db.write("DELETE FROM answer_chunk WHERE answer = ?", (key,))
+
+
+def answer_by_id(db: Database, answer_id: AnswerId) -> Answer | None:
+    """Return one answer with its newest attempt, chunks not folded in."""
+    row = db.row(f"{_SELECT} WHERE answer.ulid = ? AND answer.deleted_at IS NULL", (answer_id,))
+    return None if row is None else _answer(row)
+
+
+def answers_of_round(db: Database, round_id: RoundId) -> tuple[Answer, ...]:
+    """Return a round's answers in the order of their columns."""
+    rows = db.rows(
+        f"{_SELECT} WHERE round.ulid = ? AND answer.deleted_at IS NULL ORDER BY answer.position",
+        (round_id,),
+    )
+    return tuple(_answer(row) for row in rows)
+
+
+def answers_of_session(db: Database, session_id: str) -> tuple[Answer, ...]:
+    """Return a session's answers by round and column; text that still streams is joined in."""
+    rows = db.rows(
+        f"""
+        {_SELECT} JOIN session ON session.id = round.session
+        WHERE session.ulid = ? AND answer.deleted_at IS NULL
+        ORDER BY round.number, answer.position
+        """,
+        (session_id,),
+    )
+    return tuple(_with_chunks(db, row) for row in rows)
+
+
+def _with_chunks(db: Database, row: Row) -> Answer:
+    answer = _answer(row)
+    if answer.status.is_ended:
+        return answer
+    chunks = db.rows(
+        "SELECT text, reasoning FROM answer_chunk WHERE answer = ? ORDER BY seq", (row["id"],)
+    )
+    values = dict(row)
+    values["text"] += "".join(chunk["text"] for chunk in chunks)
+    values["reasoning"] += "".join(chunk["reasoning"] for chunk in chunks)
+    return _answer(values)
+
+
+def attempts_before(db: Database, answer: Answer) -> tuple[Answer, ...]:
+    """Return the answer's earlier attempts, oldest first."""
+    return tuple(
+        _answer({**dict(row), **_place_of(answer)})
+        for row in db.rows(
+            """
+            SELECT attempt.* FROM attempt JOIN answer ON answer.id = attempt.answer
+            WHERE answer.ulid = ? ORDER BY attempt.attempt
+            """,
+            (answer.id,),
+        )
+    )
+
+
+def _place_of(answer: Answer) -> dict[str, Any]:
+    return {
+        "ulid": answer.id,
+        "round_ulid": answer.round_id,
+        "assistant_ulid": answer.assistant_id,
+        "assistant_name": answer.assistant,
+        "position": answer.position,
+        "revises_ulid": answer.revises,
+    }
+
+
+def _notices_json(notices: Sequence[str]) -> str:
+    return json.dumps(list(notices), ensure_ascii=False)
+
+
+def _answer(row: "Row | dict[str, Any]") -> Answer:
+    return Answer(
+        id=AnswerId(row["ulid"]),
+        round_id=RoundId(row["round_ulid"]),
+        assistant_id=AssistantId(row["assistant_ulid"]),
+        assistant=row["assistant_name"],
+        connection=row["connection_name"],
+        model=row["model"],
+        position=row["position"],
+        attempt=row["attempt"],
+        status=AnswerStatus(row["status"]),
+        text=row["text"],
+        reasoning=row["reasoning"],
+        finish=None if row["finish"] is None else Finish(row["finish"]),
+        raw_finish=row["raw_finish"],
+        reported_model=row["reported_model"],
+        usage=usage_from(row["usage"]),
+        cost_usd=row["cost_usd"],
+        seconds_first=row["seconds_first"],
+        seconds_total=row["seconds_total"],
+        error=error_from(row["error"]),
+        revises=None if row["revises_ulid"] is None else AnswerId(row["revises_ulid"]),
+        settings=settings_from(row["settings"]),
+        sent=sent_from(row["sent"]),
+        notices=tuple(json.loads(row["notices"])),
+    )

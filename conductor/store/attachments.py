@@ -1,0 +1,45 @@
+"""Keep attached files beside the library, each under the hash of its bytes."""
+
+import hashlib
+import os
+from pathlib import Path
+
+from conductor.core.errors import LibraryFull, LibraryReadOnly
+from conductor.i18n import _
+
+
+def keep_file(folder: Path, data: bytes) -> str:
+    """Write the bytes under their SHA-256, once; return it.
+
+    Raises:
+        StoreError: they could not be written.
+    """
+    name = hashlib.sha256(data).hexdigest()
+    target = folder / "attachments" / name
+    if target.exists():
+        return name
+    partial = target.with_suffix(f".{os.getpid()}.partial")
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        _write_synced(partial, data)
+        os.replace(partial, target)  # noqa: PTH105 - the one call that is atomic everywhere
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        sentence = _("The attached file could not be kept in the library ({reason}).")
+        kind = LibraryFull if error.errno == 28 else LibraryReadOnly
+        raise kind(sentence.format(reason=error.strerror)) from error
+    return name
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def read_file(folder: Path, sha256: str) -> bytes | None:
+    """Return the bytes kept under a hash, None if the file is gone."""
+    path = folder / "attachments" / sha256
+    return path.read_bytes() if path.is_file() else None

@@ -1,0 +1,127 @@
+"""Copy the library to a safe place: daily, and before every migration.
+
+Thread: any; a backup reads through a connection of its own.
+Rules: a backup gets its final name only when it is whole, checked and on the disk.
+"""
+
+import os
+import sqlite3
+import threading
+import uuid
+from datetime import date, timedelta
+from pathlib import Path
+
+from conductor.core.errors import LibraryDamaged
+from conductor.i18n import _
+from conductor.store.database import translated
+
+KEEP_DAYS = 7
+KEEP_WEEKS = 4
+PAGES_AT_ONCE = 1000
+
+
+def back_up_before_migration(library: Path, version: int) -> Path:
+    """Copy the library as it is before it leaves schema `version`; return the copy.
+
+    Raises:
+        StoreError: the copy could not be made whole.
+    """
+    return _copy(library, library.parent / "backups" / f"schema-{version}.db")
+
+
+def back_up_today(
+    library: Path, today: date, cancelled: threading.Event | None = None
+) -> Path | None:
+    """Make today's copy unless it is there, and drop copies no longer kept.
+
+    Kept are one of each of the last 7 days, one of each of the last 4 weeks, and one for
+    every schema version.
+
+    Args:
+        library: the library file.
+        today: the day the copy is for.
+        cancelled: when set, the copy is given up and nothing is left of it.
+
+    Returns:
+        The new copy, or None if today's was there already or it was given up.
+
+    Raises:
+        StoreError: the copy could not be made whole.
+    """
+    target = library.parent / "backups" / f"day-{today.isoformat()}.db"
+    if target.exists():
+        return None
+    try:
+        made = _copy(library, target, cancelled)
+    except _CancelledError:
+        return None
+    for old in _no_longer_kept(target.parent, today):
+        old.unlink(missing_ok=True)
+    return made
+
+
+def _no_longer_kept(folder: Path, today: date) -> list[Path]:
+    copies = {}
+    for path in folder.glob("day-*.db"):
+        try:
+            copies[date.fromisoformat(path.stem.removeprefix("day-"))] = path
+        except ValueError:
+            continue
+    kept = {day for day in copies if today - day < timedelta(days=KEEP_DAYS)}
+    weeks: dict[tuple[int, int], date] = {}
+    for day in sorted(copies):
+        weeks[day.isocalendar()[:2]] = day
+    kept |= set(sorted(weeks.values())[-KEEP_WEEKS:])
+    return [path for day, path in copies.items() if day not in kept]
+
+
+class _CancelledError(Exception):
+    """The program ends before the copy is whole."""
+
+
+def _copy(library: Path, target: Path, cancelled: threading.Event | None = None) -> Path:
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}.partial")
+    try:
+        with translated():
+            _copy_pages(library, partial, cancelled or threading.Event())
+        os.replace(partial, target)  # noqa: PTH105 - the one call that is atomic everywhere
+        _sync_folder(target.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+    return target
+
+
+def _copy_pages(library: Path, partial: Path, cancelled: threading.Event) -> None:
+    def stop_if_cancelled(_status: int, _remaining: int, _total: int) -> None:
+        if cancelled.is_set():
+            raise _CancelledError
+
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    source = sqlite3.connect(f"file:{library}?mode=ro", uri=True)
+    copy = sqlite3.connect(partial)
+    try:
+        source.backup(copy, pages=PAGES_AT_ONCE, progress=stop_if_cancelled)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise LibraryDamaged(
+                _("The library did not pass its check, so no backup of it was made.")
+            )
+    finally:
+        copy.close()
+        source.close()
+    descriptor = os.open(partial, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

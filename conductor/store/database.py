@@ -1,0 +1,212 @@
+"""Connect to the library file with the pragmas that keep it safe, and translate its errors.
+
+Thread: a `Database` is used only by the thread that opened it.
+Rules: one connection writes and checkpoints; readers are `query_only` and never checkpoint.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from conductor.core.errors import (
+    LibraryDamaged,
+    LibraryFull,
+    LibraryLocked,
+    LibraryReadOnly,
+    StoreError,
+)
+from conductor.i18n import _
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x434E4452  # "CNDR"
+
+_PRAGMAS: tuple[tuple[str, object], ...] = (
+    ("synchronous", 2),  # FULL
+    ("foreign_keys", 1),
+    ("busy_timeout", 5000),
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    ("mmap_size", 0),
+)
+_WRITER_PRAGMAS: tuple[tuple[str, object], ...] = (("journal_mode", "wal"),)
+_READER_PRAGMAS: tuple[tuple[str, object], ...] = (("query_only", 1), ("wal_autocheckpoint", 0))
+
+Value = str | int | float | bytes | None
+
+
+class Database:
+    """One connection to a library.
+
+    Attributes:
+        read_only: why nothing can be written, in a sentence for the person; None if it can.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, read_only: str | None = None) -> None:
+        self._connection = connection
+        self._depth = 0
+        self.read_only = read_only
+        connection.row_factory = sqlite3.Row
+        connection.isolation_level = None
+        self._set_pragmas()
+
+    @classmethod
+    def writer(cls, path: Path) -> "Database":
+        """Open the connection that writes; the file must be there.
+
+        Raises:
+            StoreError: the file cannot be opened for writing.
+        """
+        with translated():
+            return cls(sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True))
+
+    @classmethod
+    def reader(cls, path: Path, *, why: str, immutable: bool = False) -> "Database":
+        """Open a connection that only reads; `why` is told to whoever tries to write.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        options = "mode=ro&immutable=1" if immutable else "mode=ro"
+        with translated():
+            connection = sqlite3.connect(f"file:{_quoted(path)}?{options}", uri=True)
+            return cls(connection, read_only=why)
+
+    def _set_pragmas(self) -> None:
+        extra = _READER_PRAGMAS if self.read_only is not None else _WRITER_PRAGMAS
+        for name, value in (*_PRAGMAS, *extra):
+            self._connection.execute(f"PRAGMA {name} = {value}")
+            row = self._connection.execute(f"PRAGMA {name}").fetchone()
+            # A memory database (used when there is no file to read) has neither WAL nor mmap.
+            if row is not None and row[0] not in (value, "memory"):
+                raise StoreError(f"SQLite refuses the setting {name} = {value} (it says {row[0]}).")
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        """The connection itself, for migrations and backups."""
+        return self._connection
+
+    def pragma(self, name: str) -> int | str:
+        """Return the value of a pragma."""
+        with translated():
+            value: int | str = self._connection.execute(f"PRAGMA {name}").fetchone()[0]
+        return value
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
+        """Return all rows of a query."""
+        with translated():
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
+        """Return the first row of a query, None if there is none."""
+        with translated():
+            found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+        return found
+
+    def write(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """Run one statement inside `atomic` and return the last row's integer key."""
+        if self._depth == 0:
+            raise AssertionError("every write stands inside atomic()")
+        with translated():
+            return self._connection.execute(sql, values).lastrowid or 0
+
+    def write_many(self, sql: str, rows: Sequence[Sequence[Value]]) -> None:
+        """Run one statement for many rows inside `atomic`."""
+        if self._depth == 0:
+            raise AssertionError("every write stands inside atomic()")
+        with translated():
+            self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def atomic(self, *, synced: bool = True) -> Iterator[None]:
+        """Make everything written inside happen together or not at all; may be nested.
+
+        Args:
+            synced: whether the disk has it when this returns; False only for streamed text,
+                which survives a crash of the program but may miss its end after a power cut.
+
+        Raises:
+            StoreError: it could not be written; nothing of it was.
+        """
+        if self.read_only is not None:
+            raise LibraryReadOnly(self.read_only)
+        if self._depth:
+            yield
+            return
+        with translated():
+            self._connection.execute(f"PRAGMA synchronous = {2 if synced else 1}")
+            self._connection.execute("BEGIN IMMEDIATE")
+        self._depth = 1
+        try:
+            yield
+            with translated():
+                self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        finally:
+            self._depth = 0
+
+    def close(self) -> None:
+        """Close the connection; the writer checkpoints as it goes."""
+        self._connection.close()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what SQLite says of the world into errors with sentences; let defects pass.
+
+    Raises:
+        StoreError: the disk, the file or another process stands in the way.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        known = _known_error(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def _known_error(error: sqlite3.DatabaseError) -> StoreError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_FULL:
+            return LibraryFull(
+                _(
+                    "The disk with the library is full. Free some space; "
+                    "Conductor keeps what it has in memory and tries again."
+                )
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return LibraryReadOnly(
+                _(
+                    "The library's folder cannot be written. Make it writable, "
+                    "or choose another folder with --data-dir."
+                )
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return LibraryLocked(
+                _("Another program is using the library file. Close it and try again.")
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return LibraryDamaged(
+                _(
+                    "The library file is damaged or is not a Conductor library. It was left "
+                    "as it is. Backups are in the folder “backups” beside it."
+                )
+            )
+        case sqlite3.SQLITE_IOERR:
+            return StoreError(
+                _(
+                    "The disk with the library reported an error. Check the disk and its free "
+                    "space; Conductor keeps what it has in memory and tries again."
+                )
+            )
+        case _:
+            return None

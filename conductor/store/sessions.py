@@ -1,0 +1,177 @@
+"""Keep sessions, their rounds and tags, drafts and settings."""
+
+from sqlite3 import Row
+
+from conductor.core.entities import Round, RoundKind, Session
+from conductor.core.ids import AssistantId, RoundId, SessionId
+from conductor.store.database import Database
+
+_SELECT = """
+SELECT session.*,
+  (SELECT count(*) FROM round WHERE round.session = session.id AND round.deleted_at IS NULL)
+    AS rounds,
+  (SELECT group_concat(tag, char(31)) FROM
+    (SELECT tag FROM session_tag WHERE session_tag.session = session.id
+     AND session_tag.deleted_at IS NULL ORDER BY tag)) AS tags
+FROM session WHERE session.deleted_at IS NULL
+"""
+
+
+def add_session(db: Database, session: Session) -> None:
+    """Add a session, the newest of all."""
+    db.write(
+        """
+        INSERT INTO session (ulid, title, kind, touched, created, updated)
+        VALUES (?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM session), ?, ?)
+        """,
+        (session.id, session.title, session.kind, session.created, session.updated),
+    )
+    add_tags(db, session.id, session.tags)
+
+
+def add_tags(db: Database, session_id: SessionId, tags: tuple[str, ...]) -> None:
+    """Put tags on a session; those it has already stay once."""
+    db.write_many(
+        """
+        INSERT INTO session_tag (session, tag)
+        VALUES ((SELECT id FROM session WHERE ulid = ?), ?)
+        ON CONFLICT DO UPDATE SET deleted_at = NULL
+        """,
+        [(session_id, tag) for tag in tags],
+    )
+
+
+def touch_session(db: Database, session_id: SessionId, when: str) -> None:
+    """Make a session the newest of all."""
+    db.write(
+        """
+        UPDATE session SET updated = ?, touched = (SELECT max(touched) + 1 FROM session)
+        WHERE ulid = ?
+        """,
+        (when, session_id),
+    )
+
+
+def rename_session(db: Database, session_id: SessionId, title: str) -> None:
+    """Give a session another title."""
+    db.write("UPDATE session SET title = ? WHERE ulid = ?", (title, session_id))
+
+
+def set_session_kind(db: Database, session_id: SessionId, kind: str) -> None:
+    """Say which kind of task a session is."""
+    db.write("UPDATE session SET kind = ? WHERE ulid = ?", (kind, session_id))
+
+
+def all_sessions(db: Database, limit: int | None = None) -> tuple[Session, ...]:
+    """Return sessions, newest first."""
+    rows = db.rows(f"{_SELECT} ORDER BY touched DESC LIMIT ?", (-1 if limit is None else limit,))
+    return tuple(_session(row) for row in rows)
+
+
+def session_by_id(db: Database, session_id: SessionId) -> Session | None:
+    """Return one session, None if it is not there."""
+    row = db.row(f"{_SELECT} AND session.ulid = ?", (session_id,))
+    return None if row is None else _session(row)
+
+
+def _session(row: Row) -> Session:
+    return Session(
+        id=SessionId(row["ulid"]),
+        title=row["title"],
+        kind=row["kind"],
+        tags=tuple(row["tags"].split("\x1f")) if row["tags"] else (),
+        created=row["created"],
+        updated=row["updated"],
+        rounds=row["rounds"],
+    )
+
+
+def add_round(db: Database, item: Round) -> None:
+    """Add a round with the names of its attachments, whose bytes must be on the disk already."""
+    key = db.write(
+        """
+        INSERT INTO round (ulid, session, number, kind, text, created)
+        VALUES (?, (SELECT id FROM session WHERE ulid = ?), ?, ?, ?, ?)
+        """,
+        (item.id, item.session_id, item.number, item.kind, item.text, item.created),
+    )
+    db.write_many(
+        "INSERT INTO attachment (round, position, name, sha256) VALUES (?, ?, ?, ?)",
+        [(key, n, file.name, file.sha256) for n, file in enumerate(item.attachments)],
+    )
+
+
+_ROUNDS = """
+SELECT round.*, session.ulid AS session_ulid FROM round
+JOIN session ON session.id = round.session
+"""
+
+
+def rounds_of_session(db: Database, session_id: SessionId) -> tuple[Round, ...]:
+    """Return a session's rounds in order, without the texts of their attachments."""
+    rows = db.rows(
+        f"{_ROUNDS} WHERE session.ulid = ? AND round.deleted_at IS NULL ORDER BY round.number",
+        (session_id,),
+    )
+    return tuple(_round(row) for row in rows)
+
+
+def round_by_id(db: Database, round_id: RoundId) -> Round | None:
+    """Return one round, without the texts of its attachments; None if it is not there."""
+    row = db.row(f"{_ROUNDS} WHERE round.ulid = ? AND round.deleted_at IS NULL", (round_id,))
+    return None if row is None else _round(row)
+
+
+def _round(row: Row) -> Round:
+    return Round(
+        id=RoundId(row["ulid"]),
+        session_id=SessionId(row["session_ulid"]),
+        number=row["number"],
+        kind=RoundKind(row["kind"]),
+        text=row["text"],
+        created=row["created"],
+    )
+
+
+def attachments_of(db: Database, round_id: RoundId) -> tuple[tuple[str, str], ...]:
+    """Return (name, sha256) of the files given with a round."""
+    rows = db.rows(
+        """
+        SELECT name, sha256 FROM attachment JOIN round ON round.id = attachment.round
+        WHERE round.ulid = ? ORDER BY position
+        """,
+        (round_id,),
+    )
+    return tuple((row["name"], row["sha256"]) for row in rows)
+
+
+def assistants_of_session(db: Database, session_id: SessionId) -> tuple[AssistantId, ...]:
+    """Return the assistants a session has addressed and that are still there, in order."""
+    rows = db.rows(
+        """
+        SELECT assistant.ulid FROM answer JOIN round ON round.id = answer.round
+        JOIN session ON session.id = round.session
+        JOIN assistant ON assistant.id = answer.assistant
+        WHERE session.ulid = ? AND assistant.deleted_at IS NULL
+        GROUP BY assistant.id ORDER BY min(round.number), min(answer.position)
+        """,
+        (session_id,),
+    )
+    return tuple(AssistantId(row["ulid"]) for row in rows)
+
+
+def keep_draft(db: Database, place: str, text: str, when: str) -> None:
+    """Keep what the person is typing at a place (a session's id, or "new")."""
+    db.write(
+        """
+        INSERT INTO draft (place, text, updated) VALUES (?, ?, ?)
+        ON CONFLICT (place) DO UPDATE SET text = excluded.text, updated = excluded.updated
+        """,
+        (place, text, when),
+    )
+
+
+def draft_at(db: Database, place: str) -> str:
+    """Return the draft kept at a place; empty if there is none."""
+    row = db.row("SELECT text FROM draft WHERE place = ?", (place,))
+    return "" if row is None else row["text"]

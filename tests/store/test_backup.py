@@ -1,0 +1,126 @@
+"""Backups: whole, checked, rotated; one before every migration."""
+
+import sqlite3
+import threading
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Migrations
+
+from conductor.store import library as library_module
+from conductor.store import schema
+from conductor.store.backup import back_up_before_migration, back_up_today
+from conductor.store.library import open_library
+from tests.store.rows import add_session
+
+TODAY = date(2026, 11, 22)
+
+
+def titles(file: Path) -> list[str]:
+    copy = sqlite3.connect(file)
+    found = [row[0] for row in copy.execute("SELECT title FROM session")]
+    copy.close()
+    return found
+
+
+def test_a_backup_is_whole_while_the_library_is_open(folder: Path) -> None:
+    library = open_library(folder)
+    add_session(library.db, "Kept")
+
+    copy = back_up_today(library.file, TODAY)
+
+    assert copy is not None
+    assert titles(copy) == ["Kept"]
+    assert not copy.with_name(f"{copy.name}-wal").exists()
+    library.close()
+
+
+def test_there_is_one_backup_a_day(folder: Path) -> None:
+    library = open_library(folder)
+
+    back_up_today(library.file, TODAY)
+
+    assert back_up_today(library.file, TODAY) is None
+    library.close()
+
+
+def test_a_given_up_backup_leaves_nothing(folder: Path) -> None:
+    library = open_library(folder)
+    cancelled = threading.Event()
+    cancelled.set()
+
+    assert back_up_today(library.file, TODAY, cancelled) is None
+
+    assert list((folder / "backups").iterdir()) == []
+    library.close()
+
+
+def test_seven_days_and_four_weeks_are_kept(folder: Path) -> None:
+    library = open_library(folder)
+    back_up_before_migration(library.file, 1)
+
+    for day in range(60):
+        back_up_today(library.file, TODAY + timedelta(days=day))
+
+    days = sorted(p.stem.removeprefix("day-") for p in (folder / "backups").glob("day-*.db"))
+    last = TODAY + timedelta(days=59)
+    assert days[-7:] == [(last - timedelta(days=n)).isoformat() for n in range(6, -1, -1)]
+    assert len(days) <= 7 + 4
+    weeks = {date.fromisoformat(day).isocalendar()[:2] for day in days}
+    assert len(weeks) >= 4
+    assert (folder / "backups" / "schema-1.db").exists()
+    library.close()
+
+
+def test_a_migration_is_preceded_by_a_backup_and_keeps_everything(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_library(folder)
+    add_session(library.db, "From version 1")
+    library.close()
+
+    later = Migrations("conductor")
+    later._migrations = list(schema.migrations._migrations)
+
+    @later()
+    def m0002_add_colour(db: object) -> None:
+        db.execute("ALTER TABLE session ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
+        db.execute("PRAGMA user_version = 2")  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(schema, "migrations", later)
+    monkeypatch.setattr(library_module, "SCHEMA_VERSION", 2)
+
+    migrated = open_library(folder)
+
+    assert migrated.db.pragma("user_version") == 2
+    assert migrated.db.rows("SELECT title, colour FROM session")[0]["title"] == "From version 1"
+    assert titles(folder / "backups" / "schema-1.db") == ["From version 1"]
+    migrated.close()
+
+
+def test_a_migration_that_fails_leaves_the_old_version(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    library = open_library(folder)
+    add_session(library.db, "Kept")
+    library.close()
+    broken = Migrations("conductor")
+    broken._migrations = list(schema.migrations._migrations)
+
+    @broken()
+    def m0002_break(db: object) -> None:
+        db.execute("ALTER TABLE session ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
+        raise RuntimeError("half way")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "migrations", broken)
+        patched.setattr(library_module, "SCHEMA_VERSION", 2)
+        with pytest.raises(RuntimeError, match="half way"):
+            open_library(folder)
+
+    again = open_library(folder)
+    assert again.db.pragma("user_version") == 1
+    assert "colour" not in {c["name"] for c in again.db.rows("PRAGMA table_info(session)")}
+    again.close()

@@ -1,0 +1,69 @@
+"""Transactions, and the world's refusals as sentences."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conductor.core.errors import LibraryFull
+from conductor.store import sessions
+from conductor.store.library import Library, open_library
+from tests.store.rows import add_session
+
+
+@pytest.fixture
+def library(folder: Path) -> Iterator[Library]:
+    opened = open_library(folder)
+    yield opened
+    opened.close()
+
+
+def titles(library: Library) -> list[str]:
+    return [row["title"] for row in library.db.rows("SELECT title FROM session ORDER BY id")]
+
+
+def test_what_fails_half_way_leaves_nothing(library: Library) -> None:
+    session = add_session(library.db, "Before")
+
+    with pytest.raises(RuntimeError), library.db.atomic():
+        sessions.rename_session(library.db, session.id, "After")
+        raise RuntimeError
+
+    assert titles(library) == ["Before"]
+
+
+def test_nested_transactions_end_together(library: Library) -> None:
+    session = add_session(library.db, "Before")
+
+    with pytest.raises(RuntimeError), library.db.atomic():
+        with library.db.atomic():
+            sessions.rename_session(library.db, session.id, "After")
+        raise RuntimeError
+
+    assert titles(library) == ["Before"]
+
+
+def test_a_write_outside_a_transaction_is_a_defect(library: Library) -> None:
+    with pytest.raises(AssertionError):
+        library.db.write("DELETE FROM session")
+
+
+def test_streamed_text_is_not_synced_and_everything_else_is(library: Library) -> None:
+    with library.db.atomic(synced=False):
+        assert library.db.pragma("synchronous") == 1
+    with library.db.atomic():
+        assert library.db.pragma("synchronous") == 2
+
+
+def test_a_full_disk_is_said_in_a_sentence_and_loses_nothing_earlier(library: Library) -> None:
+    add_session(library.db, "Early")
+    pages = library.db.pragma("page_count")
+    library.db.raw.execute(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(LibraryFull, match="disk with the library is full"):
+        add_session(library.db, "x" * 200_000)
+
+    assert titles(library) == ["Early"]
+    library.db.raw.execute("PRAGMA max_page_count = 100000")
+    add_session(library.db, "Late")
+    assert titles(library) == ["Early", "Late"]
