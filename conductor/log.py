@@ -22,10 +22,8 @@ class _RedactedFormatter(logging.Formatter):
 
 def set_up(folder: Path | None, redactor: Redactor) -> None:
     """Send the log to `conductor.log` in the data folder, or nowhere if it is None."""
+    tear_down()
     root = logging.getLogger("conductor")
-    for old in tuple(root.handlers):
-        root.removeHandler(old)
-        old.close()
     handler: logging.Handler = logging.NullHandler()
     if folder is not None:
         handler = logging.handlers.RotatingFileHandler(
@@ -40,3 +38,11 @@ def set_up(folder: Path | None, redactor: Redactor) -> None:
     root.setLevel(logging.INFO)
     for noisy in ("httpx", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def tear_down() -> None:
+    """Close the log; what comes later goes nowhere."""
+    root = logging.getLogger("conductor")
+    for old in tuple(root.handlers):
+        root.removeHandler(old)
+        old.close()

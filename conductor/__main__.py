@@ -1,0 +1,21 @@
+"""Start Conductor: without an argument the window, with one the command line."""
+
+import sys
+
+
+def main() -> None:
+    """Run the program and exit with its code."""
+    arguments = sys.argv[1:]
+    if not arguments:
+        # Straight to the window: the command line's library costs start-up time.
+        from conductor.app import run
+        from conductor.paths import data_folder
+
+        raise SystemExit(run(data_folder()))
+    from conductor.cli.main import conductor
+
+    conductor(prog_name="conductor")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Offer the workspace on the command line, without Qt."""

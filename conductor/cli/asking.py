@@ -1,0 +1,186 @@
+"""Send tasks, follow-ups and retries from the command line."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from conductor.cli.document import print_json, round_document
+from conductor.cli.progress import Progress, status_line
+from conductor.cli.running import Place, Run, exit_code, read_stdin
+from conductor.cli.setting_up import set_up_starter
+from conductor.core.entities import Answer, Round
+from conductor.core.errors import InvalidInput
+from conductor.core.ids import AnswerId, SessionId
+from conductor.core.text import visible
+from conductor.i18n import _
+from conductor.workspace.recipients import addressee, recipients
+from conductor.workspace.rounds import NewRound
+
+_TIMEOUT = click.option(
+    "--timeout",
+    "limit_s",
+    type=click.FloatRange(min=0.1),
+    metavar="S",
+    help="Seconds without any sign of progress after which an answer fails.",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+@click.command()
+@click.argument("text")
+@click.option("--to", multiple=True, metavar="NAME", help="An assistant; may be repeated.")
+@click.option("--ensemble", metavar="NAME", help="A saved team of assistants.")
+@click.option("--session", metavar="ID", help="Follow up in this session.")
+@click.option("--title", default="", help="Title of the session.")
+@click.option("--tag", multiple=True, metavar="T", help="A tag; may be repeated.")
+@click.option("--kind", metavar="K", help="Kind of task: email, summary, analysis, …")
+@click.option(
+    "--attach",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A text file to send along; may be repeated.",
+)
+@_TIMEOUT
+@_JSON
+@click.pass_obj
+def ask(
+    place: Place,
+    text: str,
+    *,
+    to: tuple[str, ...],
+    ensemble: str | None,
+    session: str | None,
+    title: str,
+    tag: tuple[str, ...],
+    kind: str | None,
+    attach: tuple[Path, ...],
+    limit_s: float | None,
+    as_json: bool,
+) -> None:
+    """Send a task to several assistants at once; with --session, a follow-up.
+
+    TEXT is the task; - reads it from standard input.
+    """
+    words = read_stdin() if text == "-" else text
+    if not words.strip():
+        raise InvalidInput(_("Write a task first."))
+    with place.writing() as run:
+        if not run.workspace.connections.assistants():
+            set_up_starter(run.workspace)
+        session_id = SessionId(session) if session else None
+        if session_id is not None:
+            run.workspace.sessions.get(session_id)
+        wanted = NewRound(
+            text=words,
+            recipients=recipients(run.workspace, to=to, ensemble=ensemble, session_id=session_id),
+            session_id=session_id,
+            title=title,
+            tags=tag,
+            task_kind=kind,
+            attach=attach,
+            limit_s=limit_s,
+        )
+        if ensemble:
+            run.workspace.connections.use_ensemble(
+                run.workspace.connections.find_ensemble(ensemble)
+            )
+        run.workspace.start()
+        code = _follow(run, run.workspace.rounds.ask(wanted), as_json=as_json)
+    raise SystemExit(code)
+
+
+@click.command()
+@click.argument("session")
+@click.option("--to", multiple=True, metavar="NAME", help="An assistant; may be repeated.")
+@click.option(
+    "--failed",
+    is_flag=True,
+    help="Try the last round's failed, stopped and interrupted answers again, in their place.",
+)
+@click.option(
+    "--leave-out",
+    type=click.IntRange(min=0),
+    metavar="K",
+    help="With --failed: leave rounds 1 to K out of what the assistants see.",
+)
+@_TIMEOUT
+@_JSON
+@click.pass_obj
+def retry(
+    place: Place,
+    session: str,
+    *,
+    to: tuple[str, ...],
+    failed: bool,
+    leave_out: int | None,
+    limit_s: float | None,
+    as_json: bool,
+) -> None:
+    """Ask assistants of a session to revise their latest answers, without saying how.
+
+    With --failed nothing is revised: answers that did not arrive are asked for again.
+    """
+    if leave_out is not None and not failed:
+        raise InvalidInput(_("--leave-out goes with --failed."))
+    with place.writing() as run:
+        session_id = SessionId(session)
+        run.workspace.sessions.get(session_id)
+        names = tuple(addressee(run.workspace, name).id for name in to)
+        run.workspace.start()
+        if failed:
+            item = _try_again(run, session_id, names, leave_out=leave_out, limit_s=limit_s)
+        else:
+            item = run.workspace.rounds.retry(session_id, names, limit_s=limit_s)
+        code = _follow(run, item, as_json=as_json)
+    raise SystemExit(code)
+
+
+def _try_again(
+    run: Run,
+    session_id: SessionId,
+    names: tuple[str, ...],
+    *,
+    leave_out: int | None,
+    limit_s: float | None,
+) -> Round:
+    last = run.workspace.sessions.rounds(session_id)[-1]
+    wanted = [a for a in last.answers if not names or a.assistant_id in names]
+    if not run.workspace.rounds.try_again(wanted, leave_out=leave_out, limit_s=limit_s):
+        raise InvalidInput(_("No answer of the last round failed; there is nothing to try again."))
+    return last.round
+
+
+def _follow(run: Run, item: Round, *, as_json: bool) -> int:
+    ids: list[AnswerId] = [a.id for a in run.workspace.sessions.round(item.id).answers]
+    progress = Progress(run.workspace, ids)
+    try:
+        run.wait(ids, progress.turn)
+    finally:
+        progress.close()
+    view = run.workspace.sessions.round(item.id)
+    session = run.workspace.sessions.get(item.session_id)
+    if as_json:
+        print_json(round_document(session, view.round, view.answers))
+    else:
+        _print_answers(view.answers)
+        click.echo(_("Session {id}").format(id=session.id), err=True)
+    if run.workspace.live.trouble is not None:
+        return 1
+    return exit_code(view.answers, interrupted=run.interrupted)
+
+
+def _print_answers(answers: tuple[Answer, ...]) -> None:
+    for answer in answers:
+        _print_line(f"── {answer.assistant} · {status_line(answer)}")
+        if answer.text:
+            _print_line(visible(answer.text))
+        for notice in answer.notices:
+            _print_line(f"({notice})")
+        _print_line("")
+
+
+def _print_line(line: str) -> None:
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()

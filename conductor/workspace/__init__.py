@@ -1,0 +1,1 @@
+"""Offer everything the person can do, to the window and the command line alike."""

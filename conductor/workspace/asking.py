@@ -1,0 +1,259 @@
+"""Send one answer's request: resolve its connection and key, build its thread, note it, go.
+
+Thread: main.
+Rules: the row and the ledger are committed before the request goes out; whoever still
+writes in an earlier round of the session is asked when that answer has ended.
+"""
+
+import hashlib
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from conductor.core.entities import (
+    Answer,
+    AnswerStatus,
+    Assistant,
+    Connection,
+    ConnectionKind,
+    LedgerRow,
+    Round,
+    SentThread,
+)
+from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind, StoreError
+from conductor.core.events import Ended
+from conductor.core.ids import AnswerId, AssistantId
+from conductor.core.request import Endpoint, Message, ModelRequest
+from conductor.engine.job import Job
+from conductor.i18n import _
+from conductor.store import answers as answer_store
+from conductor.store import connections as connection_store
+from conductor.store import ledger
+from conductor.store import sessions as store
+from conductor.workspace.desk import Desk
+from conductor.workspace.live import LiveAnswers
+from conductor.workspace.prices import price_of
+from conductor.workspace.starter import model_path_of
+from conductor.workspace.threads import Threads
+
+CLOUD_LIMIT_S = 600.0
+LOCAL_LIMIT_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One answer to ask for, as the person wants it.
+
+    Attributes:
+        leave_out: how many first rounds of the session to leave out; None: as before.
+        limit_s: seconds without a useful event before it fails; None: by the service.
+    """
+
+    answer: Answer
+    assistant: Assistant
+    leave_out: int | None = None
+    limit_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer whose request can go, or whose request cannot even be made."""
+
+    answer_id: AnswerId
+    sent: SentThread
+    job: Job | AnswerFailed
+
+
+@dataclass(slots=True)
+class Launch:
+    """The answers of one round between their rows and their requests."""
+
+    asks: tuple[Ask, ...]
+    ready: list[Ready] = field(default_factory=list)
+    waiting: dict[AnswerId, tuple[Ask, AnswerId]] = field(default_factory=dict)
+
+
+class Asking:
+    """The one way in for every answer."""
+
+    def __init__(self, desk: Desk, live: LiveAnswers, threads: Threads) -> None:
+        self._desk = desk
+        self._live = live
+        self._threads = threads
+        self._waiting: dict[AnswerId, tuple[Ask, AnswerId]] = {}
+
+    def prepare(self, item: Round, asks: Iterable[Ask], *, is_new: bool) -> "Launch":
+        """Write the rows of the attempts; to be called inside the caller's transaction.
+
+        Args:
+            item: the round, already written.
+            asks: what to ask for.
+            is_new: whether the rows are to be added, or a next attempt takes their place.
+
+        Raises:
+            StoreError: the rows could not be written.
+        """
+        launch = Launch(tuple(asks))
+        for ask in launch.asks:
+            self._write_row(ask, is_new=is_new)
+        for ask in launch.asks:
+            blocker = self._still_writing(ask, item)
+            if blocker is None:
+                launch.ready.append(self._request_of(item, ask))
+            else:
+                launch.waiting[ask.answer.id] = (ask, blocker)
+        return launch
+
+    def go(self, launch: "Launch") -> None:
+        """Send what was prepared, once its rows are safe on the disk."""
+        for ask in launch.asks:
+            connection = self._connection(ask.assistant)
+            price = price_of(connection, ask.answer.model) if connection else None
+            self._live.begin(ask.answer, price)
+        self._waiting.update(launch.waiting)
+        for ready in launch.ready:
+            self._send(ready)
+
+    def _write_row(self, ask: Ask, *, is_new: bool) -> None:
+        write = answer_store.add_answer if is_new else answer_store.begin_attempt
+        write(self._desk.db, ask.answer, self._desk.now())
+
+    def _still_writing(self, ask: Ask, item: Round) -> AnswerId | None:
+        for answer_id in self._live.ids:
+            live = self._live.get(answer_id)
+            if live is None or live.answer.assistant_id != ask.assistant.id:
+                continue
+            if answer_id != ask.answer.id and self._in_session(live.answer, item):
+                return answer_id
+        return None
+
+    def _in_session(self, answer: Answer, item: Round) -> bool:
+        other = store.round_by_id(self._desk.db, answer.round_id)
+        return (
+            other is not None and other.session_id == item.session_id and other.number < item.number
+        )
+
+    def _request_of(self, item: Round, ask: Ask) -> "Ready":
+        thread = self._threads.prepare(ask.assistant, item, leave_out=ask.leave_out)
+        answer_store.set_sent(self._desk.db, ask.answer.id, thread.sent)
+        try:
+            job = self._job(ask, thread.messages)
+        except AnswerFailed as failure:
+            return Ready(ask.answer.id, thread.sent, failure)
+        ledger.add_row(self._desk.db, self._ledger_row(ask.answer, job.body))
+        return Ready(ask.answer.id, thread.sent, job)
+
+    def _job(self, ask: Ask, messages: tuple[Message, ...]) -> Job:
+        connection = self._connection(ask.assistant)
+        if connection is None:
+            sentence = _("The connection of {name} was removed. Choose another one for it.")
+            raise _failed(ErrorKind.ADDRESS, sentence.format(name=ask.assistant.name))
+        key = self._desk.keys.key_of(connection.id, connection.key_env)
+        request = ModelRequest(
+            Endpoint(connection.kind, connection.base_url, key),
+            ask.answer.model,
+            messages,
+            ask.answer.settings,
+            ask.limit_s or _limit_s(connection),
+        )
+        return Job(
+            answer_id=ask.answer.id,
+            attempt=ask.answer.attempt,
+            connection_id=connection.id,
+            parallel=connection.parallel,
+            request=request,
+            model_path=model_path_of(self._desk.library.folder, connection),
+            body=self._desk.engine.body_of(request, connection.id),
+        )
+
+    def _connection(self, assistant: Assistant) -> Connection | None:
+        every = connection_store.all_connections(self._desk.db)
+        return next((c for c in every if c.id == assistant.connection_id), None)
+
+    def _ledger_row(self, answer: Answer, body: bytes) -> LedgerRow:
+        return LedgerRow(
+            time=self._desk.now(),
+            answer_id=answer.id,
+            attempt=answer.attempt,
+            connection=answer.connection,
+            model=answer.model,
+            size_bytes=len(body),
+            sha256=hashlib.sha256(body).hexdigest(),
+        )
+
+    def _send(self, ready: "Ready") -> None:
+        self._live.note_sent(ready.answer_id, ready.sent)
+        if isinstance(ready.job, Job):
+            self._desk.engine.submit(ready.job)
+        else:
+            ended = Ended(AnswerStatus.FAILED, error=ready.job.error)
+            self._live.end_unsent(ready.answer_id, ended)
+
+    def stop(self, answer_id: AnswerId) -> None:
+        """Stop one answer, wherever it is on its way; its text stays."""
+        if self._waiting.pop(answer_id, None) is not None:
+            self._live.end_unsent(answer_id, Ended(AnswerStatus.STOPPED))
+        elif self._live.get(answer_id) is not None:
+            self._desk.engine.stop(answer_id)
+
+    def answer_ended(self, answer: Answer) -> None:
+        """Ask those who waited for this answer to end."""
+        released = [ask for ask, blocker in self._waiting.values() if blocker == answer.id]
+        for ask in released:
+            del self._waiting[ask.answer.id]
+            self._release(ask)
+
+    def _release(self, ask: Ask) -> None:
+        item = store.round_by_id(self._desk.db, ask.answer.round_id)
+        if item is None:
+            raise AssertionError("an answer without its round")
+        blocker = self._still_writing(ask, item)
+        if blocker is not None:
+            self._waiting[ask.answer.id] = (ask, blocker)
+            return
+        try:
+            with self._desk.db.atomic():
+                ready = self._request_of(item, ask)
+        except StoreError as error:
+            failure = _failed(ErrorKind.INTERNAL, str(error))
+            ready = Ready(ask.answer.id, ask.answer.sent, failure)
+        self._send(ready)
+
+    def end_waiting(self) -> None:
+        """End those who still wait, because the program ends."""
+        for answer_id in tuple(self._waiting):
+            del self._waiting[answer_id]
+            self._live.end_unsent(answer_id, Ended(AnswerStatus.INTERRUPTED))
+
+
+def _failed(kind: ErrorKind, message: str) -> AnswerFailed:
+    return AnswerFailed(AnswerError(kind, message))
+
+
+def _limit_s(connection: Connection) -> float:
+    if connection.kind is ConnectionKind.LOCAL:
+        return LOCAL_LIMIT_S
+    host = urlsplit(connection.base_url).hostname or ""
+    try:
+        is_near = ipaddress.ip_address(host).is_private
+    except ValueError:
+        is_near = host == "localhost"
+    return LOCAL_LIMIT_S if is_near else CLOUD_LIMIT_S
+
+
+def next_attempt(answer: Answer, assistant: Assistant, connection: str) -> Answer:
+    """Return the answer as its next attempt starts."""
+    return replace(
+        answer,
+        attempt=answer.attempt + 1,
+        status=AnswerStatus.QUEUED,
+        model=assistant.model,
+        connection=connection,
+        settings=assistant.settings,
+    )
+
+
+def assistants_by_id(desk: Desk) -> dict[AssistantId, Assistant]:
+    """Return the assistants that are there, by id."""
+    return {item.id: item for item in connection_store.all_assistants(desk.db)}

@@ -1,0 +1,48 @@
+"""Hold what every area of the workspace needs: the library, the engine, keys, clock, announcements.
+
+Thread: main.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from conductor.core.change import Change
+from conductor.engine.engine import Engine
+from conductor.engine.inquiry import Inquiry
+from conductor.secrets import Keys, Redactor
+from conductor.store.database import Database
+from conductor.store.library import Library
+
+
+def utc_now() -> str:
+    """Return the time as the library keeps it: UTC, ISO 8601, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the areas share."""
+
+    library: Library
+    engine: Engine
+    inquiry: Inquiry
+    keys: Keys
+    redactor: Redactor
+    now: Callable[[], str] = utc_now
+    _listeners: list[Callable[[Change], None]] = field(default_factory=list)
+
+    @property
+    def db(self) -> Database:
+        """The library's connection."""
+        return self.library.db
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` with every change; return what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def publish(self, change: Change) -> None:
+        """Announce a change to all listeners, in the order in which they came."""
+        for listener in tuple(self._listeners):
+            listener(change)

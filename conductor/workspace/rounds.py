@@ -1,0 +1,319 @@
+"""Send tasks, follow-ups and retries to assistants; stop answers and try them again.
+
+Thread: main.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from conductor.core.answer import CAN_TRY_AGAIN
+from conductor.core.change import Change
+from conductor.core.entities import (
+    Answer,
+    Assistant,
+    Attachment,
+    ConnectionKind,
+    Round,
+    RoundKind,
+    Session,
+)
+from conductor.core.errors import ErrorKind, InvalidInput, NotFound
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
+from conductor.i18n import _
+from conductor.store import answers as answer_store
+from conductor.store import connections as connection_store
+from conductor.store import sessions as store
+from conductor.store.ulid import new_ulid
+from conductor.workspace.asking import Ask, Asking, assistants_by_id, next_attempt
+from conductor.workspace.attachments import read_attachments
+from conductor.workspace.desk import Desk
+from conductor.workspace.live import LiveAnswers
+from conductor.workspace.threads import Threads
+
+MAX_WORDS_BYTES = 8 * 1024 * 1024
+TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class NewRound:
+    """What the person wants to send.
+
+    Attributes:
+        recipients: who gets it, in the order of the columns.
+        session_id: the session it belongs to; None starts a new one.
+        title: title of a new session; empty takes the task's first words.
+        limit_s: seconds without a useful event before an answer fails; None: by the service.
+    """
+
+    text: str
+    recipients: tuple[AssistantId, ...]
+    session_id: SessionId | None = None
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    task_kind: str | None = None
+    attach: tuple[Path, ...] = ()
+    limit_s: float | None = None
+
+
+class Rounds:
+    """Everything that makes answers."""
+
+    def __init__(self, desk: Desk, live: LiveAnswers, asking: Asking, threads: Threads) -> None:
+        self._desk = desk
+        self._live = live
+        self._asking = asking
+        self._threads = threads
+
+    def ask(self, wanted: NewRound) -> Round:
+        """Send a task (new session) or a follow-up.
+
+        Raises:
+            InvalidInput: there is nothing to send, or nobody to send it to.
+            NotFound: the session is not there.
+            StoreError: it could not be kept; nothing was sent.
+        """
+        _check_words(wanted.text)
+        recipients = self._recipients(wanted.recipients)
+        attachments = read_attachments(self._desk.library.folder, wanted.attach)
+        kind = RoundKind.TASK if wanted.session_id is None else RoundKind.FOLLOW_UP
+        with self._desk.db.atomic():
+            session = self._session(wanted)
+            item = self._add_round(session, kind, wanted.text, attachments)
+            asks = [
+                Ask(self._new_answer(item, assistant, n), assistant, limit_s=wanted.limit_s)
+                for n, assistant in enumerate(recipients)
+            ]
+            launch = self._asking.prepare(item, asks, is_new=True)
+        self._asking.go(launch)
+        self._announce(item, asks)
+        return item
+
+    def retry(
+        self,
+        session_id: SessionId,
+        recipients: Sequence[AssistantId] = (),
+        *,
+        limit_s: float | None = None,
+    ) -> Round:
+        """Ask assistants of a session to revise their latest answers, without saying how.
+
+        Args:
+            session_id: the session.
+            recipients: who; nobody named means everybody with an answer to revise.
+            limit_s: seconds without a useful event before an answer fails.
+
+        Raises:
+            NotFound: the session is not there.
+            InvalidInput: there is no answer to revise.
+        """
+        session = self._known_session(session_id)
+        latest = self._latest_with_text(session_id)
+        wanted = recipients or tuple(latest)
+        chosen = self._recipients([who for who in wanted if who in latest], may_be_empty=True)
+        if not chosen:
+            raise InvalidInput(
+                _("There is no answer to revise yet. Use “try again” for answers that failed.")
+            )
+        with self._desk.db.atomic():
+            item = self._add_round(session, RoundKind.RETRY, RETRY_WORDS, ())
+            asks = [
+                Ask(self._new_answer(item, who, n, latest[who.id].id), who, limit_s=limit_s)
+                for n, who in enumerate(chosen)
+            ]
+            launch = self._asking.prepare(item, asks, is_new=True)
+        self._asking.go(launch)
+        self._announce(item, asks)
+        return item
+
+    def try_again(
+        self,
+        answers: Iterable[Answer],
+        *,
+        leave_out: int | None = None,
+        limit_s: float | None = None,
+    ) -> tuple[AnswerId, ...]:
+        """Make a new attempt in the place of answers that failed, stopped or were interrupted.
+
+        Args:
+            answers: which; those that cannot be tried again are passed over.
+            leave_out: how many first rounds of the session to leave out of the thread.
+            limit_s: seconds without a useful event before an answer fails.
+
+        Returns:
+            The answers that are being tried again.
+
+        Raises:
+            StoreError: the attempts could not be kept; nothing was sent.
+        """
+        present = assistants_by_id(self._desk)
+        names = {c.id: c.name for c in connection_store.all_connections(self._desk.db)}
+        launches = []
+        tried: list[Ask] = []
+        with self._desk.db.atomic():
+            for answer in answers:
+                assistant = present.get(answer.assistant_id)
+                if answer.status not in CAN_TRY_AGAIN or assistant is None:
+                    continue
+                fresh = next_attempt(answer, assistant, names.get(assistant.connection_id, ""))
+                ask = Ask(fresh, assistant, leave_out=leave_out, limit_s=limit_s)
+                item = self._known_round(answer.round_id)
+                launches.append(self._asking.prepare(item, [ask], is_new=False))
+                tried.append(ask)
+        for launch in launches:
+            self._asking.go(launch)
+        self._desk.publish(Change(answers=frozenset(ask.answer.id for ask in tried)))
+        return tuple(ask.answer.id for ask in tried)
+
+    def rounds_to_leave_out(self, answer: Answer) -> int | None:
+        """Return up to which round to leave out so that a thread that was too long fits.
+
+        Returns:
+            The number of the last round to leave out, or None if that does not help or the
+            service did not say how much too long it was.
+        """
+        error = answer.error
+        if error is None or error.kind is not ErrorKind.CONTEXT:
+            return None
+        if not error.prompt_tokens or not error.context_tokens:
+            return None
+        turns = rounds_to_leave_out(
+            self._threads.shown(answer),
+            prompt_tokens=error.prompt_tokens,
+            context_tokens=error.context_tokens,
+        )
+        if not turns:
+            return None
+        last, _attempt = answer.sent.turns[turns - 1]
+        left = answer_store.answer_by_id(self._desk.db, last)
+        return None if left is None else self._known_round(left.round_id).number
+
+    def stop(self, answer_id: AnswerId) -> None:
+        """Stop one answer; what came of it stays."""
+        self._asking.stop(answer_id)
+
+    def stop_all(self) -> None:
+        """Stop every answer that is on its way."""
+        for answer_id in self._live.ids:
+            self._asking.stop(answer_id)
+
+    def _known_session(self, session_id: SessionId) -> Session:
+        session = store.session_by_id(self._desk.db, session_id)
+        if session is None:
+            sentence = _("There is no session {id}. “conductor sessions” lists them.")
+            raise NotFound(sentence.format(id=session_id))
+        return session
+
+    def _known_round(self, round_id: RoundId) -> Round:
+        item = store.round_by_id(self._desk.db, round_id)
+        if item is None:
+            raise NotFound(_("There is no round {id}.").format(id=round_id))
+        return item
+
+    def _session(self, wanted: NewRound) -> Session:
+        now = self._desk.now()
+        if wanted.session_id is not None:
+            session = self._known_session(wanted.session_id)
+            store.touch_session(self._desk.db, session.id, now)
+            store.add_tags(self._desk.db, session.id, wanted.tags)
+            if wanted.title:
+                store.rename_session(self._desk.db, session.id, wanted.title)
+            if wanted.task_kind:
+                store.set_session_kind(self._desk.db, session.id, wanted.task_kind)
+            return session
+        session = Session(
+            id=SessionId(new_ulid()),
+            title=wanted.title or title_of(wanted.text),
+            kind=wanted.task_kind,
+            tags=tuple(dict.fromkeys(wanted.tags)),
+            created=now,
+            updated=now,
+        )
+        store.add_session(self._desk.db, session)
+        return session
+
+    def _add_round(
+        self, session: Session, kind: RoundKind, text: str, files: tuple[Attachment, ...]
+    ) -> Round:
+        before = store.rounds_of_session(self._desk.db, session.id)
+        item = Round(
+            id=RoundId(new_ulid()),
+            session_id=session.id,
+            number=max((r.number for r in before), default=0) + 1,
+            kind=kind,
+            text=text,
+            created=self._desk.now(),
+            attachments=files,
+        )
+        store.add_round(self._desk.db, item)
+        store.touch_session(self._desk.db, session.id, item.created)
+        return item
+
+    def _new_answer(
+        self, item: Round, assistant: Assistant, position: int, revises: AnswerId | None = None
+    ) -> Answer:
+        connections = connection_store.all_connections(self._desk.db)
+        name = next((c.name for c in connections if c.id == assistant.connection_id), "")
+        return Answer(
+            id=AnswerId(new_ulid()),
+            round_id=item.id,
+            assistant_id=assistant.id,
+            assistant=assistant.name,
+            connection=name,
+            model=assistant.model,
+            position=position,
+            revises=revises,
+            settings=assistant.settings,
+        )
+
+    def _recipients(
+        self, wanted: Iterable[AssistantId], *, may_be_empty: bool = False
+    ) -> tuple[Assistant, ...]:
+        present = assistants_by_id(self._desk)
+        chosen = tuple(present[who] for who in dict.fromkeys(wanted) if who in present)
+        if not chosen and not may_be_empty:
+            raise InvalidInput(_("Choose at least one assistant to send this to."))
+        self._refuse_paste(chosen)
+        return chosen
+
+    def _refuse_paste(self, chosen: Iterable[Assistant]) -> None:
+        paste = {
+            c.id
+            for c in connection_store.all_connections(self._desk.db)
+            if c.kind is ConnectionKind.PASTE
+        }
+        for assistant in chosen:
+            if assistant.connection_id in paste:
+                sentence = _("{name} is used in the browser and cannot be asked from here.")
+                raise InvalidInput(sentence.format(name=assistant.name))
+
+    def _latest_with_text(self, session_id: SessionId) -> dict[AssistantId, Answer]:
+        latest: dict[AssistantId, Answer] = {}
+        for answer in answer_store.answers_of_session(self._desk.db, session_id):
+            now = self._live.current(answer)
+            if answer_text(now) or not now.status.is_ended:
+                latest[now.assistant_id] = now
+        return latest
+
+    def _announce(self, item: Round, asks: Sequence[Ask]) -> None:
+        self._desk.publish(
+            Change(
+                sessions=frozenset({item.session_id}),
+                rounds=frozenset({item.id}),
+                answers=frozenset(ask.answer.id for ask in asks),
+            )
+        )
+
+
+def _check_words(text: str) -> None:
+    if not text.strip():
+        raise InvalidInput(_("Write a task first."))
+    if len(text.encode("utf-8", "replace")) > MAX_WORDS_BYTES:
+        raise InvalidInput(_("This text is longer than 8 MB. Send a shorter one."))
+
+
+def title_of(text: str) -> str:
+    """Return a session's title made of the task's first words."""
+    first = " ".join(text.strip().splitlines()[0].split())
+    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"

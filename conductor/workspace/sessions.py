@@ -1,0 +1,124 @@
+"""Read sessions: the list, one with everything in it, titles, drafts.
+
+Thread: main.
+"""
+
+from dataclasses import dataclass
+
+from conductor.core.change import Change
+from conductor.core.entities import Answer, Round, Session
+from conductor.core.errors import InvalidInput, NotFound
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.core.request import Message
+from conductor.i18n import _
+from conductor.store import answers as answer_store
+from conductor.store import sessions as store
+from conductor.workspace.desk import Desk
+from conductor.workspace.live import LiveAnswers
+from conductor.workspace.threads import Threads
+
+MAX_TITLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round with its answers in the order of their columns."""
+
+    round: Round
+    answers: tuple[Answer, ...]
+
+
+class Sessions:
+    """The person's sessions."""
+
+    def __init__(self, desk: Desk, live: LiveAnswers, threads: Threads) -> None:
+        self._desk = desk
+        self._live = live
+        self._threads = threads
+
+    def all(self, limit: int | None = None) -> tuple[Session, ...]:
+        """Return sessions, newest first."""
+        return store.all_sessions(self._desk.db, limit)
+
+    def get(self, session_id: SessionId) -> Session:
+        """Return one session.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        session = store.session_by_id(self._desk.db, session_id)
+        if session is None:
+            sentence = _("There is no session {id}. “conductor sessions” lists them.")
+            raise NotFound(sentence.format(id=session_id))
+        return session
+
+    def rounds(self, session_id: SessionId) -> tuple[RoundView, ...]:
+        """Return a session's rounds in order, with their answers as they stand now."""
+        by_round: dict[RoundId, list[Answer]] = {}
+        for answer in answer_store.answers_of_session(self._desk.db, session_id):
+            by_round.setdefault(answer.round_id, []).append(self._live.current(answer))
+        return tuple(
+            RoundView(item, tuple(by_round.get(item.id, ())))
+            for item in store.rounds_of_session(self._desk.db, session_id)
+        )
+
+    def round(self, round_id: RoundId) -> RoundView:
+        """Return one round with its answers as they stand now.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        item = store.round_by_id(self._desk.db, round_id)
+        if item is None:
+            raise NotFound(_("There is no round {id}.").format(id=round_id))
+        answers = answer_store.answers_of_round(self._desk.db, round_id)
+        return RoundView(item, tuple(self._live.current(answer) for answer in answers))
+
+    def answer(self, answer_id: AnswerId) -> Answer:
+        """Return one answer as it stands now.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        answer = answer_store.answer_by_id(self._desk.db, answer_id)
+        if answer is None:
+            raise NotFound(_("There is no answer {id}.").format(id=answer_id))
+        return self._live.current(answer)
+
+    def attempts(self, answer: Answer) -> tuple[Answer, ...]:
+        """Return an answer's earlier attempts, oldest first."""
+        return answer_store.attempts_before(self._desk.db, answer)
+
+    def assistants(self, session_id: SessionId) -> tuple[AssistantId, ...]:
+        """Return the assistants a session has addressed, in order."""
+        return store.assistants_of_session(self._desk.db, session_id)
+
+    def thread(self, answer: Answer) -> tuple[Message, ...]:
+        """Return exactly what the assistant saw when it gave this answer."""
+        return self._threads.shown(answer)
+
+    def rename(self, session_id: SessionId, title: str) -> None:
+        """Give a session another title.
+
+        Raises:
+            InvalidInput: the title is empty or too long.
+        """
+        clean = " ".join(title.split())
+        if not clean or len(clean) > MAX_TITLE:
+            raise InvalidInput(_("A title has 1 to {n} characters.").format(n=MAX_TITLE))
+        with self._desk.db.atomic():
+            store.rename_session(self._desk.db, session_id, clean)
+        self._desk.publish(Change(sessions=frozenset({session_id})))
+
+    def draft(self, place: str) -> str:
+        """Return what was being typed at a place: a session's id, or "new"."""
+        return store.draft_at(self._desk.db, place)
+
+    def keep_draft(self, place: str, text: str) -> None:
+        """Keep what is being typed.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        with self._desk.db.atomic(synced=False):
+            store.keep_draft(self._desk.db, place, text, self._desk.now())

@@ -1,0 +1,142 @@
+"""Set up the embedded default: the starter model, three assistants and their ensemble."""
+
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from conductor.assets import read_text
+from conductor.core.change import Change
+from conductor.core.entities import (
+    Assistant,
+    AssistantSettings,
+    Connection,
+    ConnectionKind,
+    Ensemble,
+)
+from conductor.core.ids import AssistantId, ConnectionId, EnsembleId
+from conductor.engine.local.starter import (
+    STARTER,
+    FetchProgress,
+    fetch_starter,
+    is_starter_present,
+    starter_path,
+)
+from conductor.i18n import current_language
+from conductor.store import connections as store
+from conductor.store.ulid import new_ulid
+from conductor.workspace.desk import Desk
+
+__all__ = ["FetchProgress", "Starter", "StarterTexts", "model_path_of", "starter_texts"]
+
+
+def model_path_of(folder: Path, connection: Connection) -> Path | None:
+    """Return the model file a connection runs on this computer, None if it is not local."""
+    if connection.kind is not ConnectionKind.LOCAL:
+        return None
+    return Path(connection.model_path) if connection.model_path else starter_path(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class StarterTexts:
+    """The starter assistants' texts in the language in use."""
+
+    rows: tuple[dict[str, Any], ...]
+    ensemble: str
+    tasks: tuple[str, ...]
+
+
+def starter_texts() -> StarterTexts:
+    """Return names, roles and example tasks in the language in use."""
+    found = json.loads(read_text("starter/assistants.json"))
+    language = current_language()
+    rows = tuple(
+        {**row, "name": row["name"][language], "role": row["role"][language]}
+        for row in found["assistants"]
+    )
+    tasks = tuple(task[language] for task in found["tasks"])
+    return StarterTexts(rows, found["ensemble"][language], tasks)
+
+
+class Starter:
+    """The way in for a person without any account."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the starter model is on the disk."""
+        return is_starter_present(self._desk.library.folder)
+
+    def fetch(
+        self, on_progress: Callable[[FetchProgress], None], cancelled: threading.Event
+    ) -> Path:
+        """Fetch the starter model. Thread: any but main; it takes as long as the download.
+
+        Raises:
+            StarterUnavailable: it could not be fetched; the sentence says why and what to do.
+        """
+        return fetch_starter(self._desk.library.folder, on_progress, cancelled)
+
+    def install(self) -> Ensemble:
+        """Add the built-in connection, the starter assistants and their ensemble.
+
+        What is there already stays as it is; nothing is added twice.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        db, now = self._desk.db, self._desk.now()
+        texts = starter_texts()
+        with db.atomic():
+            connection = self._connection(now)
+            members = tuple(self._assistant(row, connection, now).id for row in texts.rows)
+            ensemble = Ensemble(EnsembleId(new_ulid()), texts.ensemble, members)
+            present = {e.name.casefold(): e for e in store.all_ensembles(db)}
+            known = present.get(texts.ensemble.casefold())
+            if known is None:
+                store.add_ensemble(db, ensemble, now)
+            else:
+                store.use_ensemble(db, known.id)
+        self._desk.publish(Change(connections=True))
+        return known or ensemble
+
+    def _connection(self, now: str) -> Connection:
+        for present in store.all_connections(self._desk.db):
+            if present.kind is ConnectionKind.LOCAL and present.model_path is None:
+                return present
+        taken = {item.name.casefold() for item in store.all_connections(self._desk.db)}
+        connection = Connection(
+            ConnectionId(new_ulid()), _free("Built-in", taken), ConnectionKind.LOCAL
+        )
+        store.add_connection(self._desk.db, connection, now)
+        return connection
+
+    def _assistant(self, row: dict[str, Any], connection: Connection, now: str) -> Assistant:
+        present = store.all_assistants(self._desk.db)
+        for known in present:
+            if known.connection_id == connection.id and known.name == row["name"]:
+                return known
+        assistant = Assistant(
+            id=AssistantId(new_ulid()),
+            name=_free(row["name"], {item.name.casefold() for item in present}),
+            connection_id=connection.id,
+            model=STARTER.name,
+            role=row["role"],
+            settings=AssistantSettings(
+                temperature=row["temperature"], max_tokens=row["max_tokens"]
+            ),
+            colour=row["colour"],
+        )
+        store.add_assistant(self._desk.db, assistant, now)
+        return assistant
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 2, name
+    while free.casefold() in taken:
+        free, number = f"{name} {number}", number + 1
+    return free

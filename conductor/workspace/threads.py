@@ -1,0 +1,92 @@
+"""Put together what one assistant sees in one round, and show it again exactly."""
+
+from dataclasses import dataclass
+
+from conductor.core.entities import Answer, Assistant, Attachment, Round, SentThread
+from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.core.request import Message
+from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
+from conductor.i18n import _
+from conductor.store import answers as answer_store
+from conductor.store import sessions as store
+from conductor.store.attachments import read_file
+from conductor.workspace.desk import Desk
+from conductor.workspace.live import LiveAnswers
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedThread:
+    """The messages to send, and the record by which they can be shown again."""
+
+    messages: tuple[Message, ...]
+    sent: SentThread
+
+
+class Threads:
+    """Every assistant's own view of a session."""
+
+    def __init__(self, desk: Desk, live: LiveAnswers) -> None:
+        self._desk = desk
+        self._live = live
+
+    def prepare(
+        self, assistant: Assistant, item: Round, *, leave_out: int | None = None
+    ) -> PreparedThread:
+        """Return what the assistant is to see in a round.
+
+        Args:
+            assistant: who is asked.
+            item: the round.
+            leave_out: how many of the session's first rounds to leave out; None goes on
+                with what this assistant's latest answer left out.
+        """
+        rounds = store.rounds_of_session(self._desk.db, item.session_id)
+        before = [r for r in rounds if r.number < item.number]
+        own = self._own_answers(assistant, item.session_id)
+        if leave_out is None:
+            leave_out = max((own[r.id].sent.left_out for r in before if r.id in own), default=0)
+        turns = usable(
+            [Turn(self.words(r), own[r.id]) for r in before if r.id in own and r.number > leave_out]
+        )
+        first = before[0] if before else item
+        role = system_message(assistant.role, (), first.text)
+        sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
+        return PreparedThread(build_thread(role, turns, self.words(item)), sent)
+
+    def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
+        every = answer_store.answers_of_session(self._desk.db, session_id)
+        return {a.round_id: self._live.current(a) for a in every if a.assistant_id == assistant.id}
+
+    def words(self, item: Round) -> str:
+        """Return a round's words with its attached files framed below."""
+        files = store.attachments_of(self._desk.db, item.id)
+        return words_of(item.text, [self._attachment(name, sha) for name, sha in files])
+
+    def _attachment(self, name: str, sha256: str) -> Attachment:
+        data = read_file(self._desk.library.folder, sha256)
+        missing = _("(This file is no longer in the library.)")
+        return Attachment(name, sha256, missing if data is None else data.decode("utf-8"))
+
+    def shown(self, answer: Answer) -> tuple[Message, ...]:
+        """Return exactly what was sent for an answer's newest attempt.
+
+        Raises:
+            AssertionError: an answer that the record names is not in the library.
+        """
+        turns = [self._turn(answer_id, attempt) for answer_id, attempt in answer.sent.turns]
+        item = store.round_by_id(self._desk.db, answer.round_id)
+        if item is None:
+            raise AssertionError("an answer without its round")
+        return build_thread(answer.sent.role, turns, self.words(item))
+
+    def _turn(self, answer_id: AnswerId, attempt: int) -> Turn:
+        answer = answer_store.answer_by_id(self._desk.db, answer_id)
+        if answer is None:
+            raise AssertionError("a thread names an answer that is not there")
+        if answer.attempt != attempt:
+            earlier = answer_store.attempts_before(self._desk.db, answer)
+            answer = next(item for item in earlier if item.attempt == attempt)
+        item = store.round_by_id(self._desk.db, answer.round_id)
+        if item is None:
+            raise AssertionError("an answer without its round")
+        return Turn(self.words(item), answer)

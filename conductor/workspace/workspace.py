@@ -1,0 +1,141 @@
+"""Put the areas of the workspace together, over one library and one engine.
+
+Thread: main; only the engine's events come from elsewhere, as frozen values.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from conductor.core.change import Change
+from conductor.core.entities import Answer
+from conductor.core.errors import StoreError
+from conductor.engine.engine import Engine
+from conductor.engine.inquiry import Inquiry
+from conductor.engine.on_demand import LocalServersOnDemand
+from conductor.secrets import Keys, Redactor
+from conductor.store.backup import back_up_today
+from conductor.store.library import Library, open_library, open_to_read
+from conductor.workspace.asking import Asking
+from conductor.workspace.connections import Connections
+from conductor.workspace.desk import Desk
+from conductor.workspace.live import LiveAnswers
+from conductor.workspace.rounds import Rounds
+from conductor.workspace.sessions import Sessions
+from conductor.workspace.starter import Starter
+from conductor.workspace.threads import Threads
+
+CLOSE_LIMIT_S = 2.0
+log = logging.getLogger(__name__)
+
+
+class Workspace:
+    """Everything the person can do.
+
+    Attributes:
+        connections: connections, assistants and ensembles.
+        sessions: reading sessions, and their titles and drafts.
+        rounds: sending, stopping, trying again.
+        live: the answers that are being written.
+        starter: the embedded default.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.live = LiveAnswers(desk, self._answer_ended)
+        threads = Threads(desk, self.live)
+        self._asking = Asking(desk, self.live, threads)
+        self.connections = Connections(desk)
+        self.sessions = Sessions(desk, self.live, threads)
+        self.rounds = Rounds(desk, self.live, self._asking, threads)
+        self.starter = Starter(desk)
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._desk.library.folder
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be written, in a sentence; None if it can."""
+        return self._desk.db.read_only
+
+    @property
+    def recovered(self) -> int:
+        """How many answers were found interrupted when the library was opened."""
+        return self._desk.library.recovered
+
+    @property
+    def desk(self) -> Desk:
+        """What the areas share; for the parts of the workspace only."""
+        return self._desk
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` with every change; return what ends that."""
+        return self._desk.subscribe(listener)
+
+    def start(self) -> None:
+        """Start the engine; until then requests wait."""
+        self._desk.engine.start()
+
+    def receive(self) -> None:
+        """Take what the engine has; to be called after it notified."""
+        self.live.receive(self._desk.engine.drain())
+
+    def tick(self) -> None:
+        """Write what is due; to be called about every 50 ms while `live.is_busy`."""
+        self.live.tick()
+
+    def back_up(self, cancelled: threading.Event) -> None:
+        """Make today's backup unless there is one. Thread: any; reads by its own connection."""
+        if self.read_only is not None:
+            return
+        try:
+            back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
+        except StoreError as error:
+            log.warning("No backup was made today: %s", error)
+
+    def close(self) -> None:
+        """End everything: what streams is kept as interrupted, then the library closes."""
+        self._asking.end_waiting()
+        self._desk.engine.close(CLOSE_LIMIT_S)
+        self.receive()
+        self._asking.end_waiting()
+        self._desk.library.close()
+
+    def _answer_ended(self, answer: Answer) -> None:
+        self._asking.answer_ended(answer)
+
+
+def open_workspace(
+    folder: Path, notify: Callable[[], None], *, must_write: bool = False
+) -> Workspace:
+    """Open the library in a folder and put a workspace over it; the engine is not started.
+
+    Args:
+        folder: the data folder; made if it is not there.
+        notify: called from the engine's thread when there is something to `receive`.
+        must_write: whether a library that can only be read is of no use to the caller.
+
+    Raises:
+        StoreError: the library cannot be opened as wanted.
+    """
+    return _over(open_library(folder, must_write=must_write), notify)
+
+
+def open_workspace_to_read(folder: Path) -> Workspace:
+    """Open the library in a folder only to look at it, also while a window has it open.
+
+    Raises:
+        StoreError: the library cannot be read.
+    """
+    return _over(open_to_read(folder), lambda: None)
+
+
+def _over(library: Library, notify: Callable[[], None]) -> Workspace:
+    redactor = Redactor()
+    local = LocalServersOnDemand(redactor)
+    engine = Engine(redactor=redactor, notify=notify, local=local)
+    return Workspace(Desk(library, engine, Inquiry(engine, local), Keys(redactor), redactor))

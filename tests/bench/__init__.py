@@ -1,0 +1,1 @@
+"""Measure speed against plain programs in the same run; see `python -m tests.bench --help`."""

@@ -1,0 +1,93 @@
+"""Kill the program without warning while it streams, and look at what is left."""
+
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.reliability.conftest import add_team, command_line, environment, run_json
+from tests.sse_server import SseServer
+
+LOSS_LIMIT_S = 0.25
+MODELS = {f"A{n}": f"stamps-100000-{rate}" for n, rate in enumerate((20, 50, 100, 200))}
+
+
+def stamps(text: str) -> list[float]:
+    return [float(word) for word in text.split()]
+
+
+def kill_while_streaming(folder: Path, server: SseServer, wait_s: float) -> float:
+    """Start a task, kill the program some time after the requests came; return when."""
+    before = len(server.requests)
+    process = subprocess.Popen(
+        command_line(folder, "ask", "Go on and on", "--json"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    )
+    deadline = time.monotonic() + 20
+    while len(server.requests) < before + len(MODELS):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+        time.sleep(0.005)
+    time.sleep(wait_s)
+    killed_s = time.monotonic()
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+    return killed_s
+
+
+def check_after_kill(folder: Path, killed_s: float, committed: dict[str, str]) -> float:
+    """Check what is left, and return the longest time of text that was lost, in seconds."""
+    began_s = time.monotonic()
+    newest = run_json(folder, "sessions")[0]
+    assert time.monotonic() - began_s < 3, "the start after a kill took too long"
+    shown = run_json(folder, "show", newest["session"])
+    worst_s = 0.0
+    for answer in shown["rounds"][0]["answers"]:
+        assert answer["status"] == "interrupted"
+        kept = stamps(answer["text"])
+        assert kept == sorted(kept)
+        # What the server sent after the last text that was kept, but before the kill.
+        rate = float(MODELS[answer["assistant"]].split("-")[2])
+        if kept:
+            worst_s = max(worst_s, killed_s - kept[-1] - 1 / rate)
+    file = sqlite3.connect(folder / "conductor.db")
+    assert file.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    kept_answers = dict(file.execute("SELECT ulid, text FROM answer WHERE status = 'complete'"))
+    file.close()
+    assert kept_answers == committed
+    return worst_s
+
+
+def kills(folder: Path, server: SseServer, times: int, *, least_s: float, most_s: float) -> float:
+    chance = random.Random(20261122)
+    add_team(folder, server.base_url, {"Done": "hello"})
+    document = run_json(folder, "ask", "Say hello", "--to", "Done")
+    committed = {a["answer"]: a["text"] for a in document["answers"]}
+    for name, model in MODELS.items():
+        run_json(folder, "assistants", "add", name, "--connection", "Here", "--model", model)
+    run_json(folder, "ensembles", "add", "Four", *[w for n in MODELS for w in ("--assistant", n)])
+    worst_s = 0.0
+    for _turn in range(times):
+        killed_s = kill_while_streaming(folder, server, chance.uniform(least_s, most_s))
+        worst_s = max(worst_s, check_after_kill(folder, killed_s, committed))
+    return worst_s
+
+
+def test_a_kill_loses_no_committed_answer_and_little_text(folder: Path, server: SseServer) -> None:
+    assert kills(folder, server, 2, least_s=0.5, most_s=1.0) <= LOSS_LIMIT_S + 0.25
+
+
+@pytest.mark.slow
+def test_thirty_kills_lose_no_committed_answer_and_at_most_250_ms_of_text(
+    folder: Path, server: SseServer
+) -> None:
+    worst_s = kills(folder, server, 30, least_s=0.1, most_s=3.0)
+
+    print(f"longest text lost in 30 kills: {worst_s * 1000:.0f} ms")
+    assert worst_s <= LOSS_LIMIT_S
