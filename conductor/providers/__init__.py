@@ -1,0 +1,1 @@
+"""Speak to the services, one file each; the only place that knows httpx."""
