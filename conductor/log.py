@@ -2,6 +2,7 @@
 
 import logging
 import logging.handlers
+import os
 from pathlib import Path
 
 from conductor.secrets import Redactor
@@ -20,19 +21,27 @@ class _RedactedFormatter(logging.Formatter):
         return self._redactor.everything(super().format(record))
 
 
+class _File(logging.handlers.RotatingFileHandler):
+    """A log that is not worth a word when it cannot be written: a full disk says so elsewhere."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name there
+        """Drop the line."""
+
+
+def _file_in(folder: Path) -> logging.Handler:
+    path = folder / "conductor.log"
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
+    except OSError:
+        return logging.NullHandler()
+    return _File(path, maxBytes=MAX_BYTES, backupCount=2, encoding="utf-8", delay=True)
+
+
 def set_up(folder: Path | None, redactor: Redactor) -> None:
     """Send the log to `conductor.log` in the data folder, or nowhere if it is None."""
     tear_down()
     root = logging.getLogger("conductor")
-    handler: logging.Handler = logging.NullHandler()
-    if folder is not None:
-        handler = logging.handlers.RotatingFileHandler(
-            folder / "conductor.log",
-            maxBytes=MAX_BYTES,
-            backupCount=2,
-            encoding="utf-8",
-            delay=True,
-        )
+    handler = logging.NullHandler() if folder is None else _file_in(folder)
     handler.setFormatter(_RedactedFormatter(redactor))
     root.addHandler(handler)
     root.setLevel(logging.INFO)

@@ -6,8 +6,8 @@ import threading
 import click
 
 from conductor.cli.running import is_terminal
-from conductor.workspace.starter import FetchProgress
 from conductor.i18n import _
+from conductor.workspace.starter import FetchPhase, FetchProgress, progress_words
 from conductor.workspace.workspace import Workspace
 
 
@@ -40,28 +40,25 @@ def _fetch(workspace: Workspace) -> None:
 
 
 class _Teller:
-    """Tells each tenth of the download, or every step on one line of a terminal."""
+    """Tells every step on one line of a terminal; elsewhere each quarter and each phase."""
 
     def __init__(self) -> None:
-        self._last = -1
+        self._last = ""
+        self._told: tuple[FetchPhase, int] | None = None
         self._on_terminal = is_terminal(sys.stderr)
 
     def tell(self, progress: FetchProgress) -> None:
         if not progress.total_bytes:
             return
-        tenth = progress.done_bytes * 10 // progress.total_bytes
-        if self._on_terminal:
-            click.echo(f"\r{_line(progress)} ", nl=False, err=True)
-        elif tenth > self._last:
-            click.echo(_line(progress), err=True)
-        self._last = tenth
+        words = progress_words(progress)
+        is_download = progress.phase is FetchPhase.DOWNLOADING
+        quarter = progress.done_bytes * 4 // progress.total_bytes if is_download else 0
+        if self._on_terminal and words != self._last:
+            click.echo(f"\r{words:<40}", nl=False, err=True)
+        elif not self._on_terminal and (progress.phase, quarter) != self._told:
+            click.echo(words, err=True)
+        self._last, self._told = words, (progress.phase, quarter)
 
     def close(self) -> None:
-        if self._on_terminal:
+        if self._on_terminal and self._last:
             click.echo("", err=True)
-
-
-def _line(progress: FetchProgress) -> str:
-    return _("Starter model: {done} of {total} MB").format(
-        done=progress.done_bytes // 1_000_000, total=progress.total_bytes // 1_000_000
-    )

@@ -31,15 +31,16 @@ class Turn:
 
 
 def language_of(text: str) -> str | None:
-    """Return "ko" or "en" for the language most of a text is written in, None if neither.
+    """Return "ko" or "en" for the language a text is clearly written in, None if in neither.
 
-    One Hangul syllable carries about as much as two and a half Latin letters.
+    One Hangul syllable carries about as much as two and a half Latin letters; a language is
+    clear when two thirds of the text are in it.
     """
     hangul = len(_HANGUL.findall(text)) * 2.5
     latin = len(_LATIN.findall(text))
-    if hangul == latin == 0:
+    if max(hangul, latin) < (hangul + latin) * 2 / 3 or hangul == latin:
         return None
-    return "ko" if hangul >= latin else "en"
+    return "ko" if hangul > latin else "en"
 
 
 def words_of(text: str, attachments: Sequence[Attachment]) -> str:

@@ -179,8 +179,8 @@ def _known_error(error: sqlite3.DatabaseError) -> StoreError | None:
         case sqlite3.SQLITE_FULL:
             return LibraryFull(
                 _(
-                    "The disk with the library is full. Free some space; "
-                    "Conductor keeps what it has in memory and tries again."
+                    "The disk with the library is full. Free some space; what is on the screen "
+                    "is kept until it can be written."
                 )
             )
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
@@ -205,7 +205,7 @@ def _known_error(error: sqlite3.DatabaseError) -> StoreError | None:
             return StoreError(
                 _(
                     "The disk with the library reported an error. Check the disk and its free "
-                    "space; Conductor keeps what it has in memory and tries again."
+                    "space; what is on the screen is kept until it can be written."
                 )
             )
         case _:

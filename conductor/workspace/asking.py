@@ -112,6 +112,8 @@ class Asking:
             price = price_of(connection, ask.answer.model) if connection else None
             self._live.begin(ask.answer, price)
         self._waiting.update(launch.waiting)
+        for answer_id in launch.waiting:
+            self._live.say(answer_id, _("waits for its answer in the round before"))
         for ready in launch.ready:
             self._send(ready)
 

@@ -59,6 +59,10 @@ class LiveAnswers:
         live = self._entries[answer_id].live
         live.answer = replace(live.answer, sent=sent)
 
+    def say(self, answer_id: AnswerId, activity: str) -> None:
+        """Say what an attempt waits for, until something happens to it."""
+        self._entries[answer_id].live.activity = activity
+
     def get(self, answer_id: AnswerId) -> LiveAnswer | None:
         """Return an attempt that is being written, or that ended but is not on the disk yet."""
         entry = self._entries.get(answer_id)

@@ -3,6 +3,7 @@
 Thread: main.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,8 @@ from conductor.workspace.attachments import read_attachments
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.threads import Threads
+
+log = logging.getLogger(__name__)
 
 MAX_WORDS_BYTES = 8 * 1024 * 1024
 TITLE_LENGTH = 60
@@ -297,6 +300,7 @@ class Rounds:
         return latest
 
     def _announce(self, item: Round, asks: Sequence[Ask]) -> None:
+        log.info("Round %s (%s) asks %d assistants.", item.id, item.kind, len(asks))
         self._desk.publish(
             Change(
                 sessions=frozenset({item.session_id}),

@@ -19,17 +19,26 @@ from conductor.core.entities import (
 from conductor.core.ids import AssistantId, ConnectionId, EnsembleId
 from conductor.engine.local.starter import (
     STARTER,
+    FetchPhase,
     FetchProgress,
     fetch_starter,
     is_starter_present,
     starter_path,
 )
-from conductor.i18n import current_language
+from conductor.i18n import _, current_language
 from conductor.store import connections as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 
-__all__ = ["FetchProgress", "Starter", "StarterTexts", "model_path_of", "starter_texts"]
+__all__ = [
+    "FetchPhase",
+    "FetchProgress",
+    "Starter",
+    "StarterTexts",
+    "model_path_of",
+    "progress_words",
+    "starter_texts",
+]
 
 
 def model_path_of(folder: Path, connection: Connection) -> Path | None:
@@ -37,6 +46,18 @@ def model_path_of(folder: Path, connection: Connection) -> Path | None:
     if connection.kind is not ConnectionKind.LOCAL:
         return None
     return Path(connection.model_path) if connection.model_path else starter_path(folder)
+
+
+def progress_words(progress: FetchProgress) -> str:
+    """Return how far a fetch is, in a few words."""
+    done, total = progress.done_bytes // 1_000_000, progress.total_bytes // 1_000_000
+    match progress.phase:
+        case FetchPhase.DOWNLOADING:
+            return _("Starter model: {done} of {total} MB").format(done=done, total=total)
+        case FetchPhase.CHECKING:
+            return _("Checking what came …")
+        case FetchPhase.UNPACKING:
+            return _("Unpacking …")
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def test_the_language_of_mixed_text_is_the_one_that_says_most() -> None:
     assert language_of("PDF 파일을 요약해 줘") == "ko"
     assert language_of("Translate 안녕 into French for the newsletter") == "en"
     assert language_of("1 + 1 = ?") is None
+    assert language_of("Name three uses of a brick. (벽돌의 쓰임새 세 가지)") is None
 
 
 def test_attached_files_are_framed_and_cannot_break_the_frame_by_their_name() -> None:
