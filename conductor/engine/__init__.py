@@ -1,0 +1,1 @@
+"""Run many answers at once on one asyncio thread: limits, retries, time-outs, stopping."""
