@@ -1,0 +1,64 @@
+"""Compose the window: build, wire, run, and stop in reverse order."""
+
+import sys
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from conductor import log
+from conductor.core.errors import StoreError
+from conductor.gui.bridge import Bridge
+from conductor.gui.main_window import MainWindow
+from conductor.gui.theme import apply_theme
+from conductor.workspace.workspace import open_workspace
+
+
+def open_window(data_dir: Path) -> MainWindow:
+    """Build everything over the library in a folder, and return the shown window.
+
+    Closing the window ends everything, without a question, also while answers stream.
+
+    Raises:
+        StoreError: there is no library here that could even be read.
+    """
+    application = _application()
+    apply_theme(application, "system")
+    bridge = Bridge()
+    workspace = open_workspace(Path(data_dir), bridge.notify)
+    log.set_up(None if workspace.read_only else workspace.folder, workspace.desk.redactor)
+    bridge.attach(workspace)
+    window = MainWindow(workspace, bridge)
+    window.show()
+    return window
+
+
+def run(data_dir: Path) -> int:
+    """Open the window and stay until it is closed; return the exit code."""
+    application = _application()
+    try:
+        window = open_window(data_dir)
+    except StoreError as error:
+        _say(str(error))
+        return 1
+    code = application.exec()
+    window.deleteLater()
+    return code
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    if existing is not None:
+        return cast("QApplication", existing)
+    QApplication.setApplicationName("Conductor")
+    QApplication.setDesktopFileName("conductor")
+    return QApplication(sys.argv[:1])
+
+
+def _say(sentence: str) -> None:
+    print(f"conductor: {sentence}", file=sys.stderr)
+    if QApplication.platformName() not in ("offscreen", "minimal"):
+        box = QMessageBox(QMessageBox.Icon.Warning, "Conductor", "")
+        box.setTextFormat(box.textFormat().PlainText)
+        box.setText(sentence)
+        box.exec()

@@ -1,0 +1,1 @@
+"""Read the Markdown of answers into one tree that the view and every export show."""

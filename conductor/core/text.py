@@ -1,0 +1,73 @@
+"""Make characters visible that a text could hide behind: controls, bidi, zero width, tags.
+
+Rules: joiners and variation selectors stay where a script or an emoji needs them; cleaning
+a clean text returns the very same object. Thread: any.
+"""
+
+import re
+
+# What is not shown as it is. Ranges in order: C0, C1, grapheme joiner, Arabic mark, Hangul
+# fillers, Khmer vowels, Mongolian selectors, zero width and bidi, invisible operators,
+# halves of a surrogate pair, variation selectors, noncharacters, shorthand and music
+# controls, tags.
+_SUSPECT = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+_JOINING = (  # Arabic and its kin, then the scripts of India and its neighbours
+    "\u0600-\u074f\u0750-\u077f\u07c0-\u07ff\u0840-\u08ff\ufb50-\ufdcf\ufe70-\ufefe"
+    "\u0900-\u0dff\u0f00-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\u1900-\u1aaf"
+    "\u1b00-\u1c4f\ua800-\ua9ff\uaa60-\uaa7f\uabc0-\uabff"
+)
+_PICTURE = (
+    "©®‼⁉™ℹ\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# England, Scotland, Wales: the only flags that are written with tag characters.
+_FLAGS = "|".join(
+    "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in region) + "\U000e007f"
+    for region in ("gbeng", "gbsct", "gbwls")
+)
+
+_FAST = re.compile(f"[{_SUSPECT}]")
+_PARTS = re.compile(
+    rf"""
+    (?P<kept>
+        (?:{_FLAGS})
+      | (?<=[{_JOINING}])[\u200c\u200d]
+      | (?<=[{_PICTURE}\ufe0f\U000e007f])\u200d(?=[{_PICTURE}])
+      | (?<=[{_PICTURE}0-9\#*])[\ufe0e\ufe0f]
+      | (?<=[\u1820-\u18aa])[\u180b-\u180d\u180f]
+      | (?<=[{_HAN}])[\ufe00-\ufe02\U000e0100-\U000e01ef]
+    )
+    | (?P<halves>[\ud800-\udbff][\udc00-\udfff])
+    | [{_SUSPECT}]
+    """,
+    re.VERBOSE,
+)
+
+
+def visible(text: str) -> str:
+    """Return the text with every hidden or harmful character replaced by a visible mark.
+
+    Control characters become their symbols (␛); all others become their code (⟦U+202E⟧).
+    Tabs and line feeds stay; two halves of a character that came separately are joined.
+    """
+    if _FAST.search(text) is None:
+        return text
+    return _PARTS.sub(_shown, text)
+
+
+def _shown(match: re.Match[str]) -> str:
+    found = match[0]
+    if match.lastgroup == "kept":
+        return found
+    if match.lastgroup == "halves":
+        return found.encode("utf-16", "surrogatepass").decode("utf-16")
+    code = ord(found)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"⟦U+{code:04X}⟧"

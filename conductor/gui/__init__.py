@@ -1,0 +1,1 @@
+"""Show the workspace in a window; the only place that knows Qt."""

@@ -1,0 +1,236 @@
+"""The workbench: the person's words, and the answers to them side by side."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from conductor.core.answer import CAN_TRY_AGAIN
+from conductor.core.change import Change
+from conductor.core.errors import ConductorError
+from conductor.core.ids import RoundId, SessionId
+from conductor.gui.bridge import Bridge
+from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.panels.answer_columns import AnswerColumns
+from conductor.gui.panels.composer import Composer, Words
+from conductor.gui.panels.round_list import RoundList
+from conductor.gui.panels.welcome import Welcome
+from conductor.gui.text_label import elided_label, text_label
+from conductor.i18n import _
+from conductor.workspace.recipients import recipients
+from conductor.workspace.rounds import NewRound
+from conductor.workspace.workspace import Workspace
+
+NEW = "new"
+
+
+class Workbench(QWidget):
+    """One session at work."""
+
+    def __init__(self, workspace: Workspace, bridge: Bridge, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("workbench")
+        self._workspace = workspace
+        self._session_id: SessionId | None = None
+        self._scheduler = FrameScheduler(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header())
+        layout.addWidget(self._banner_line())
+        layout.addLayout(self._middle(), 1)
+        bridge.changed.connect(self._on_change)
+        self._show_trouble()
+        self._show_stage()
+
+    def _header(self) -> QWidget:
+        header = QFrame(self)
+        header.setObjectName("pageHeader")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        self._title = elided_label("Conductor", header, name="sessionTitle", look="title")
+        row.addWidget(self._title, 1)
+        self._retry_all = QPushButton(_("Try all failed again"), header)
+        self._retry_all.setObjectName("retryAllButton")
+        self._retry_all.clicked.connect(self._on_retry_all)
+        self._retry_all.setVisible(False)
+        row.addWidget(self._retry_all)
+        new = QPushButton(_("New session"), header)
+        new.setObjectName("newSessionButton")
+        new.clicked.connect(self.start_session)
+        row.addWidget(new)
+        return header
+
+    def _banner_line(self) -> QWidget:
+        self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
+        self._banner.setContentsMargins(16, 8, 16, 8)
+        return self._banner
+
+    def _middle(self) -> QHBoxLayout:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        self._rounds = RoundList(self)
+        self._rounds.chosen.connect(self._on_round_chosen)
+        middle.addWidget(self._rounds)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self._task = elided_label("", self, name="roundText", look="muted")
+        self._task.setContentsMargins(16, 8, 16, 8)
+        right.addWidget(self._task)
+        self._stage = QStackedWidget(self)
+        self._welcome = Welcome(self._workspace, self._stage)
+        self._columns = AnswerColumns(self._workspace, self._scheduler, self._stage)
+        self._columns.refused.connect(self._on_refused)
+        self._stage.addWidget(self._columns)
+        self._stage.addWidget(self._welcome)
+        right.addWidget(self._stage, 1)
+        self._composer = Composer(self)
+        self._composer.sent.connect(self._on_sent)
+        self._composer.draft_changed.connect(self._on_draft)
+        right.addWidget(self._composer)
+        middle.addLayout(right, 1)
+        return middle
+
+    def fill(self) -> None:
+        """Show the last session; to be called once the window has been painted."""
+        newest = self._workspace.sessions.all(limit=1)
+        self.open_session(newest[0].id if newest else None)
+        if self._workspace.recovered:
+            self._composer.say(
+                _(
+                    "{n} answers were interrupted when the program ended; their text was kept."
+                ).format(n=self._workspace.recovered)
+            )
+
+    def open_session(self, session_id: SessionId | None) -> None:
+        """Show a session at its last round; None is a new one."""
+        self._composer.flush_draft()
+        self._session_id = session_id
+        self._composer.set_text(self._workspace.sessions.draft(session_id or NEW))
+        self._show_session(round_id=None)
+        self._show_stage()
+        self._composer.focus_words()
+
+    @Slot()
+    def start_session(self) -> None:
+        """Begin a new session."""
+        self.open_session(None)
+
+    def show_next_round(self, by: int) -> None:
+        """Go `by` rounds down (or up, if negative)."""
+        self._rounds.step(by)
+
+    def focus_words(self) -> None:
+        """Put the cursor into the composer."""
+        self._composer.focus_words()
+
+    def close_down(self) -> None:
+        """Keep the draft and stop what runs; the window is closing."""
+        self._composer.flush_draft()
+        self._welcome.close_down()
+        self._scheduler.stop()
+
+    def _show_session(self, round_id: RoundId | None) -> None:
+        rounds = self._workspace.sessions.rounds(self._session_id) if self._session_id else ()
+        session = self._workspace.sessions.get(self._session_id) if self._session_id else None
+        self._title.setText(session.title if session else _("New session"))
+        shown = round_id or (rounds[-1].round.id if rounds else None)
+        self._rounds.setVisible(len(rounds) > 1)
+        self._rounds.show_rounds(rounds, shown)
+        self._show_round(shown)
+        self._composer.set_mode(is_follow_up=bool(rounds))
+        self._show_recipients()
+
+    def _show_round(self, round_id: RoundId | None) -> None:
+        self._columns.show_round(round_id)
+        text = self._workspace.sessions.round(round_id).round.text if round_id else ""
+        first = " ".join(text[:2000].split())
+        self._task.setText(first)
+        self._task.setVisible(bool(first))
+        self._show_retry_all()
+
+    def _show_recipients(self) -> None:
+        assistants = self._workspace.connections.assistants()
+        chosen = recipients(self._workspace, session_id=self._session_id)
+        self._composer.set_recipients(assistants, chosen)
+        self._composer.set_sendable(bool(assistants) and self._workspace.read_only is None)
+
+    def _show_stage(self) -> None:
+        has_assistants = bool(self._workspace.connections.assistants())
+        has_rounds = self._columns.round_id is not None
+        is_welcome = not has_assistants and not has_rounds
+        self._stage.setCurrentWidget(self._welcome if is_welcome else self._columns)
+
+    def _show_retry_all(self) -> None:
+        round_id = self._columns.round_id
+        answers = self._workspace.sessions.round(round_id).answers if round_id else ()
+        failed = [answer for answer in answers if answer.status in CAN_TRY_AGAIN]
+        self._retry_all.setVisible(len(failed) > 1 and self._workspace.read_only is None)
+
+    def _show_trouble(self) -> None:
+        trouble = self._workspace.read_only or self._workspace.live.trouble or ""
+        self._banner.setText(trouble)
+        self._banner.setVisible(bool(trouble))
+
+    @Slot(object)
+    def _on_change(self, change: Change) -> None:
+        self._columns.take(change)
+        if change.trouble:
+            self._show_trouble()
+        if change.connections:
+            self._show_recipients()
+            self._show_stage()
+        if change.answers:
+            self._show_retry_all()
+
+    @Slot(object)
+    def _on_sent(self, words: Words) -> None:
+        wanted = NewRound(words.text, words.recipients, session_id=self._session_id)
+        try:
+            item = self._workspace.rounds.ask(wanted)
+        except ConductorError as error:
+            self._composer.say(str(error))
+            return
+        place = self._session_id or NEW
+        self._composer.say("")
+        self._composer.set_text("")
+        self._keep_draft(place, "")
+        self._session_id = item.session_id
+        self._show_session(item.id)
+        self._show_stage()
+
+    @Slot(object)
+    def _on_draft(self, text: str) -> None:
+        self._keep_draft(self._session_id or NEW, text)
+
+    def _keep_draft(self, place: str, text: str) -> None:
+        if self._workspace.read_only is not None:
+            return
+        try:
+            self._workspace.sessions.keep_draft(place, text)
+        except ConductorError as error:
+            self._composer.say(str(error))
+
+    @Slot(object)
+    def _on_round_chosen(self, round_id: RoundId) -> None:
+        self._show_round(round_id)
+
+    @Slot(object)
+    def _on_refused(self, sentence: str) -> None:
+        self._composer.say(sentence)
+
+    @Slot()
+    def _on_retry_all(self) -> None:
+        if self._columns.round_id is None:
+            return
+        answers = self._workspace.sessions.round(self._columns.round_id).answers
+        try:
+            self._workspace.rounds.try_again(answers)
+        except ConductorError as error:
+            self._composer.say(str(error))

@@ -1,0 +1,58 @@
+"""Make labels that show text literally: what a model or service wrote is never HTML."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def text_label(
+    text: str, parent: QWidget | None = None, *, name: str = "", look: str = "", wrap: bool = False
+) -> QLabel:
+    """Return a label that shows `text` as it is.
+
+    Args:
+        text: what to show.
+        parent: the widget it stands in.
+        name: its object name.
+        look: "muted", "caption", "title" or "error", as the style sheet knows them.
+        wrap: whether long text goes on in the next line.
+    """
+    label = QLabel(parent)
+    _dress(label, name, look)
+    label.setWordWrap(wrap)
+    label.setText(text)
+    return label
+
+
+def elided_label(text: str, parent: QWidget, *, name: str = "", look: str = "") -> QLabel:
+    """Return a label of one line that ends in … where there is no room."""
+    label = _ElidedLabel(parent)
+    _dress(label, name, look)
+    label.setText(text)
+    return label
+
+
+def _dress(label: QLabel, name: str, look: str) -> None:
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    if name:
+        label.setObjectName(name)
+    if look:
+        label.setProperty(look, True)  # noqa: FBT003 - Qt's own signature
+
+
+class _ElidedLabel(QLabel):
+    """A label that never asks for more room than there is."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, int(self.alignment()), shown)
+        painter.end()

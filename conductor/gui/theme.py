@@ -1,0 +1,170 @@
+"""Give the whole window one look, light or dark, by choice or by the system's scheme.
+
+Rules: widgets take their colours from the palette or from `current_tokens()`, and take them
+again on a `PaletteChange` event, which every widget gets when the look changes.
+Thread: GUI.
+"""
+
+from dataclasses import fields
+from enum import StrEnum
+from string import Template
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from conductor.assets import read_text
+from conductor.gui.tokens import CODE_FAMILIES, DARK, INTERFACE_PX, LIGHT, TEXT_FAMILIES, Tokens
+
+
+class ThemeChoice(StrEnum):
+    """Which look the person wants."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class _Theme(QObject):
+    """Keeps an application's look; a child of the application."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice = ThemeChoice.SYSTEM
+        self.tokens = LIGHT
+        app.setStyle("Fusion")
+        app.setFont(text_font(INTERFACE_PX))
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    def choose(self, choice: ThemeChoice) -> None:
+        self._choice = choice
+        # Window frames and native dialogs follow this, where the platform can.
+        self._app.styleHints().setColorScheme(
+            {
+                ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
+                ThemeChoice.LIGHT: Qt.ColorScheme.Light,
+                ThemeChoice.DARK: Qt.ColorScheme.Dark,
+            }[choice]
+        )
+        self._show(self._wanted())
+
+    @Slot(Qt.ColorScheme)
+    def _on_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._wanted() is not self.tokens:
+            self._show(self._wanted())
+
+    def _wanted(self) -> Tokens:
+        if self._choice is ThemeChoice.SYSTEM:
+            is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        else:
+            is_dark = self._choice is ThemeChoice.DARK
+        return DARK if is_dark else LIGHT
+
+    def _show(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self._app.setPalette(palette_of(tokens))
+        self._app.setStyleSheet(style_sheet_of(tokens))
+
+
+def apply_theme(app: QApplication, choice: ThemeChoice | str) -> None:
+    """Give the application the chosen look and keep it; `system` follows the system.
+
+    Args:
+        app: the application.
+        choice: a `ThemeChoice` or its value; without a known scheme `system` is light.
+
+    Raises:
+        ValueError: there is no such choice.
+    """
+    theme = app.findChild(_Theme) or _Theme(app)
+    theme.choose(ThemeChoice(choice))
+
+
+def current_tokens() -> Tokens:
+    """Return the look in use; light before a theme is applied."""
+    app = QApplication.instance()
+    theme = app.findChild(_Theme) if app else None
+    return theme.tokens if theme else LIGHT
+
+
+def assistant_colour(number: int) -> str:
+    """Return the colour of an assistant in the look in use, as `#RRGGBB`."""
+    return current_tokens().assistant(number)
+
+
+def text_font(size_px: int, *, bold: bool = False) -> QFont:
+    """Return the font of interface and answers; `size_px` in pixels."""
+    font = QFont()
+    font.setFamilies(list(TEXT_FAMILIES))
+    font.setPixelSize(size_px)
+    font.setBold(bold)
+    return font
+
+
+def code_font(size_px: int) -> QFont:
+    """Return the font of code; `size_px` in pixels."""
+    font = QFont()
+    font.setFamilies(list(CODE_FAMILIES))
+    font.setPixelSize(size_px)
+    font.setStyleHint(QFont.StyleHint.Monospace)
+    return font
+
+
+def style_sheet_of(tokens: Tokens) -> str:
+    """Return the style sheet in the colours of a look."""
+    colours = {
+        field.name: value
+        for field in fields(tokens)
+        if isinstance(value := getattr(tokens, field.name), str)
+    }
+    return Template(read_text("theme/conductor.qss")).substitute(colours)
+
+
+def palette_of(tokens: Tokens) -> QPalette:
+    """Return the palette of a look, with every role in every group."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: tokens.background,
+        role.WindowText: tokens.text,
+        role.Base: tokens.surface,
+        role.AlternateBase: tokens.background,
+        role.ToolTipBase: tokens.raised,
+        role.ToolTipText: tokens.text,
+        role.PlaceholderText: tokens.muted,
+        role.Text: tokens.text,
+        role.Button: tokens.raised,
+        role.ButtonText: tokens.text,
+        role.BrightText: tokens.bad,
+        role.Link: tokens.accent,
+        role.LinkVisited: tokens.accent,
+        role.Highlight: tokens.selection,
+        role.HighlightedText: tokens.text,
+        role.Accent: tokens.accent,
+        role.Light: tokens.raised,
+        role.Midlight: tokens.sunken,
+        role.Mid: tokens.line,
+        role.Dark: tokens.faint,
+        role.Shadow: tokens.line,
+        role.NoRole: tokens.text,
+    }
+    palette = QPalette()
+    for name, colour in colours.items():
+        palette.setColor(QPalette.ColorGroup.All, name, QColor(colour))
+    disabled = {
+        role.WindowText: tokens.faint,
+        role.Text: tokens.faint,
+        role.ButtonText: tokens.faint,
+        role.ToolTipText: tokens.faint,
+        role.PlaceholderText: tokens.faint,
+        role.HighlightedText: tokens.muted,
+        role.Link: tokens.faint,
+        role.LinkVisited: tokens.faint,
+        role.Highlight: tokens.line,
+        role.Accent: tokens.faint,
+        role.Base: tokens.background,
+        role.Button: tokens.background,
+    }
+    for name, colour in disabled.items():
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(colour))
+    return palette

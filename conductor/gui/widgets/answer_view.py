@@ -1,0 +1,271 @@
+"""Show an answer while it is being written and after, formatted, selectable and harmless.
+
+Rules: `append` only keeps the text; the frame scheduler (or a test) calls `flush_slice` or
+`flush`. Nothing is ever loaded, opened or followed: a click on a link only says so.
+Thread: GUI.
+"""
+
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QShowEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from conductor.core.markup.blocks import Text
+from conductor.core.markup.splitter import Splitter, Step
+from conductor.gui.theme import current_tokens
+from conductor.gui.tokens import ANSWER_PX
+from conductor.gui.widgets.answer_copy import HTML_LIMIT, html, plain_text
+from conductor.gui.widgets.answer_document import AnswerDocument
+from conductor.gui.widgets.answer_paint import paint_behind
+from conductor.gui.widgets.answer_rows import Row, RowKind, RowLayout
+from conductor.gui.widgets.text_queue import TextQueue
+from conductor.i18n import _
+
+SHOWN_LIMIT = 1_000_000
+"""Characters of an answer that are shown; a notice says how many more there are."""
+ROW_COUNT_LIMIT = 20_000
+"""Rows of an answer that are shown."""
+
+_AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
+_SLICE = 2_048  # characters of one slice
+_FLUSH = 65_536  # characters that are laid out together when all must be shown
+_SLICE_S = 0.008
+_NEAR_END_PX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LinkClicked:
+    """The person clicked a link or a blocked picture's label, or pressed Enter on it."""
+
+    url: str
+
+
+class AnswerView(QTextBrowser):
+    """One answer.
+
+    Signals:
+        link_clicked: a `LinkClicked`; nothing else happens by itself.
+        text_pending: something waits for `flush_slice`; said once until all is shown.
+    """
+
+    link_clicked = Signal(object)
+    text_pending = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("answerView")
+        self.setAccessibleName(_("Answer"))
+        self._tokens = current_tokens()
+        self._size_px = ANSWER_PX
+        self._document = AnswerDocument(self._tokens, self._size_px, self)
+        self.setDocument(self._document)
+        self._waiting = TextQueue()
+        self._reset()
+        self._set_up()
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setReadOnly(True)
+        self.setOpenLinks(False)
+        self.setAcceptDrops(False)
+        self.setTabChangesFocus(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.anchorClicked.connect(self._on_anchor_clicked)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+
+    def _reset(self) -> None:
+        self._splitter = Splitter()
+        self._rows = RowLayout()
+        self._frozen_rows = 0
+        self._waiting.clear()
+        self._beyond: list[str] = []  # what is too much to be shown
+        self._is_ending = False
+        self._follows_end = True
+
+    @property
+    def has_pending(self) -> bool:
+        """Whether something waits to be shown."""
+        return bool(self._waiting) or self._is_ending
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is shown yet."""
+        return self._document.row_count == 0
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether any of it can be seen: not in a tab behind, not scrolled away."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
+
+    @property
+    def source_text(self) -> str:
+        """The whole answer as it came, shown or not."""
+        return "".join([self._splitter.source, *self._beyond, str(self._waiting)])
+
+    def append(self, delta: str) -> None:
+        """Keep more of the answer, to be shown by the next flush."""
+        if not delta:
+            return
+        had_pending = self.has_pending
+        self._waiting.put(delta)
+        if not had_pending:
+            self.text_pending.emit()
+
+    def finish(self) -> None:
+        """Say that nothing more will come; links whose targets came last are made then."""
+        had_pending = self.has_pending
+        self._is_ending = True
+        if not had_pending:
+            self.text_pending.emit()
+
+    def set_text(self, text: str) -> None:
+        """Show a whole answer; a long one in slices, of which the first is shown at once."""
+        shown = self.source_text
+        if shown and text.startswith(shown):
+            self.append(text[len(shown) :])
+        else:
+            self.clear_text()
+            self._follows_end = False
+            self._waiting.put(text)
+        self._is_ending = True
+        if len(text) - len(shown) <= _AT_ONCE:
+            self.flush()
+            return
+        self.flush_slice()
+        self.text_pending.emit()
+
+    def clear_text(self) -> None:
+        """Show nothing."""
+        self._reset()
+        self._document.replace_from(0, ())
+
+    def set_text_size(self, size_px: int) -> None:
+        """Show the text in another size, in pixels."""
+        self._size_px = size_px
+        self._document.set_look(self._tokens, size_px)
+
+    def flush(self) -> None:
+        """Show all that waits."""
+        while self.has_pending:
+            self._show_some(_FLUSH)
+
+    def flush_slice(self) -> None:
+        """Show as much of what waits as a frame has time for."""
+        end = time.perf_counter() + _SLICE_S
+        while self.has_pending:
+            self._show_some(_SLICE)
+            if time.perf_counter() >= end:
+                return
+
+    def _show_some(self, limit: int) -> None:
+        text = self._waiting.take(limit)
+        if self._beyond:
+            self._beyond.append(text)
+        elif text:
+            self._show(self._splitter.feed(text))
+            self._check_limits()
+        if not self._waiting:
+            if self._beyond:
+                self._show_notice()
+            elif self._is_ending:
+                self._show(self._splitter.finish())
+            self._is_ending = False
+
+    def _show(self, step: Step) -> None:
+        if step.restart:
+            self._rows = RowLayout()
+            self._frozen_rows = 0
+        frozen = self._rows.rows(step.frozen)
+        tail = self._rows.tail_rows(step.tail)
+        is_first = self.is_empty
+        self._document.replace_from(self._frozen_rows, [*frozen, *tail])
+        self._frozen_rows += len(frozen)
+        if is_first:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _check_limits(self) -> None:
+        is_long = self._splitter.length >= SHOWN_LIMIT
+        if (is_long or self._document.row_count >= ROW_COUNT_LIMIT) and self._waiting:
+            self._beyond.append("")
+            self._frozen_rows = self._document.row_count
+
+    def _show_notice(self) -> None:
+        sentence = _(
+            "{count} more characters are not shown here. "
+            "Copy or export the answer to read all of it."
+        ).format(count=f"{sum(map(len, self._beyond)):,}")
+        notice = Row(RowKind.NOTE, (Text(sentence),), gap_px=24)
+        self._document.replace_from(self._frozen_rows, [notice])
+
+    @Slot(QUrl)
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        self.link_clicked.emit(
+            LinkClicked(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+        )
+
+    @Slot(int)
+    def _on_scrolled(self, value: int) -> None:
+        self._follows_end = value >= self.verticalScrollBar().maximum() - _NEAR_END_PX
+
+    @Slot(int, int)
+    def _on_range_changed(self, _lowest: int, highest: int) -> None:
+        if self._follows_end:
+            self.verticalScrollBar().setValue(highest)
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # noqa: N802 - Qt's name
+        """Answer that there is nothing, whatever is asked for; called by Qt."""
+        return None
+
+    def doSetSource(self, _name: QUrl | str, /, *_kind: object) -> None:  # noqa: N802 - Qt's name
+        """Do nothing; Qt would put a file in the answer's place."""
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
+        """Copy the marks of lists and quotes too, and no colours; called by Qt."""
+        selection = self.textCursor()
+        copied = QMimeData()
+        copied.setText(plain_text(selection))
+        if selection.selectionEnd() - selection.selectionStart() <= HTML_LIMIT:
+            copied.setHtml(html(selection))
+        return copied
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the caret to those who came by keyboard; others would wonder about it."""
+        by_keyboard = (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        self.setCursorWidth(1 if event.reason() in by_keyboard else 0)
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the boxes of code, the bars of quotes and the rules, then the text."""
+        painter = QPainter(self.viewport())
+        paint_behind(self, painter, self._tokens)
+        painter.end()
+        super().paintEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the colours anew when the look of the window changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._take_look()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a look that changed while the view was hidden."""
+        super().showEvent(event)
+        self._take_look()
+
+    def _take_look(self) -> None:
+        tokens = current_tokens()
+        if tokens is not self._tokens:
+            self._tokens = tokens
+            place = self.verticalScrollBar().value()
+            self._document.set_look(tokens, self._size_px)
+            self.verticalScrollBar().setValue(place)

@@ -1,0 +1,55 @@
+"""Mark an assistant by its colour and, for those who cannot tell colours apart, its letter."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from conductor.gui.theme import current_tokens, text_font
+from conductor.gui.tokens import assistant_letter
+
+SIZE_PX = 16
+
+
+class AssistantDot(QWidget):
+    """A filled circle with the letter of an assistant's colour."""
+
+    def __init__(self, colour: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._colour = colour
+        self.setFixedSize(SIZE_PX, SIZE_PX)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size of the dot."""
+        return QSize(SIZE_PX, SIZE_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the dot in the colours of the look in use."""
+        painter = QPainter(self)
+        _paint(painter, self._colour)
+        painter.end()
+
+
+def dot_icon(colour: int) -> QIcon:
+    """Return the dot as an icon, in the colours of the look in use."""
+    icon = QIcon()
+    for scale in (1, 2):
+        pixmap = QPixmap(SIZE_PX * scale, SIZE_PX * scale)
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        _paint(painter, colour)
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
+
+
+def _paint(painter: QPainter, colour: int) -> None:
+    tokens = current_tokens()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.assistant(colour)))
+    circle = QRectF(0.5, 0.5, SIZE_PX - 1, SIZE_PX - 1)
+    painter.drawEllipse(circle)
+    painter.setPen(QColor(tokens.surface))
+    painter.setFont(text_font(9, bold=True))
+    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, assistant_letter(colour))

@@ -1,0 +1,127 @@
+"""Measure the window beside a plain script, and print a table and JSON.
+
+Rows: first token shown; 8 and 16 streams at 100 tokens a second; rendering by length.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tests.bench.figures import median
+
+RATE = 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; a lower `value` is better unless `at_least`."""
+
+    work: str
+    value: float
+    goal: float
+    unit: str
+    at_least: bool = False
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is reached."""
+        return self.value >= self.goal if self.at_least else self.value <= self.goal
+
+
+@contextmanager
+def stream_server() -> Iterator[str]:
+    """Run the server in a process of its own and give its base URL."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.stream_server"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    try:
+        yield json.loads(process.stdout.readline())["base_url"]
+    finally:
+        process.communicate(timeout=10)
+
+
+def run(module: str, *arguments: object) -> list[Any]:
+    """Run one measuring program and return the JSON lines it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")},
+    )
+    if done.returncode:
+        sys.stderr.write(done.stderr.decode())
+        raise SystemExit(f"{module} failed")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def streaming_rows(base_url: str, streams: int, tokens: int, rounds: int) -> list[Row]:
+    """Measure so many streams at once, in the plain script and in the window."""
+    size = ("--streams", streams, "--tokens", tokens, "--rate", RATE)
+    (plain,) = run("plain_client", base_url, *size)
+    window = run("window_run", base_url, *size, "--rounds", rounds)
+    first_ms = median([ms for figures in window for ms in figures["first_ms"]])
+    plain_ms = median(plain["first_ms"])
+    share = median([figures["per_s"] for figures in window]) / plain["per_s"]
+    p99_ms = median([figures["late_p99_ms"] for figures in window])
+    max_ms = median([figures["late_max_ms"] for figures in window])
+    name = f"{streams} streams"
+    rows = [
+        Row(f"{name}: throughput against the script", share, 0.98, "×", at_least=True),
+        Row(f"{name}: heartbeat late, p99", p99_ms, 16.7 if streams <= 8 else 25, "ms"),
+        Row(f"{name}: heartbeat late, max", max_ms, 50 if streams <= 8 else 80, "ms"),
+    ]
+    if streams == 8:
+        rows.insert(0, Row("first token painted, behind the script", first_ms - plain_ms, 15, "ms"))
+    return rows
+
+
+def render_row() -> Row:
+    """Measure the processor time per token of a long answer against a short one."""
+    (figures,) = run("render_run", 2_000, 20_000)
+    short, long = figures["us_per_token"]["2000"], figures["us_per_token"]["20000"]
+    work = f"rendering per token, 20,000 ({long:.0f} µs) against 2,000 ({short:.0f} µs)"
+    return Row(work, long / short, 1.3, "×")
+
+
+def table(rows: list[Row]) -> str:
+    """Return the rows as text."""
+    width = max(len(row.work) for row in rows)
+    lines = []
+    for row in rows:
+        sign = "≥" if row.at_least else "≤"
+        mark = "ok  " if row.is_met else "MISS"
+        value = f"{row.value:8.2f} {row.unit}"
+        lines.append(f"{mark} {row.work:<{width}} {value:<12} goal {sign} {row.goal:g} {row.unit}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measure everything."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="1,000 tokens and one round each")
+    parser.add_argument("--out", help="also write the JSON here")
+    arguments = parser.parse_args()
+    tokens, rounds = (1_000, 1) if arguments.quick else (5_000, 3)
+    rows = [render_row()]
+    with stream_server() as base_url:
+        for streams in (8, 16):
+            rows += streaming_rows(base_url, streams, tokens, rounds)
+    document = [{**asdict(row), "is_met": row.is_met} for row in rows]
+    sys.stderr.write(table(rows) + "\n")
+    print(json.dumps(document, ensure_ascii=False))
+    if arguments.out:
+        with open(arguments.out, "w", encoding="utf-8") as file:  # noqa: PTH123
+            json.dump(document, file, ensure_ascii=False, indent=2)
+
+
+if __name__ == "__main__":
+    main()

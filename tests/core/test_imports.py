@@ -1,0 +1,119 @@
+"""The direction of imports: this table is the architecture diagram."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2] / "conductor"
+
+FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "__init__"}
+MAY_IMPORT = {
+    "core": {"core", "i18n"},
+    "evidence": {"core"},
+    "privacy": {"core"},
+    "providers": FREE | {"providers"},
+    "engine": FREE | {"engine", "providers"},
+    "store": FREE | {"store"},
+    "export": FREE | {"export"},
+    "importing": FREE | {"importing"},
+    "workspace": FREE
+    | {"workspace", "engine", "store", "evidence", "privacy", "export", "importing"},
+    "cli": FREE | {"cli", "workspace", "app"},
+    "gui": FREE | {"gui", "workspace"},
+    "app": FREE | {"app", "gui", "workspace"},
+    "__main__": FREE | {"app", "cli"},
+    "i18n": {"assets"},
+    "assets": set(),
+    "secrets": {"core", "i18n"},
+    "paths": set(),
+    "settings": FREE,
+    "log": {"secrets"},
+    "__init__": set(),
+}
+ONLY_IN = {
+    "PySide6": {"gui", "app"},
+    "httpx": {"providers"},
+    "sqlite3": {"store", "workspace.doctor"},
+    "sqlite_utils": {"store"},
+}
+# The engine makes and closes the client it gets from the providers.
+ALSO = {("httpx", "engine")}
+
+
+def modules() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            if node.module == "conductor":
+                names |= {f"conductor.{alias.name}" for alias in node.names}
+            elif node.module:
+                names.add(node.module)
+    return names
+
+
+def package_of(path: Path) -> str:
+    first = path.relative_to(ROOT).parts[0]
+    return first.removesuffix(".py")
+
+
+def test_every_package_is_in_the_table() -> None:
+    assert {package_of(path) for path in modules()} <= set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_point_one_way(path: Path) -> None:
+    package = package_of(path)
+    own = {name.split(".")[1] for name in imported(path) if name.startswith("conductor.")}
+    own = {
+        name if (ROOT / name).exists() or (ROOT / f"{name}.py").exists() else "__init__"
+        for name in own
+    }
+
+    assert own <= MAY_IMPORT[package] | {package}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_libraries_stay_in_their_folders(path: Path) -> None:
+    relative = str(path.relative_to(ROOT)).removesuffix(".py").replace("/", ".")
+    for library, places in ONLY_IN.items():
+        uses = any(name.split(".")[0] == library for name in imported(path))
+        allowed = any(relative == p or relative.startswith(f"{p}.") for p in places)
+        allowed = allowed or (library, package_of(path)) in ALSO
+        assert allowed or not uses, f"{relative} imports {library}"
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"import sys\n{statement}\nprint(' '.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT.parent
+    )
+    return set(done.stdout.split())
+
+
+def test_the_workspace_loads_no_qt() -> None:
+    assert "PySide6" not in loaded_by("import conductor.workspace.workspace")
+
+
+def test_help_and_version_load_neither_qt_nor_the_network() -> None:
+    for flag in ("--help", "--version"):
+        statement = (
+            "import contextlib, io\nfrom conductor.cli.main import conductor\n"
+            "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):\n"
+            f"    conductor(['{flag}'])"
+        )
+        assert not loaded_by(statement) & {"PySide6", "httpx", "asyncio", "sqlite_utils"}
+
+
+def test_the_window_waits_for_nothing_it_does_not_need_to_be_painted() -> None:
+    slow = {"httpx", "asyncio", "sqlite_utils", "xllamacpp", "click", "rich", "platformdirs"}
+
+    assert not loaded_by("import conductor.app") & slow
