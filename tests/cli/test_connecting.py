@@ -10,8 +10,8 @@ from tests.sse_server import SseServer
 
 def test_connections_are_added_listed_and_removed(command: Command) -> None:
     added = command(
-        "connections", "add", "Office", "--base-url", "https://ai.example.com/v1/", "--key-env", "K",
-        "--json",
+        "connections", "add", "Office", "--base-url", "https://ai.example.com/v1/",
+        "--key-env", "K", "--json",
     )  # fmt: skip
     listed = command("connections", "list", "--json").json
 

