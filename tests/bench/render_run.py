@@ -14,6 +14,7 @@ from conductor.gui.theme import apply_theme
 from conductor.gui.widgets.answer_view import AnswerView
 from tests.bench.corpus import tokens
 
+ROUNDS = 3
 TOKENS_PER_FLUSH = 15  # 300 tokens a second at 20 flushes a second
 
 
@@ -44,7 +45,12 @@ def main() -> None:
     application = QApplication(sys.argv[:1])
     apply_theme(application, "light")
     cpu_us_per_token(application, 1000)
-    figures = {length: cpu_us_per_token(application, length) for length in arguments.lengths}
+    rounds = [
+        {length: cpu_us_per_token(application, length) for length in arguments.lengths}
+        for _round in range(ROUNDS)
+    ]
+    # The least of several runs in turn: what else the machine does only ever adds.
+    figures = {length: min(one[length] for one in rounds) for length in arguments.lengths}
     print(json.dumps({"us_per_token": figures}))
 
 
