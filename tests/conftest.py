@@ -13,8 +13,29 @@ os.environ.pop("CONDUCTOR_DATA_DIR", None)
 import pytest
 
 from conductor import i18n
+from conductor.engine.local.starter import StarterUnavailable, fetch_starter, starter_path
 
 _LOOPBACK = ("127.", "::1", "localhost", "0:0:0:0:0:0:0:1")
+
+
+# Read here, since every test gets a home of its own.
+_KEPT_BETWEEN_RUNS = Path.home() / ".cache" / "conductor-tests"
+_GIVEN = os.environ.get("CONDUCTOR_TEST_MODEL")
+
+
+@pytest.fixture(scope="session")
+def starter_model() -> Path:
+    """The starter model's file: `CONDUCTOR_TEST_MODEL` (a file, or a data folder), else fetched."""
+    if _GIVEN:
+        given = Path(_GIVEN)
+        path = given if given.is_file() else starter_path(given)
+        if not path.is_file():
+            pytest.skip(f"The starter model is not set up: CONDUCTOR_TEST_MODEL names {given}.")
+        return path
+    try:
+        return fetch_starter(_KEPT_BETWEEN_RUNS, lambda _progress: None, threading.Event())
+    except StarterUnavailable as reason:
+        pytest.skip(f"The starter model is not set up: {reason}")
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ ConductorError                 the world or the person; the message is for the p
 │   ├── LibraryReadOnly        it can be read but not written
 │   ├── LibraryFull            no room left on the disk
 │   └── LibraryDamaged         the file is not a readable library
+├── StarterUnavailable         the starter model could not be fetched (engine/local/starter.py)
 ├── InvalidInput               the person asked for something that cannot be done
 └── NotFound                   a name or id that is not there
 

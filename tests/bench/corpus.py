@@ -12,7 +12,8 @@ _BLOCKS = (
     "3. Report back\n\n",
     "```python\ndef left(budget: float, spent: float) -> float:\n"
     '    """Return what is left."""\n    return round(budget - spent, 2)\n```\n\n',
-    "| item | budget | spent |\n|---|---:|---:|\n| people | 30.0 | 8.1 |\n| tools | 12.0 | 3.5 |\n\n",
+    "| item | budget | spent |\n|---|---:|---:|\n| people | 30.0 | 8.1 |\n"
+    "| tools | 12.0 | 3.5 |\n\n",
     "> 다음 회의는 월요일 10시이다. Everybody brings numbers.\n\n",
     "- [x] agenda sent\n- [ ] minutes written\n\n",
 )

@@ -6,7 +6,7 @@ cut into blocks that never change again.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 NESTING_LIMIT = 24
 """How deep containers may stand inside one another; a list counts twice, with its item."""
 
-References = dict[str, dict[str, object]]
+References = MutableMapping[str, dict[str, object]]
 """Targets of reference links by their normalised label, as markdown-it keeps them."""
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]

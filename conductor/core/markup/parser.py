@@ -1,6 +1,7 @@
 """Read Markdown into the tree of blocks, whole or a part of it at a time."""
 
 import re
+from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -73,7 +74,7 @@ class Reader:
 
     def __init__(self) -> None:
         self._references: References = {}
-        self._found: References = {}
+        self._found: ChainMap[str, dict[str, object]] = ChainMap()
         self._inlines: dict[tuple[str, bool], Inlines] = {}
         self._used: dict[tuple[str, bool], Inlines] = {}
         self._lines: list[str] = []
@@ -100,11 +101,11 @@ class Reader:
         Links know the targets that were kept before, and those found in this very text if
         it is the whole: in a part, a target may still be growing.
         """
-        self._found = dict(self._references)
+        self._found = ChainMap({}, self._references)
         self._tokens, self._next, self._used = block_tokens(source, self._found), 0, {}
         self._lines = source.split("\n")
         if is_whole:
-            self._references = self._found
+            self._references.update(self._found.maps[0])
         placed = []
         while self._next < len(self._tokens):
             placed.append(self._placed())
@@ -119,8 +120,8 @@ class Reader:
         """
         new = {
             label: target
-            for label, target in self._found.items()
-            if label not in self._references and _line_of(target) < end
+            for label, target in self._found.maps[0].items()
+            if _line_of(target) < end
         }
         self._references.update(new)
         if new:

@@ -28,6 +28,8 @@ from conductor.core.text import visible
 
 BLOCK_LIMIT = 32_768
 """Characters of a block that a stream reads as one."""
+BLOCK_LINES_LIMIT = 1_000
+"""Lines of a block that a stream reads as one."""
 LINE_LIMIT = 16_384
 """Characters of a line that a stream reads as Markdown; a longer line stays as it stands."""
 RESTART_LIMIT = 65_536
@@ -142,7 +144,7 @@ class Splitter:
         line_start = self._rest.rfind("\n") + 1
         if len(self._rest) - line_start > LINE_LIMIT:
             return frozen + self._cut_at(line_start, _LineGoesOn())
-        if len(self._rest) > BLOCK_LIMIT:
+        if len(self._rest) > BLOCK_LIMIT or self._rest.count("\n") > BLOCK_LINES_LIMIT:
             self._needs_restart = True  # what is cut off has lost its list or quote
             return frozen + self._cut_at(line_start, None)
         return frozen
@@ -151,6 +153,7 @@ class Splitter:
         head = self._state.head if isinstance(self._state, _TableGoesOn) else ""
         placed = self._read(head)
         if not placed:
+            self._rest = self._rest.rpartition("\n")[2]
             self._tail = ()
             return []
         above = head.count("\n")
@@ -265,11 +268,7 @@ def _first_open(placed: list[Placed], complete: int) -> int:
         touches = before.end == entry.start
         is_text = isinstance(entry.block, Paragraph | Heading)
         lines = 2 if isinstance(entry.block, Table) or (touches and is_text) else 1
-        is_title = (
-            touches
-            and isinstance(before.block, Definition)
-            and (is_text or isinstance(entry.block, Definition))
-        )
+        is_title = touches and is_text and isinstance(before.block, Definition)
         if entry.start + lines <= complete and not is_title:
             return number
     return 0
