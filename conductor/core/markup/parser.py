@@ -119,9 +119,7 @@ class Reader:
             whether there were new ones.
         """
         new = {
-            label: target
-            for label, target in self._found.maps[0].items()
-            if _line_of(target) < end
+            label: target for label, target in self._found.maps[0].items() if _line_of(target) < end
         }
         self._references.update(new)
         if new:

@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 from conductor.core.markup.blocks import (
     Block,
     Code,
-    Definition,
-    Heading,
     List,
     Paragraph,
     Table,
     Text,
 )
+from conductor.core.markup.cutting import ListGoesOn, TableGoesOn, finished_part, first_open
 from conductor.core.markup.fence import Fence
 from conductor.core.markup.parser import Placed, Reader, parse, with_line_feeds
 from conductor.core.text import visible
@@ -36,7 +35,6 @@ RESTART_LIMIT = 65_536
 """Characters of a text that is read again at its end, if what came late asks for it."""
 
 _SLICE = 8_192  # characters taken in at a time
-_HEAD_LINES = 2  # of a table
 # What could become a link once its target comes, or is such a target.
 _REFERENCE = re.compile(r"\[(?!\^)[^\]]{1,999}\](?!\()")
 
@@ -57,20 +55,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class _ListGoesOn:
-    """The rest begins with a further item of a list; `number` is None for bullets."""
-
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class _TableGoesOn:
-    """The rest begins with a further row; `head` is what makes it one when it is read."""
-
-    head: str
-
-
-@dataclass(frozen=True, slots=True)
 class _LineGoesOn:
     """The rest is more of a line too long to be read; `started` if some of it is frozen."""
 
@@ -85,7 +69,7 @@ class Splitter:
         self._length = 0
         self._reader = Reader()
         self._rest = ""  # what is not frozen
-        self._state: Fence | _ListGoesOn | _TableGoesOn | _LineGoesOn | None = None
+        self._state: Fence | ListGoesOn | TableGoesOn | _LineGoesOn | None = None
         self._tail: tuple[Block, ...] = ()
         self._has_returned = False  # a carriage return came last, its line feed may follow
         self._has_open_references = False
@@ -150,7 +134,7 @@ class Splitter:
         return frozen
 
     def _advance_blocks(self) -> list[Block]:
-        head = self._state.head if isinstance(self._state, _TableGoesOn) else ""
+        head = self._state.head if isinstance(self._state, TableGoesOn) else ""
         placed = self._read(head)
         if not placed:
             self._rest = self._rest.rpartition("\n")[2]
@@ -158,12 +142,12 @@ class Splitter:
             return []
         above = head.count("\n")
         complete = self._rest.count("\n") + above
-        first = _first_open(placed, complete)
+        first = first_open(placed, complete)
         frozen = [entry.block for entry in placed[:first]]
         end, tail = placed[first].start, tuple(entry.block for entry in placed[first:])
         if first:
             self._state = None
-        part = _finished_part(placed[first], complete) if len(tail) == 1 else None
+        part = finished_part(placed[first], complete) if len(tail) == 1 else None
         if part:
             frozen.append(part.frozen)
             end, tail, self._state = part.end, part.tail, part.state
@@ -181,9 +165,9 @@ class Splitter:
         if not placed or self._state is None:
             return placed
         block = placed[0].block
-        if isinstance(block, List) and isinstance(self._state, _ListGoesOn):
+        if isinstance(block, List) and isinstance(self._state, ListGoesOn):
             block = replace(block, start=self._state.number, continues=True)
-        elif isinstance(block, Table) and isinstance(self._state, _TableGoesOn):
+        elif isinstance(block, Table) and isinstance(self._state, TableGoesOn):
             block = replace(block, continues=True)
         placed[0] = replace(placed[0], block=block)
         return placed
@@ -206,7 +190,7 @@ class Splitter:
         """Freeze the rest up to a position whatever it is, and go on after it afresh."""
         following = self._rest[position:]
         self._rest = self._rest[:position]
-        head = self._state.head if isinstance(self._state, _TableGoesOn) else ""
+        head = self._state.head if isinstance(self._state, TableGoesOn) else ""
         frozen = [entry.block for entry in self._read(head)]
         self._forget(self._rest.count("\n") + head.count("\n"), head.count("\n"))
         self._rest, self._state = following, state
@@ -244,80 +228,6 @@ class Splitter:
         self._rest, self._state = line, _LineGoesOn(started)
         self._tail = (Paragraph((Text(visible(line)),), continues=started),) if line else ()
         return frozen
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The finished part of an open block, up to line `end`, and how it goes on."""
-
-    frozen: Block
-    tail: tuple[Block, ...]
-    end: int
-    state: Fence | _ListGoesOn | _TableGoesOn
-
-
-def _first_open(placed: list[Placed], complete: int) -> int:
-    """Return the number of the last block that no further text can give to the one before.
-
-    All blocks before it are done. The first line makes a block what it is, the first two a
-    table or a paragraph that no empty line sets apart; a line right after a link's target
-    may still become its title.
-    """
-    for number in range(len(placed) - 1, 0, -1):
-        entry, before = placed[number], placed[number - 1]
-        touches = before.end == entry.start
-        is_text = isinstance(entry.block, Paragraph | Heading)
-        lines = 2 if isinstance(entry.block, Table) or (touches and is_text) else 1
-        is_title = touches and is_text and isinstance(before.block, Definition)
-        if entry.start + lines <= complete and not is_title:
-            return number
-    return 0
-
-
-def _finished_part(entry: Placed, complete: int) -> _Part | None:
-    if entry.start >= complete:
-        return None
-    match entry.block:
-        case List() as block:
-            return _finished_items(block, entry, complete)
-        case Table() as block:
-            return _finished_rows(block, entry, complete)
-        case Code() as block:
-            return _opened_fence(block, entry)
-    return None
-
-
-def _finished_items(block: List, entry: Placed, complete: int) -> _Part | None:
-    done = sum(start < complete for start in entry.parts) - 1
-    if done < 1:
-        return None
-    number = None if block.start is None else block.start + done
-    return _Part(
-        replace(block, items=block.items[:done]),
-        (List(block.items[done:], number, continues=True),),
-        entry.parts[done],
-        _ListGoesOn(number),
-    )
-
-
-def _finished_rows(block: Table, entry: Placed, complete: int) -> _Part | None:
-    if entry.start + _HEAD_LINES > complete:
-        return None
-    done = sum(start < complete for start in entry.parts)
-    tail = replace(block, rows=block.rows[done:], continues=True)
-    return _Part(
-        replace(block, rows=block.rows[:done]),
-        (tail,) if tail.rows else (),
-        entry.parts[done - 1] + 1 if done else entry.start + _HEAD_LINES,
-        _TableGoesOn(entry.head),
-    )
-
-
-def _opened_fence(block: Code, entry: Placed) -> _Part | None:
-    fence = Fence.opened_by(entry.head.partition("\n")[0])
-    if fence is None:
-        return None
-    return _Part(Code(block.language, ()), (), entry.start + 1, fence)
 
 
 def _more_code(fence: Fence, lines: list[str]) -> tuple[Block, ...]:

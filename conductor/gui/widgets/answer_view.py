@@ -18,8 +18,9 @@ from conductor.gui.theme import current_tokens
 from conductor.gui.tokens import ANSWER_PX
 from conductor.gui.widgets.answer_copy import HTML_LIMIT, html, plain_text
 from conductor.gui.widgets.answer_document import AnswerDocument
+from conductor.gui.widgets.answer_layout import RowLayout
 from conductor.gui.widgets.answer_paint import paint_behind
-from conductor.gui.widgets.answer_rows import Row, RowKind, RowLayout
+from conductor.gui.widgets.answer_rows import Row, RowKind
 from conductor.gui.widgets.text_queue import TextQueue
 from conductor.i18n import _
 
@@ -27,10 +28,12 @@ SHOWN_LIMIT = 1_000_000
 """Characters of an answer that are shown; a notice says how many more there are."""
 ROW_COUNT_LIMIT = 20_000
 """Rows of an answer that are shown."""
+LINE_COUNT_LIMIT = 50_000
+"""Lines of an answer's source that are shown."""
 
 _AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
 _SLICE = 2_048  # characters of one slice
-_FLUSH = 65_536  # characters that are laid out together when all must be shown
+_FLUSH = 16_384  # characters that are laid out together when all must be shown
 _SLICE_S = 0.008
 _NEAR_END_PX = 4
 
@@ -62,6 +65,7 @@ class AnswerView(QTextBrowser):
         self._document = AnswerDocument(self._tokens, self._size_px, self)
         self.setDocument(self._document)
         self._waiting = TextQueue()
+        self._follows_end = True
         self._reset()
         self._set_up()
 
@@ -83,10 +87,11 @@ class AnswerView(QTextBrowser):
         self._splitter = Splitter()
         self._rows = RowLayout()
         self._frozen_rows = 0
+        self._lines = 0
         self._waiting.clear()
         self._beyond: list[str] = []  # what is too much to be shown
         self._is_ending = False
-        self._follows_end = True
+        self._has_ended = False
 
     @property
     def has_pending(self) -> bool:
@@ -113,6 +118,9 @@ class AnswerView(QTextBrowser):
         if not delta:
             return
         had_pending = self.has_pending
+        if self._has_ended:
+            delta = self.source_text + delta
+            self._reset()
         self._waiting.put(delta)
         if not had_pending:
             self.text_pending.emit()
@@ -127,22 +135,20 @@ class AnswerView(QTextBrowser):
     def set_text(self, text: str) -> None:
         """Show a whole answer; a long one in slices, of which the first is shown at once."""
         shown = self.source_text
-        if shown and text.startswith(shown):
-            self.append(text[len(shown) :])
-        else:
+        if not shown or not text.startswith(shown):
             self.clear_text()
             self._follows_end = False
-            self._waiting.put(text)
-        self._is_ending = True
+        self.append(text[len(self.source_text) :])
+        self.finish()
         if len(text) - len(shown) <= _AT_ONCE:
             self.flush()
-            return
-        self.flush_slice()
-        self.text_pending.emit()
+        else:
+            self.flush_slice()
 
     def clear_text(self) -> None:
         """Show nothing."""
         self._reset()
+        self._follows_end = True
         self._document.replace_from(0, ())
 
     def set_text_size(self, size_px: int) -> None:
@@ -165,17 +171,23 @@ class AnswerView(QTextBrowser):
 
     def _show_some(self, limit: int) -> None:
         text = self._waiting.take(limit)
-        if self._beyond:
-            self._beyond.append(text)
+        if text and self._is_full:
+            self._show_notice(text)
         elif text:
+            self._lines += text.count("\n")
             self._show(self._splitter.feed(text))
-            self._check_limits()
-        if not self._waiting:
-            if self._beyond:
-                self._show_notice()
-            elif self._is_ending:
+        if self._is_ending and not self._waiting:
+            self._is_ending, self._has_ended = False, True
+            if not self._beyond:
                 self._show(self._splitter.finish())
-            self._is_ending = False
+
+    @property
+    def _is_full(self) -> bool:
+        return bool(self._beyond) or (
+            self._splitter.length >= SHOWN_LIMIT
+            or self._lines >= LINE_COUNT_LIMIT
+            or self._document.row_count >= ROW_COUNT_LIMIT
+        )
 
     def _show(self, step: Step) -> None:
         if step.restart:
@@ -189,13 +201,13 @@ class AnswerView(QTextBrowser):
         if is_first:
             self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def _check_limits(self) -> None:
-        is_long = self._splitter.length >= SHOWN_LIMIT
-        if (is_long or self._document.row_count >= ROW_COUNT_LIMIT) and self._waiting:
-            self._beyond.append("")
+    def _show_notice(self, text: str) -> None:
+        """Count text that is not shown, and say so below what is."""
+        if not self._beyond:
             self._frozen_rows = self._document.row_count
-
-    def _show_notice(self) -> None:
+        self._beyond.append(text)
+        if self._waiting:
+            return
         sentence = _(
             "{count} more characters are not shown here. "
             "Copy or export the answer to read all of it."
