@@ -10,6 +10,7 @@ from conductor import log
 from conductor.core.errors import StoreError
 from conductor.gui.bridge import Bridge
 from conductor.gui.main_window import MainWindow
+from conductor.gui.polite_end import PoliteEnd
 from conductor.gui.theme import apply_theme
 from conductor.workspace.workspace import open_workspace
 
@@ -41,8 +42,9 @@ def run(data_dir: Path) -> int:
     except StoreError as error:
         _say(str(error))
         return 1
+    polite_end = PoliteEnd(window)
     code = application.exec()
-    window.deleteLater()
+    polite_end.stop()
     return code
 
 

@@ -21,6 +21,7 @@ from conductor.engine.local.starter import (
     STARTER,
     FetchPhase,
     FetchProgress,
+    StarterModel,
     fetch_starter,
     is_starter_present,
     starter_path,
@@ -84,13 +85,14 @@ def starter_texts() -> StarterTexts:
 class Starter:
     """The way in for a person without any account."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, model: StarterModel = STARTER) -> None:
         self._desk = desk
+        self._model = model
 
     @property
     def is_ready(self) -> bool:
         """Whether the starter model is on the disk."""
-        return is_starter_present(self._desk.library.folder)
+        return is_starter_present(self._desk.library.folder, self._model)
 
     def fetch(
         self, on_progress: Callable[[FetchProgress], None], cancelled: threading.Event
@@ -100,7 +102,8 @@ class Starter:
         Raises:
             StarterUnavailable: it could not be fetched; the sentence says why and what to do.
         """
-        return fetch_starter(self._desk.library.folder, on_progress, cancelled)
+        folder = self._desk.library.folder
+        return fetch_starter(folder, on_progress, cancelled, starter=self._model)
 
     def install(self) -> Ensemble:
         """Add the built-in connection, the starter assistants and their ensemble.
