@@ -146,6 +146,25 @@ def test_what_follows_the_end_mark_changes_nothing(
     assert all(call.closed.is_set() for call in provider.calls)
 
 
+def test_the_line_to_the_service_is_closed_before_the_end_is_told(
+    make_engine: MakeEngine, provider: ScriptedProvider, owner: Owner
+) -> None:
+    was_closed: list[bool] = []
+
+    def notify() -> None:
+        was_closed.append(provider.calls[0].closed.is_set())
+        owner.notify()
+
+    engine = make_engine(notify=notify)
+    engine.start()
+    provider.script("a", Text("Done."), STOP, Gate())
+
+    engine.submit(job_for("a"))
+    owner.wait_for_end("a")
+
+    assert was_closed[-1]
+
+
 def test_a_failure_after_text_is_not_tried_again(
     engine: Engine, provider: ScriptedProvider, owner: Owner
 ) -> None:
@@ -983,6 +1002,7 @@ def test_the_end_of_a_queued_answer_goes_at_once(
 
     stop(engine, "b")
 
+    owner.wait_until(lambda: len(owner.notified) == 2)
     assert owner.wait_for_end("b").status is AnswerStatus.STOPPED
     gate.open()
 

@@ -52,7 +52,12 @@ def defects() -> list[BaseException]:
 
 
 @pytest.fixture
-def engine(owner: Owner, redactor: Redactor, defects: list[BaseException]) -> Iterator[Engine]:
+def engine(
+    owner: Owner,
+    redactor: Redactor,
+    defects: list[BaseException],
+    server: SseServer,  # outlives the engine
+) -> Iterator[Engine]:
     redactor.learn(Secret(CANARY))
     engine = Engine(redactor=redactor, notify=owner.notify, on_defect=defects.append)
     owner.drain = engine.drain

@@ -5,7 +5,7 @@ Thread: GUI.
 
 from collections.abc import Iterator
 
-from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 
 from conductor.gui.widgets.answer_formats import KIND, MARK, QUOTE
 from conductor.gui.widgets.answer_rows import RowKind
@@ -88,7 +88,13 @@ def _clear_colours(block: QTextBlock) -> None:
         cursor = QTextCursor(block)
         cursor.setPosition(position)
         cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
-        text = cursor.charFormat()
-        text.clearForeground()
-        text.clearBackground()
-        cursor.setCharFormat(text)
+        cursor.setCharFormat(_without_colours(cursor.charFormat()))
+    cursor = QTextCursor(block)
+    if cursor.currentTable() is None:
+        cursor.setBlockCharFormat(_without_colours(block.charFormat()))
+
+
+def _without_colours(text: QTextCharFormat) -> QTextCharFormat:
+    text.clearForeground()
+    text.clearBackground()
+    return text

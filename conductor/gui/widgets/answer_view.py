@@ -106,7 +106,7 @@ class AnswerView(QTextBrowser):
     @property
     def is_on_screen(self) -> bool:
         """Whether any of it can be seen: not in a tab behind, not scrolled away."""
-        return self.isVisible() and not self.visibleRegion().isEmpty()
+        return self.isVisible() and not self.viewport().visibleRegion().isEmpty()
 
     @property
     def source_text(self) -> str:
