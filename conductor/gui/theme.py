@@ -56,10 +56,13 @@ class _Theme(QObject):
 
     def _wanted(self) -> Tokens:
         if self._choice is ThemeChoice.SYSTEM:
-            is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            is_dark = self._system_scheme() is Qt.ColorScheme.Dark
         else:
             is_dark = self._choice is ThemeChoice.DARK
         return DARK if is_dark else LIGHT
+
+    def _system_scheme(self) -> Qt.ColorScheme:
+        return self._app.styleHints().colorScheme()
 
     def _show(self, tokens: Tokens) -> None:
         self.tokens = tokens
@@ -146,7 +149,6 @@ def palette_of(tokens: Tokens) -> QPalette:
         role.Mid: tokens.line,
         role.Dark: tokens.faint,
         role.Shadow: tokens.line,
-        role.NoRole: tokens.text,
     }
     palette = QPalette()
     for name, colour in colours.items():

@@ -11,7 +11,7 @@ from sqlite3 import Row
 from typing import Any
 
 from conductor.core.entities import Answer, AnswerStatus, Finish, SentThread
-from conductor.core.ids import AnswerId, AssistantId, RoundId
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.store.database import Database
 from conductor.store.encoding import (
     error_from,
@@ -201,7 +201,7 @@ def answers_of_round(db: Database, round_id: RoundId) -> tuple[Answer, ...]:
     return tuple(_answer(row) for row in rows)
 
 
-def answers_of_session(db: Database, session_id: str) -> tuple[Answer, ...]:
+def answers_of_session(db: Database, session_id: SessionId) -> tuple[Answer, ...]:
     """Return a session's answers by round and column; text that still streams is joined in."""
     rows = db.rows(
         f"""
@@ -212,6 +212,21 @@ def answers_of_session(db: Database, session_id: str) -> tuple[Answer, ...]:
         (session_id,),
     )
     return tuple(_with_chunks(db, row) for row in rows)
+
+
+def answers_of_assistant(
+    db: Database, session_id: SessionId, assistant_id: AssistantId
+) -> tuple[Answer, ...]:
+    """Return one assistant's answers in a session by round, chunks not folded in."""
+    rows = db.rows(
+        f"""
+        {_SELECT} JOIN session ON session.id = round.session
+        WHERE session.ulid = ? AND assistant.ulid = ? AND answer.deleted_at IS NULL
+        ORDER BY round.number
+        """,
+        (session_id, assistant_id),
+    )
+    return tuple(_answer(row) for row in rows)
 
 
 def _with_chunks(db: Database, row: Row) -> Answer:

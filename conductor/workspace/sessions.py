@@ -62,6 +62,10 @@ class Sessions:
             for item in store.rounds_of_session(self._desk.db, session_id)
         )
 
+    def score(self, session_id: SessionId) -> tuple[Round, ...]:
+        """Return a session's rounds in order, without their answers."""
+        return store.rounds_of_session(self._desk.db, session_id)
+
     def round(self, round_id: RoundId) -> RoundView:
         """Return one round with its answers as they stand now.
 

@@ -54,8 +54,8 @@ class Threads:
         return PreparedThread(build_thread(role, turns, self.words(item)), sent)
 
     def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
-        every = answer_store.answers_of_session(self._desk.db, session_id)
-        return {a.round_id: self._live.current(a) for a in every if a.assistant_id == assistant.id}
+        own = answer_store.answers_of_assistant(self._desk.db, session_id, assistant.id)
+        return {answer.round_id: self._live.current(answer) for answer in own}
 
     def words(self, item: Round) -> str:
         """Return a round's words with its attached files framed below."""

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import CancelledError
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from conductor.core.events import (
     Finished,
     Notice,
     Progress,
+    ProviderEvent,
     Reasoning,
     Refusal,
     Retrying,
@@ -34,7 +35,7 @@ from conductor.core.events import (
     UsageReport,
 )
 from conductor.core.ids import AnswerId, ConnectionId
-from conductor.core.request import Secret
+from conductor.core.request import ModelRequest, Secret
 from conductor.engine.engine import Engine
 from conductor.engine.wiring import Pace
 from tests.fakes import (
@@ -147,22 +148,29 @@ def test_what_follows_the_end_mark_changes_nothing(
 
 
 def test_the_line_to_the_service_is_closed_before_the_end_is_told(
-    make_engine: MakeEngine, provider: ScriptedProvider, owner: Owner
+    make_engine: MakeEngine, owner: Owner
 ) -> None:
-    was_closed: list[bool] = []
+    closes = Gate()
 
-    def notify() -> None:
-        was_closed.append(provider.calls[0].closed.is_set())
-        owner.notify()
+    class SlowToClose(ScriptedProvider):
+        async def stream(
+            self, request: ModelRequest, client: object, body: bytes
+        ) -> AsyncIterator[ProviderEvent]:
+            try:
+                yield STOP
+            finally:
+                await closes.passed()
 
-    engine = make_engine(notify=notify)
+    engine = make_engine(providers=SlowToClose())
     engine.start()
-    provider.script("a", Text("Done."), STOP, Gate())
-
     engine.submit(job_for("a"))
-    owner.wait_for_end("a")
 
-    assert was_closed[-1]
+    closes.wait_until_reached()
+    owner.take()
+
+    assert not [e for e in owner.events_of("a") if isinstance(e, Ended)]
+    closes.open()
+    assert owner.wait_for_end("a").status is AnswerStatus.COMPLETE
 
 
 def test_a_failure_after_text_is_not_tried_again(

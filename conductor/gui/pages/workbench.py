@@ -137,10 +137,10 @@ class Workbench(QWidget):
         self._scheduler.stop()
 
     def _show_session(self, round_id: RoundId | None) -> None:
-        rounds = self._workspace.sessions.rounds(self._session_id) if self._session_id else ()
+        rounds = self._workspace.sessions.score(self._session_id) if self._session_id else ()
         session = self._workspace.sessions.get(self._session_id) if self._session_id else None
         self._title.setText(session.title if session else _("New session"))
-        shown = round_id or (rounds[-1].round.id if rounds else None)
+        shown = round_id or (rounds[-1].id if rounds else None)
         self._rounds.setVisible(len(rounds) > 1)
         self._rounds.show_rounds(rounds, shown)
         self._show_round(shown)

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from conductor.core.entities import RoundKind
+from conductor.core.entities import Round, RoundKind
 from conductor.core.ids import RoundId
 from conductor.i18n import _
-from conductor.workspace.sessions import RoundView
 
 WIDTH = 196
 _ID_ROLE = Qt.ItemDataRole.UserRole
@@ -32,15 +31,15 @@ class RoundList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.currentItemChanged.connect(self._on_current)
 
-    def show_rounds(self, rounds: Sequence[RoundView], current: RoundId | None) -> None:
+    def show_rounds(self, rounds: Sequence[Round], current: RoundId | None) -> None:
         """Show these rounds with one of them marked."""
         self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.clear()
-        for view in rounds:
-            item = QListWidgetItem(_line(view), self)
-            item.setData(_ID_ROLE, view.round.id)
+        for one in rounds:
+            item = QListWidgetItem(_line(one), self)
+            item.setData(_ID_ROLE, one.id)
             item.setToolTip("")
-            if view.round.id == current:
+            if one.id == current:
                 self.setCurrentItem(item)
         self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
 
@@ -56,10 +55,10 @@ class RoundList(QListWidget):
             self.chosen.emit(item.data(_ID_ROLE))
 
 
-def _line(view: RoundView) -> str:
-    words = " ".join(view.round.text.split())
+def _line(item: Round) -> str:
+    words = " ".join(item.text[:500].split())
     short = words if len(words) <= 60 else words[:59] + "…"
-    return f"{view.round.number}  {_kind(view.round.kind)}\n{short}"
+    return f"{item.number}  {_kind(item.kind)}\n{short}"
 
 
 def _kind(kind: RoundKind) -> str:

@@ -6,6 +6,7 @@ there is nothing to load; whatever asks all the same gets nothing. Thread: GUI.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument, QTextTable
@@ -15,7 +16,7 @@ from conductor.core.markup.inline import is_allowed_target
 from conductor.gui.theme import code_font, text_font
 from conductor.gui.tokens import Tokens
 from conductor.gui.widgets.answer_formats import INDENT_PX, Formats
-from conductor.gui.widgets.answer_rows import Row, RowKind, image_words
+from conductor.gui.widgets.answer_rows import Row, RowKind, image_words, length_of
 from conductor.gui.widgets.code_highlighter import CodeHighlighter
 from conductor.i18n import _
 
@@ -54,6 +55,7 @@ class AnswerDocument(QTextDocument):
         self._formats = Formats(tokens, size_px)
         self._highlighter = CodeHighlighter(self, tokens)
         self._set_fonts(size_px)
+        self._free_last_block()
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -119,18 +121,40 @@ class AnswerDocument(QTextDocument):
         if count >= len(self._shown):
             return
         shown = self._shown[count]
+        before = self._shown[count - 1] if count else None
+        del self._shown[count:]
+        if before is not None and before.number < 0:
+            self._remove_from(shown.start - 1)
+            self._restore(before.row)
+            return
         if shown.number > 0 and self._table is not None:
             self._remove_from(self._table.lastPosition() + 1)
             self._table.removeRows(shown.number, self._table.rows() - shown.number)
         else:
             self._remove_from(shown.start)
-        del self._shown[count:]
-        self._has_free_block = True
-        if not self._shown or self._shown[-1].number < 0:
-            self._table = None
+        self._free_last_block()
+
+    def _restore(self, row: Row) -> None:
+        """Give the last paragraph its format again, which Qt takes from an empty one."""
+        self._has_free_block, self._table = False, None
+        if not length_of(row.content):
+            self._format_last_block(row)
+
+    def _free_last_block(self) -> None:
         cursor = QTextCursor(self)
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.setBlockFormat(_free_block())
+        self._has_free_block = True
+        if not self._shown:
+            self._table = None
+
+    def _format_last_block(self, row: Row) -> None:
+        cursor = QTextCursor(self)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.setBlockFormat(self._formats.block(row))
+        cursor.setBlockCharFormat(self._formats.text(row))
+        if row.mark is not None:
+            cursor.createList(self._formats.list_item(row, row.mark))
 
     def _remove_from(self, position: int) -> None:
         cursor = QTextCursor(self)
@@ -146,15 +170,11 @@ class AnswerDocument(QTextDocument):
         cursor.movePosition(QTextCursor.MoveOperation.End)
         start = cursor.position() if self._has_free_block else cursor.position() + 1
         # Qt ignores the space above a paragraph right after a table, so an empty one stays.
-        if self._has_free_block and self._table is None:
-            cursor.setBlockFormat(self._formats.block(row))
-            cursor.setBlockCharFormat(self._formats.text(row))
-        else:
-            cursor.insertBlock(self._formats.block(row), self._formats.text(row))
+        if not self._has_free_block or self._table is not None:
+            cursor.insertBlock(_free_block())
+        self._format_last_block(row)
         self._has_free_block, self._table = False, None
         self._shown.append(_Shown(row, start, cursor.position()))
-        if row.mark is not None:
-            cursor.createList(self._formats.list_item(row, row.mark))
         self._write(cursor, row, row.content)
 
     def _add_cells(self, row: Row) -> None:
@@ -169,9 +189,8 @@ class AnswerDocument(QTextDocument):
             cursor.insertBlock(_free_block())
         start = cursor.position()
         table = cursor.insertTable(1, len(row.cells), self._formats.table(row))
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.setBlockFormat(_free_block())
-        self._has_free_block, self._table = True, table
+        self._free_last_block()
+        self._table = table
         self._fill(table, row, start)
 
     def _fill(self, table: QTextTable, row: Row, start: int) -> None:
@@ -194,6 +213,7 @@ class AnswerDocument(QTextDocument):
 
     def _change_last(self, row: Row) -> None:
         """Write a row's text anew from where it differs from the one that is shown."""
+        self._table = None
         shown = self._shown[-1]
         written, rest = _common(shown.row.content, row.content)
         self._remove_from(shown.inside + written)
@@ -219,6 +239,7 @@ class AnswerDocument(QTextDocument):
         cursor.insertText(_words(image), self._formats.blocked_image(row, href))
 
 
+@cache
 def _free_block() -> QTextBlockFormat:
     block = QTextBlockFormat()
     block.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)

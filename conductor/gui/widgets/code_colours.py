@@ -17,6 +17,7 @@ from pygments.lexer import ExtendedRegexLexer, Lexer, LexerContext, RegexLexer
 from pygments.lexers import get_all_lexers, get_lexer_by_name
 from pygments.token import (
     Comment,
+    Generic,
     Keyword,
     Name,
     Number,
@@ -59,6 +60,10 @@ _KINDS: tuple[tuple[_TokenType, Word], ...] = (
     (Name.Decorator, Word.NAME),
     (Name.Attribute, Word.NAME),
     (Name.Builtin, Word.NAME),
+    (Generic.Inserted, Word.STRING),
+    (Generic.Deleted, Word.NUMBER),
+    (Generic.Heading, Word.NAME),
+    (Generic.Subheading, Word.NAME),
 )
 
 
