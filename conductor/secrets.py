@@ -18,10 +18,10 @@ MASK = "•••"
 
 _PATTERNS = re.compile(
     r"""
-      sk-(?:ant-|or-|proj-)?[A-Za-z0-9_\-*]{6,}
-    | AIza[A-Za-z0-9_\-]{10,}
-    | gsk_[A-Za-z0-9]{8,}
-    | xai-[A-Za-z0-9]{8,}
+      (?<![A-Za-z0-9]) sk-(?:ant-|or-|proj-)?[A-Za-z0-9_\-*]{6,}
+    | (?<![A-Za-z0-9]) AIza[A-Za-z0-9_\-]{10,}
+    | (?<![A-Za-z0-9]) gsk_[A-Za-z0-9]{8,}
+    | (?<![A-Za-z0-9]) xai-[A-Za-z0-9]{8,}
     | (?<=Bearer\ )\S{6,}
     | (?<=://)[^/\s@]+(?=@)
     """,

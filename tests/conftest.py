@@ -11,10 +11,13 @@ os.environ["QT_QPA_PLATFORM"] = os.environ.get("CONDUCTOR_TEST_PLATFORM", "offsc
 os.environ.pop("CONDUCTOR_DATA_DIR", None)
 
 import pytest
+from hypothesis import settings
 
 from conductor import i18n
 from conductor.engine.local.starter import StarterUnavailable, fetch_starter, starter_path
 
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+settings.load_profile("unhurried")
 _LOOPBACK = ("127.", "::1", "localhost", "0:0:0:0:0:0:0:1")
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 from conductor import log
 from conductor.core.entities import Answer, AnswerStatus
@@ -18,6 +17,8 @@ from conductor.workspace.workspace import Workspace, open_workspace, open_worksp
 
 POLL_S = 0.05
 SAVE_LIMIT_S = 3.0
+MOST_REQUESTS = 2  # who presses Ctrl+C a third time does not want to wait for the saving
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Run:
         self.workspace = workspace
         self._woken = woken
         self.interrupted = False
+        self._requests = 0
 
     def wait(self, answer_ids: Sequence[AnswerId], on_turn: Callable[[], None]) -> None:
         """Wait until the answers have ended and are saved.
@@ -75,48 +77,43 @@ class Run:
             on_turn: called after every look at the engine, about 20 times a second.
         """
         wanted = set(answer_ids)
-        with _terminate_as_interrupt():
+        with self._asked_to_end():
             while wanted & set(self.workspace.live.ids):
-                with self._interruptible():
-                    self._turn(on_turn)
-        self._wait_for_saving(on_turn)
+                self._turn(on_turn)
+            self._wait_for_saving(on_turn)
 
     def _turn(self, on_turn: Callable[[], None]) -> None:
         self._woken.wait(POLL_S)
         self._woken.clear()
+        if self._requests and not self.interrupted:
+            self.interrupted = True
+            self.workspace.rounds.stop_all()
         self.workspace.receive()
         self.workspace.tick()
         on_turn()
 
     @contextmanager
-    def _interruptible(self) -> Iterator[None]:
+    def _asked_to_end(self) -> Iterator[None]:
+        """Take Ctrl+C and the system's request to end between two turns, never within one."""
+
+        def note(_number: int, _frame: FrameType | None) -> None:
+            self._requests += 1
+            if self._requests > MOST_REQUESTS:
+                raise KeyboardInterrupt
+            self._woken.set()
+
+        before = {number: signal.signal(number, note) for number in _SIGNALS}
         try:
             yield
-        except KeyboardInterrupt:
-            if self.interrupted:
-                raise
-            self.interrupted = True
-            self.workspace.rounds.stop_all()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def _wait_for_saving(self, on_turn: Callable[[], None]) -> None:
         turns = int(SAVE_LIMIT_S / POLL_S)
         while self.workspace.live.is_busy and turns:
             turns -= 1
             self._turn(on_turn)
-
-
-@contextmanager
-def _terminate_as_interrupt() -> Iterator[None]:
-    """Let the system's polite request to end keep the answers, as Ctrl+C does."""
-
-    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def exit_code(answers: Sequence[Answer], *, interrupted: bool) -> int:

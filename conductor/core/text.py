@@ -71,3 +71,15 @@ def _shown(match: re.Match[str]) -> str:
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else f"⟦U+{code:04X}⟧"
+
+
+def well_formed(text: str) -> str:
+    """Return the text with halves of surrogate pairs, which no file can hold, replaced."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def one_line(text: str) -> str:
+    """Return a title or tag as it is kept: one line, one space between words."""
+    return " ".join(well_formed(text).split())

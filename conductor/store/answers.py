@@ -12,6 +12,7 @@ from typing import Any
 
 from conductor.core.entities import Answer, AnswerStatus, Finish, SentThread
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.core.text import well_formed
 from conductor.store.database import Database
 from conductor.store.encoding import (
     error_from,
@@ -88,6 +89,7 @@ def begin_attempt(db: Database, answer: Answer, created: str) -> None:
         """,
         (answer.id,),
     )
+    _drop_chunks(db, answer.id)
     db.write(
         """
         UPDATE answer SET attempt = ?, model = ?, connection_name = ?, status = ?, text = '',
@@ -125,7 +127,10 @@ def add_chunks(db: Database, chunks: Sequence[Chunk], streaming: Iterable[Answer
         INSERT INTO answer_chunk (answer, seq, text, reasoning)
         VALUES ((SELECT id FROM answer WHERE ulid = ?), ?, ?, ?)
         """,
-        [(chunk.answer_id, chunk.seq, chunk.text, chunk.reasoning) for chunk in chunks],
+        [
+            (chunk.answer_id, chunk.seq, well_formed(chunk.text), well_formed(chunk.reasoning))
+            for chunk in chunks
+        ],
     )
 
 
@@ -136,12 +141,12 @@ def finish_answer(db: Database, answer: Answer, ended: str) -> None:
         UPDATE answer SET status = ?, text = ?, reasoning = ?, finish = ?, raw_finish = ?,
           reported_model = ?, usage = ?, cost_usd = ?, seconds_first = ?, seconds_total = ?,
           error = ?, notices = ?, ended = ?
-        WHERE ulid = ?
+        WHERE ulid = ? AND attempt = ?
         """,
         (
             answer.status,
-            answer.text,
-            answer.reasoning,
+            well_formed(answer.text),
+            well_formed(answer.reasoning),
             answer.finish,
             answer.raw_finish,
             answer.reported_model,
@@ -153,11 +158,16 @@ def finish_answer(db: Database, answer: Answer, ended: str) -> None:
             _notices_json(answer.notices),
             ended,
             answer.id,
+            answer.attempt,
         ),
     )
+    _drop_chunks(db, answer.id)
+
+
+def _drop_chunks(db: Database, answer_id: AnswerId) -> None:
     db.write(
         "DELETE FROM answer_chunk WHERE answer = (SELECT id FROM answer WHERE ulid = ?)",
-        (answer.id,),
+        (answer_id,),
     )
 
 

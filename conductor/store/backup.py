@@ -11,13 +11,15 @@ import uuid
 from datetime import date, timedelta
 from pathlib import Path
 
-from conductor.core.errors import LibraryDamaged
+from conductor.core.errors import LibraryDamaged, StoreError
 from conductor.i18n import _
-from conductor.store.database import translated
+from conductor.store.database import Database, translated
 
 KEEP_DAYS = 7
 KEEP_WEEKS = 4
 PAGES_AT_ONCE = 1000
+STEPS_AT_ONCE = 100_000
+_COUNT_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
 
 
 def back_up_before_migration(library: Path, version: int) -> Path:
@@ -51,6 +53,8 @@ def back_up_today(
     target = library.parent / "backups" / f"day-{today.isoformat()}.db"
     if target.exists():
         return None
+    for left_over in target.parent.glob(".*.partial"):  # of a program that was killed
+        left_over.unlink(missing_ok=True)
     try:
         made = _copy(library, target, cancelled)
     except _CancelledError:
@@ -80,13 +84,16 @@ class _CancelledError(Exception):
 
 
 def _copy(library: Path, target: Path, cancelled: threading.Event | None = None) -> Path:
-    target.parent.mkdir(mode=0o700, exist_ok=True)
     partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}.partial")
     try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
         with translated():
             _copy_pages(library, partial, cancelled or threading.Event())
         os.replace(partial, target)  # noqa: PTH105 - the one call that is atomic everywhere
         _sync_folder(target.parent)
+    except OSError as error:
+        sentence = _("The library could not be backed up ({reason}).")
+        raise StoreError(sentence.format(reason=error.strerror)) from error
     finally:
         partial.unlink(missing_ok=True)
     return target
@@ -98,15 +105,14 @@ def _copy_pages(library: Path, partial: Path, cancelled: threading.Event) -> Non
             raise _CancelledError
 
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    source = sqlite3.connect(f"file:{library}?mode=ro", uri=True)
+    source = Database.reader(library, why="")
     copy = sqlite3.connect(partial)
     try:
-        source.backup(copy, pages=PAGES_AT_ONCE, progress=stop_if_cancelled)
-        copy.execute("PRAGMA journal_mode = DELETE")
-        if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise LibraryDamaged(
-                _("The library did not pass its check, so no backup of it was made.")
-            )
+        # One view of the library for the whole copy: a write meanwhile would start it again.
+        source.raw.execute("BEGIN")
+        tables = source.rows(_COUNT_TABLES)[0][0]
+        source.raw.backup(copy, pages=PAGES_AT_ONCE, progress=stop_if_cancelled)
+        _check_copy(copy, tables, cancelled)
     finally:
         copy.close()
         source.close()
@@ -115,6 +121,20 @@ def _copy_pages(library: Path, partial: Path, cancelled: threading.Event) -> Non
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _check_copy(copy: sqlite3.Connection, tables: int, cancelled: threading.Event) -> None:
+    copy.set_progress_handler(cancelled.is_set, STEPS_AT_ONCE)
+    try:
+        copy.execute("PRAGMA journal_mode = DELETE")
+        is_whole = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        is_whole = is_whole and copy.execute(_COUNT_TABLES).fetchone()[0] == tables > 0
+    except sqlite3.OperationalError as error:
+        if cancelled.is_set():
+            raise _CancelledError from error
+        raise
+    if not is_whole:
+        raise LibraryDamaged(_("The library did not pass its check, so no backup of it was made."))
 
 
 def _sync_folder(folder: Path) -> None:

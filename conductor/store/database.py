@@ -19,12 +19,13 @@ from conductor.core.errors import (
 from conductor.i18n import _
 
 SCHEMA_VERSION = 1
+BUSY_MS = 5000
 APPLICATION_ID = 0x434E4452  # "CNDR"
 
 _PRAGMAS: tuple[tuple[str, object], ...] = (
     ("synchronous", 2),  # FULL
     ("foreign_keys", 1),
-    ("busy_timeout", 5000),
+    ("busy_timeout", BUSY_MS),
     ("trusted_schema", 0),
     ("cell_size_check", 1),
     ("mmap_size", 0),
@@ -118,12 +119,13 @@ class Database:
             self._connection.executemany(sql, rows)
 
     @contextmanager
-    def atomic(self, *, synced: bool = True) -> Iterator[None]:
+    def atomic(self, *, synced: bool = True, patience_ms: int = BUSY_MS) -> Iterator[None]:
         """Make everything written inside happen together or not at all; may be nested.
 
         Args:
             synced: whether the disk has it when this returns; False only for streamed text,
                 which survives a crash of the program but may miss its end after a power cut.
+            patience_ms: milliseconds to wait for another program that uses the file.
 
         Raises:
             StoreError: it could not be written; nothing of it was.
@@ -135,9 +137,10 @@ class Database:
             return
         with translated():
             self._connection.execute(f"PRAGMA synchronous = {2 if synced else 1}")
+            self._connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
             self._connection.execute("BEGIN IMMEDIATE")
-        self._depth = 1
         try:
+            self._depth = 1
             yield
             with translated():
                 self._connection.execute("COMMIT")

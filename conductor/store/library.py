@@ -4,19 +4,26 @@ Rules: nothing here deletes or moves what the person has. A file from a newer ve
 folder that cannot be written and a library that another copy has open can still be read.
 """
 
+import logging
 import os
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from conductor.core.errors import LibraryDamaged, LibraryLocked, LibraryReadOnly, StoreError
+from conductor.core.errors import (
+    InvalidInput,
+    LibraryDamaged,
+    LibraryReadOnly,
+    StoreError,
+)
 from conductor.i18n import _
 from conductor.store.answers import recover_interrupted
 from conductor.store.backup import back_up_before_migration
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION, Database, translated
 from conductor.store.lock import LibraryLock
 
+log = logging.getLogger(__name__)
 FILE_NAME = "conductor.db"
 
 
@@ -56,13 +63,16 @@ def open_library(folder: Path, *, must_write: bool = False) -> Library:
 
     Raises:
         LibraryLocked: another copy has it open and `must_write`.
+        InvalidInput: the library file is a link.
         LibraryReadOnly: it cannot be written and `must_write`.
         LibraryDamaged: it is not a library, or cannot be read.
         StoreError: the disk refused.
     """
     try:
         return _open_writer(folder)
-    except (LibraryLocked, LibraryReadOnly) as error:
+    except LibraryDamaged:
+        raise
+    except StoreError as error:
         if must_write:
             raise
         return _open_reader(folder, str(error))
@@ -80,8 +90,12 @@ def open_to_read(folder: Path) -> Library:
     why = _("This command only reads the library.")
     if not (folder / FILE_NAME).exists():
         return Library(folder, _empty(why))
-    with suppress(LibraryLocked, LibraryReadOnly):
+    try:
         _open_writer(folder, patience_s=0.0).close()
+    except LibraryDamaged:
+        raise
+    except StoreError as error:  # it can still be read, only not recovered
+        log.info("The library is read as it is: %s", error)
     return _open_reader(folder, why)
 
 
@@ -126,7 +140,7 @@ def _make_file(path: Path) -> None:
             "{file} is a link to another place. Conductor does not follow links to a library; "
             "choose the real folder with --data-dir."
         )
-        raise StoreError(sentence.format(file=path))
+        raise InvalidInput(sentence.format(file=path))
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)

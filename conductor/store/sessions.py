@@ -22,7 +22,7 @@ def add_session(db: Database, session: Session) -> None:
     db.write(
         """
         INSERT INTO session (ulid, title, kind, touched, created, updated)
-        VALUES (?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM session), ?, ?)
+        VALUES (?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?)
         """,
         (session.id, session.title, session.kind, session.created, session.updated),
     )
@@ -45,7 +45,8 @@ def touch_session(db: Database, session_id: SessionId, when: str) -> None:
     """Make a session the newest of all."""
     db.write(
         """
-        UPDATE session SET updated = ?, touched = (SELECT max(touched) + 1 FROM session)
+        UPDATE session SET updated = ?, touched =
+          (SELECT max(touched) + 1 FROM session WHERE deleted_at IS NULL)
         WHERE ulid = ?
         """,
         (when, session_id),

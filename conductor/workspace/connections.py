@@ -3,6 +3,7 @@
 Thread: main; `test` and `detect` wait for the network and are for commands and the pool.
 """
 
+import re
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -28,6 +29,9 @@ from conductor.workspace.names import checked_name, find
 from conductor.workspace.presets import Preset, preset
 from conductor.workspace.starter import model_path_of
 
+# Upper case only, and no long word without a break: what else stands here may be a key.
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
+LONGEST_WORD = 24
 AVAILABLE_KINDS = (
     ConnectionKind.OPENAI,
     ConnectionKind.OPENAI_COMPATIBLE,
@@ -268,10 +272,10 @@ class Connections:
 def _checked_variable(name: str | None) -> str | None:
     if name is None:
         return None
-    if not name.isidentifier():
+    if not _VARIABLE.fullmatch(name) or (len(name) > LONGEST_WORD and "_" not in name):
         sentence = _(
-            "{name} is not the name of an environment variable. Give the name of the variable "
-            "that holds the key, such as OPENAI_API_KEY, never the key itself."
+            "{name} cannot be the name of an environment variable. Give the name of the "
+            "variable that holds the key, in capitals such as OPENAI_API_KEY, never the key."
         )
         # What stands here may be the key by mistake: show its first letters only.
         raise InvalidInput(sentence.format(name=f"“{name[:4]}…”"))

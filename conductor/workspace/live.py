@@ -22,6 +22,8 @@ from conductor.workspace.desk import Desk
 
 CHUNK_INTERVAL_S = 0.15
 RETRY_INTERVAL_S = 1.0
+SAVE_PAUSE_S = 0.1
+PATIENCE_MS = 50  # what cannot be written now is tried again; the window must not wait
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class LiveAnswers:
         self._entries[answer_id].live.activity = activity
 
     def get(self, answer_id: AnswerId) -> LiveAnswer | None:
-        """Return an attempt that is being written, or that ended but is not on the disk yet."""
+        """Return an attempt that is being written, None if it has ended."""
         entry = self._entries.get(answer_id)
         return entry.live if entry else None
 
@@ -144,17 +146,38 @@ class LiveAnswers:
 
     def _save_ends(self, ended: Iterable[Answer]) -> None:
         self._unsaved.update((answer.id, answer) for answer in ended)
-        if self._unsaved:
+        if self._unsaved or self._ledger:
             self._write(self._write_ends, synced=True)
+
+    def save_ends(self) -> None:
+        """Write the ends that wait to be saved; to be called where they must not wait.
+
+        Raises:
+            StoreError: they still cannot be written.
+        """
+        if self._unsaved:
+            with self._desk.db.atomic():
+                self._write_ends()
+            self._forget_ends()
+
+    def save_within(self, limit_s: float) -> tuple[Answer, ...]:
+        """Try to save everything for some seconds; return the answers that could not be."""
+        deadline_s = time.monotonic() + limit_s
+        while self._unsaved or self._ledger:
+            self._write(self._write_ends, synced=True)
+            if self.trouble is None or time.monotonic() >= deadline_s:
+                break
+            time.sleep(SAVE_PAUSE_S)
+        return tuple(self._unsaved.values())
 
     def tick(self) -> None:
         """Write what is due; to be called about every 50 ms while `is_busy`."""
         now_s = time.monotonic()
         if now_s < self._next_write_s:
             return
-        if self._unsaved:
+        if self._unsaved or self._ledger:
             self._write(self._write_ends, synced=True)
-        if self._has_chunks or self._ledger:
+        if self._has_chunks:
             self._write(self._write_chunks, synced=False)
         interval_s = CHUNK_INTERVAL_S if self.trouble is None else RETRY_INTERVAL_S
         self._next_write_s = now_s + interval_s
@@ -167,18 +190,24 @@ class LiveAnswers:
 
     def _write(self, write: Callable[[], None], *, synced: bool) -> None:
         try:
-            with self._desk.db.atomic(synced=synced):
+            with self._desk.db.atomic(synced=synced, patience_ms=PATIENCE_MS):
                 write()
         except StoreError as error:
             self._say(str(error))
+            return
+        if write == self._write_ends:
+            self._forget_ends()
         else:
-            self._forget(write)
+            self._forget_chunks()
+        if not self._unsaved and not self._ledger:
             self._say(None)
 
     def _write_ends(self) -> None:
         now = self._desk.now()
         for answer in self._unsaved.values():
             store.finish_answer(self._desk.db, answer, now)
+        for row in self._ledger:
+            ledger.add_row(self._desk.db, row)
 
     def _write_chunks(self) -> None:
         chunks = [
@@ -188,14 +217,12 @@ class LiveAnswers:
         ]
         begun = [answer_id for answer_id, entry in self._entries.items() if _needs_mark(entry)]
         store.add_chunks(self._desk.db, chunks, begun)
-        for row in self._ledger:
-            ledger.add_row(self._desk.db, row)
 
-    def _forget(self, write: Callable[[], None]) -> None:
-        if write == self._write_ends:
-            self._unsaved.clear()
-            return
+    def _forget_ends(self) -> None:
+        self._unsaved.clear()
         self._ledger.clear()
+
+    def _forget_chunks(self) -> None:
         for entry in self._entries.values():
             entry.seq += bool(entry.text or entry.reasoning)
             entry.marked = entry.marked or _needs_mark(entry)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from conductor.core.errors import InvalidInput, NotFound
-from conductor.core.text import visible
+from conductor.core.text import visible, well_formed
 from conductor.i18n import _
 
 MAX_NAME = 80
@@ -34,7 +34,7 @@ def checked_name(name: str, taken: Iterable[Named]) -> str:
     Raises:
         InvalidInput: it is empty, too long, holds a forbidden character, or is taken.
     """
-    clean = unicodedata.normalize("NFC", name).strip()
+    clean = unicodedata.normalize("NFC", well_formed(name)).strip()
     if not clean:
         raise InvalidInput(_("A name cannot be empty."))
     if len(clean) > MAX_NAME:

@@ -21,6 +21,7 @@ from conductor.core.entities import (
 )
 from conductor.core.errors import ErrorKind, InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.core.text import one_line, well_formed
 from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
 from conductor.i18n import _
 from conductor.store import answers as answer_store
@@ -37,6 +38,7 @@ log = logging.getLogger(__name__)
 
 MAX_WORDS_BYTES = 8 * 1024 * 1024
 TITLE_LENGTH = 60
+MAX_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,13 @@ class Rounds:
             NotFound: the session is not there.
             StoreError: it could not be kept; nothing was sent.
         """
-        _check_words(wanted.text)
+        text = checked_words(wanted.text)
         recipients = self._recipients(wanted.recipients)
         attachments = read_attachments(self._desk.library.folder, wanted.attach)
         kind = RoundKind.TASK if wanted.session_id is None else RoundKind.FOLLOW_UP
         with self._desk.db.atomic():
             session = self._session(wanted)
-            item = self._add_round(session, kind, wanted.text, attachments)
+            item = self._add_round(session, kind, text, attachments)
             asks = [
                 Ask(self._new_answer(item, assistant, n), assistant, limit_s=wanted.limit_s)
                 for n, assistant in enumerate(recipients)
@@ -154,6 +156,7 @@ class Rounds:
         names = {c.id: c.name for c in connection_store.all_connections(self._desk.db)}
         launches = []
         tried: list[Ask] = []
+        self._live.save_ends()
         with self._desk.db.atomic():
             for answer in answers:
                 assistant = present.get(answer.assistant_id)
@@ -216,20 +219,21 @@ class Rounds:
 
     def _session(self, wanted: NewRound) -> Session:
         now = self._desk.now()
+        title = one_line(wanted.title)[:MAX_TITLE]
+        tags = tuple(dict.fromkeys(filter(None, map(one_line, wanted.tags))))
         if wanted.session_id is not None:
             session = self._known_session(wanted.session_id)
-            store.touch_session(self._desk.db, session.id, now)
-            store.add_tags(self._desk.db, session.id, wanted.tags)
-            if wanted.title:
-                store.rename_session(self._desk.db, session.id, wanted.title)
+            store.add_tags(self._desk.db, session.id, tags)
+            if title:
+                store.rename_session(self._desk.db, session.id, title)
             if wanted.task_kind:
                 store.set_session_kind(self._desk.db, session.id, wanted.task_kind)
             return session
         session = Session(
             id=SessionId(new_ulid()),
-            title=wanted.title or title_of(wanted.text),
+            title=title or title_of(wanted.text),
             kind=wanted.task_kind,
-            tags=tuple(dict.fromkeys(wanted.tags)),
+            tags=tags,
             created=now,
             updated=now,
         )
@@ -310,14 +314,21 @@ class Rounds:
         )
 
 
-def _check_words(text: str) -> None:
-    if not text.strip():
+def checked_words(text: str) -> str:
+    """Return the words as they are kept.
+
+    Raises:
+        InvalidInput: there are none, or too many.
+    """
+    words = well_formed(text)
+    if not words.strip():
         raise InvalidInput(_("Write a task first."))
-    if len(text.encode("utf-8", "replace")) > MAX_WORDS_BYTES:
+    if len(words.encode("utf-8")) > MAX_WORDS_BYTES:
         raise InvalidInput(_("This text is longer than 8 MB. Send a shorter one."))
+    return words
 
 
 def title_of(text: str) -> str:
     """Return a session's title made of the task's first words."""
-    first = " ".join(text.strip().splitlines()[0].split())
+    first = one_line(text.strip().splitlines()[0])
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"

@@ -10,6 +10,7 @@ from conductor.core.entities import Answer, Round, Session
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
+from conductor.core.text import one_line
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import sessions as store
@@ -107,7 +108,7 @@ class Sessions:
         Raises:
             InvalidInput: the title is empty or too long.
         """
-        clean = " ".join(title.split())
+        clean = one_line(title)
         if not clean or len(clean) > MAX_TITLE:
             raise InvalidInput(_("A title has 1 to {n} characters.").format(n=MAX_TITLE))
         with self._desk.db.atomic():
@@ -124,5 +125,5 @@ class Sessions:
         Raises:
             StoreError: it could not be kept.
         """
-        with self._desk.db.atomic(synced=False):
+        with self._desk.db.atomic(synced=False, patience_ms=50):
             store.keep_draft(self._desk.db, place, text, self._desk.now())

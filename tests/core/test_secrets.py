@@ -47,6 +47,12 @@ def test_errors_lose_known_keys_and_what_looks_like_one(text: str) -> None:
     assert not any(part in masked for part in (KEY, "abcdef", "1234567890", "secret", "****"))
 
 
+def test_words_that_only_end_like_a_key_are_left_alone() -> None:
+    text = "Ask the desk-assistant about risk-averse plans."
+
+    assert Redactor().everything(text) == text
+
+
 def test_what_a_model_writes_loses_only_known_keys() -> None:
     redactor = knowing(KEY)
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import settings
 
 from conductor.engine.engine import Engine
 from conductor.secrets import Redactor
 from tests.fakes import IdleClient, Owner, ScriptedProvider
-
-settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
-settings.load_profile("unhurried")
 
 
 @pytest.fixture

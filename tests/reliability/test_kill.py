@@ -53,8 +53,11 @@ def kill_while_streaming(
     return killed_s
 
 
-def check_after_kill(folder: Path, killed_s: float, committed: dict[str, str]) -> float:
+def check_after_kill(
+    folder: Path, server: SseServer, killed_s: float, committed: dict[str, str]
+) -> float:
     """Check what is left, and return the longest time of text that was lost, in seconds."""
+    asked_s = {r.model: r.arrived_s for r in server.requests}  # the newest request of each
     began_s = time.monotonic()
     newest = run_json(folder, "sessions")[0]
     assert time.monotonic() - began_s < 3, "the start after a kill took too long"
@@ -66,8 +69,8 @@ def check_after_kill(folder: Path, killed_s: float, committed: dict[str, str]) -
         assert kept == sorted(kept)
         # What the server sent after the last text that was kept, but before the kill.
         rate = float(MODELS[answer["assistant"]].split("-")[2])
-        if kept:
-            worst_s = max(worst_s, killed_s - kept[-1] - 1 / rate)
+        last_s = kept[-1] if kept else asked_s[MODELS[answer["assistant"]]]
+        worst_s = max(worst_s, killed_s - last_s - 1 / rate)
     file = sqlite3.connect(folder / "conductor.db")
     assert file.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     kept_answers = dict(file.execute("SELECT ulid, text FROM answer WHERE status = 'complete'"))
@@ -93,7 +96,7 @@ def kills(
     worst_s = 0.0
     for wait_s in waits_s:
         killed_s = kill_while_streaming(folder, server, wait_s, start)
-        worst_s = max(worst_s, check_after_kill(folder, killed_s, committed))
+        worst_s = max(worst_s, check_after_kill(folder, server, killed_s, committed))
     return worst_s
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conductor.core.entities import AnswerStatus
-from conductor.core.errors import LibraryDamaged, LibraryLocked, LibraryReadOnly, StoreError
+from conductor.core.errors import LibraryDamaged, InvalidInput, LibraryLocked, LibraryReadOnly
 from conductor.store import answers
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION
 from conductor.store.library import open_library, open_to_read
@@ -192,7 +192,7 @@ def test_a_link_to_a_library_elsewhere_is_refused(folder: Path, tmp_path: Path) 
     folder.mkdir()
     (folder / "conductor.db").symlink_to(elsewhere)
 
-    with pytest.raises(StoreError, match="link"):
+    with pytest.raises(InvalidInput, match="link"):
         open_library(folder)
 
 

@@ -56,10 +56,14 @@ def test_every_preset_can_be_added(stage: Stage) -> None:
         assert made.base_url == known.base_url
 
 
+@pytest.mark.parametrize(
+    "key",
+    ["sk-proj-1234567890abcdef", "gsk_1234567890abcdef", "A1234567890ABCDEF1234567890ABCDEF"],
+)
 def test_a_key_given_as_the_name_of_a_variable_is_refused_without_repeating_it(
-    stage: Stage,
+    stage: Stage, key: str
 ) -> None:
-    wanted = NewConnection("X", base_url="http://127.0.0.1/v1", key_env="sk-proj-1234567890abcdef")
+    wanted = NewConnection("X", base_url="http://127.0.0.1/v1", key_env=key)
 
     with pytest.raises(InvalidInput) as refused:
         stage.workspace.connections.add(wanted)

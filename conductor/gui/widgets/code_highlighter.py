@@ -3,8 +3,18 @@
 Thread: GUI.
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from conductor.gui.tokens import Tokens
 from conductor.gui.widgets import code_colours
@@ -46,15 +56,15 @@ class CodeHighlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Colour one line; called by Qt."""
-        line = self.currentBlock().blockFormat()
-        language = line.property(LANGUAGE)
-        if not language or line.intProperty(KIND) != RowKind.CODE.value:
+        language = _language_of(self.currentBlock())
+        if not language:
             return
         if not code_colours.is_ready(language):
             self._wait_for(language)
             return
         state = START
-        if not line.boolProperty(IS_FIRST) and self.previousBlockState() >= 0:
+        is_first = self.currentBlock().blockFormat().boolProperty(IS_FIRST)
+        if not is_first and self.previousBlockState() >= 0:
             state = self._states[self.previousBlockState()]
         spans, state = code_colours.coloured(text, language, state)
         for span in spans:
@@ -80,6 +90,29 @@ class CodeHighlighter(QSyntaxHighlighter):
         ready = {language for language in self._waiting if code_colours.is_ready(language)}
         if ready:
             self._waiting -= ready
-            self.rehighlight()
+            self._colour_again(ready)
         if not self._waiting:
             self._poll.stop()
+
+    def _colour_again(self, languages: set[str]) -> None:
+        """Colour the lines of some languages, as if they had just come.
+
+        Qt lays all text out again for every line that `rehighlight` touches; for lines that
+        an edit touches it does so once, so this is an edit that changes nothing.
+        """
+        blocks = [block for block in self._blocks() if _language_of(block) in languages]
+        if blocks:
+            edit = QTextCursor(blocks[0])
+            edit.setPosition(blocks[-1].position(), QTextCursor.MoveMode.KeepAnchor)
+            edit.mergeBlockFormat(QTextBlockFormat())
+
+    def _blocks(self) -> Iterator[QTextBlock]:
+        block = self.document().begin()
+        while block.isValid():
+            yield block
+            block = block.next()
+
+
+def _language_of(block: QTextBlock) -> str:
+    line = block.blockFormat()
+    return line.stringProperty(LANGUAGE) if line.intProperty(KIND) == RowKind.CODE.value else ""
