@@ -7,10 +7,11 @@ from typing import cast
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from conductor import log
-from conductor.core.errors import StoreError
+from conductor.core.errors import ConductorError
 from conductor.gui.bridge import Bridge
 from conductor.gui.main_window import MainWindow
 from conductor.gui.polite_end import PoliteEnd
+from conductor.gui.reporter import Reporter
 from conductor.gui.theme import apply_theme
 from conductor.workspace.workspace import open_workspace
 
@@ -21,7 +22,7 @@ def open_window(data_dir: Path) -> MainWindow:
     Closing the window ends everything, without a question, also while answers stream.
 
     Raises:
-        StoreError: there is no library here that could even be read.
+        ConductorError: there is no library here that could even be read.
     """
     application = _application()
     apply_theme(application, "system")
@@ -39,12 +40,17 @@ def run(data_dir: Path) -> int:
     application = _application()
     try:
         window = open_window(data_dir)
-    except StoreError as error:
+    except ConductorError as error:
         _say(str(error))
         return 1
     polite_end = PoliteEnd(window)
+    reporter = Reporter(window.say_defect)
     code = application.exec()
+    reporter.stop()
     polite_end.stop()
+    if window.farewell:
+        _say(window.farewell)
+        return 1
     return code
 
 

@@ -1,6 +1,7 @@
 """Send tasks, follow-ups and retries from the command line."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from conductor.cli.document import print_json, round_document
 from conductor.cli.progress import Progress, status_line
 from conductor.cli.running import Place, Run, exit_code, read_stdin
 from conductor.cli.setting_up import set_up_starter
+from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.entities import Answer, Round
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AnswerId, SessionId
@@ -130,10 +132,11 @@ def retry(
         names = tuple(addressee(run.workspace, name).id for name in to)
         run.workspace.start()
         if failed:
-            item = _try_again(run, session_id, names, leave_out=leave_out, limit_s=limit_s)
+            item, ids = _try_again(run, session_id, names, leave_out=leave_out, limit_s=limit_s)
+            code = _follow(run, item, ids, as_json=as_json)
         else:
             item = run.workspace.rounds.retry(session_id, names, limit_s=limit_s)
-        code = _follow(run, item, as_json=as_json)
+            code = _follow(run, item, as_json=as_json)
     raise SystemExit(code)
 
 
@@ -144,16 +147,19 @@ def _try_again(
     *,
     leave_out: int | None,
     limit_s: float | None,
-) -> Round:
+) -> tuple[Round, tuple[AnswerId, ...]]:
     last = run.workspace.sessions.rounds(session_id)[-1]
     wanted = [a for a in last.answers if not names or a.assistant_id in names]
-    if not run.workspace.rounds.try_again(wanted, leave_out=leave_out, limit_s=limit_s):
-        raise InvalidInput(_("No answer of the last round failed; there is nothing to try again."))
-    return last.round
+    fine = [a.assistant for a in wanted if a.status not in CAN_TRY_AGAIN]
+    if not wanted or (names and fine) or len(fine) == len(wanted):
+        sentence = _("There is nothing to try again in the last round for {names}.")
+        raise InvalidInput(sentence.format(names=", ".join(fine) or _("these assistants")))
+    return last.round, run.workspace.rounds.try_again(wanted, leave_out=leave_out, limit_s=limit_s)
 
 
-def _follow(run: Run, item: Round, *, as_json: bool) -> int:
-    ids: list[AnswerId] = [a.id for a in run.workspace.sessions.round(item.id).answers]
+def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: bool) -> int:
+    """Wait for a round's answers (those named, or all), print them, return the exit code."""
+    ids = ids or [a.id for a in run.workspace.sessions.round(item.id).answers]
     progress = Progress(run.workspace, ids)
     try:
         run.wait(ids, progress.turn)
@@ -166,9 +172,10 @@ def _follow(run: Run, item: Round, *, as_json: bool) -> int:
     else:
         _print_answers(view.answers)
         click.echo(_("Session {id}").format(id=session.id), err=True)
-    if run.workspace.live.trouble is not None:
+    if run.workspace.live.is_busy:  # something could not be saved
         return 1
-    return exit_code(view.answers, interrupted=run.interrupted)
+    waited_for = [answer for answer in view.answers if answer.id in ids]
+    return exit_code(waited_for, interrupted=run.interrupted)
 
 
 def _print_answers(answers: tuple[Answer, ...]) -> None:

@@ -8,7 +8,13 @@ import click
 
 from conductor.cli.document import Document, print_json
 from conductor.cli.running import Place, read_stdin
-from conductor.core.entities import Assistant, AssistantSettings, Connection, ConnectionKind
+from conductor.core.entities import (
+    Assistant,
+    AssistantSettings,
+    Connection,
+    ConnectionKind,
+    Ensemble,
+)
 from conductor.core.errors import AnswerFailed, InvalidInput
 from conductor.core.text import visible
 from conductor.i18n import _
@@ -105,19 +111,23 @@ def add_connection(
 
 @connections.command("remove")
 @click.argument("name")
+@_JSON
 @click.pass_obj
-def remove_connection(place: Place, name: str) -> None:
+def remove_connection(place: Place, name: str, *, as_json: bool) -> None:
     """Remove a connection that no assistant uses."""
     with place.writing() as run:
         area = run.workspace.connections
-        area.remove(area.find(name))
+        removed = area.find(name)
+        area.remove(removed)
+    _print_row(_connection_row(removed), as_json=as_json)
 
 
 @connections.command("set-key")
 @click.argument("name")
 @click.option("--key-env", metavar="VAR", help="Environment variable that holds the key.")
+@_JSON
 @click.pass_obj
-def set_key(place: Place, name: str, *, key_env: str | None) -> None:
+def set_key(place: Place, name: str, *, key_env: str | None, as_json: bool) -> None:
     """Say which environment variable holds a connection's key."""
     if key_env is None:
         raise InvalidInput(
@@ -129,6 +139,8 @@ def set_key(place: Place, name: str, *, key_env: str | None) -> None:
     with place.writing() as run:
         area = run.workspace.connections
         area.set_key_variable(area.find(name), key_env)
+        row = _connection_row(area.find(name))
+    _print_row(row, as_json=as_json)
 
 
 @connections.command("test")
@@ -318,17 +330,30 @@ def edit_assistant(
 
 @assistants.command("remove")
 @click.argument("name")
+@_JSON
 @click.pass_obj
-def remove_assistant(place: Place, name: str) -> None:
+def remove_assistant(place: Place, name: str, *, as_json: bool) -> None:
     """Remove an assistant; its answers stay in the sessions."""
     with place.writing() as run:
         area = run.workspace.connections
-        area.remove_assistant(area.find_assistant(name))
+        removed = area.find_assistant(name)
+        area.remove_assistant(removed)
+        row = _assistant_row(removed, _names(run.workspace))
+    _print_row(row, as_json=as_json)
 
 
 @click.group()
 def ensembles() -> None:
     """List, add, choose and remove saved teams of assistants."""
+
+
+def _ensemble_row(ensemble: Ensemble, workspace: Workspace) -> Document:
+    names = {item.id: item.name for item in workspace.connections.assistants()}
+    return {
+        "name": ensemble.name,
+        "ensemble": ensemble.id,
+        "assistants": [names[member] for member in ensemble.assistants],
+    }
 
 
 @ensembles.command("list")
@@ -337,11 +362,7 @@ def ensembles() -> None:
 def list_ensembles(place: Place, *, as_json: bool) -> None:
     """List the ensembles, the current one first."""
     with place.reading() as workspace:
-        names = {item.id: item.name for item in workspace.connections.assistants()}
-        rows: list[Document] = [
-            {"name": e.name, "ensemble": e.id, "assistants": [names[a] for a in e.assistants]}
-            for e in workspace.connections.ensembles()
-        ]
+        rows = [_ensemble_row(e, workspace) for e in workspace.connections.ensembles()]
     _print_rows(rows, as_json=as_json, nothing=_("No ensemble yet."))
 
 
@@ -354,31 +375,32 @@ def add_ensemble(place: Place, name: str, *, members: tuple[str, ...], as_json: 
     """Add a team and make it the current one."""
     with place.writing() as run:
         area = run.workspace.connections
-        chosen = [area.find_assistant(member) for member in members]
-        added = area.add_ensemble(name, chosen)
-    row: Document = {
-        "name": added.name,
-        "ensemble": added.id,
-        "assistants": [item.name for item in chosen],
-    }
+        added = area.add_ensemble(name, [area.find_assistant(member) for member in members])
+        row = _ensemble_row(added, run.workspace)
     _print_row(row, as_json=as_json)
 
 
 @ensembles.command("use")
 @click.argument("name")
+@_JSON
 @click.pass_obj
-def use_ensemble(place: Place, name: str) -> None:
+def use_ensemble(place: Place, name: str, *, as_json: bool) -> None:
     """Make a team the current one: who is asked when nobody is named."""
     with place.writing() as run:
-        area = run.workspace.connections
-        area.use_ensemble(area.find_ensemble(name))
+        used = run.workspace.connections.find_ensemble(name)
+        run.workspace.connections.use_ensemble(used)
+        row = _ensemble_row(used, run.workspace)
+    _print_row(row, as_json=as_json)
 
 
 @ensembles.command("remove")
 @click.argument("name")
+@_JSON
 @click.pass_obj
-def remove_ensemble(place: Place, name: str) -> None:
+def remove_ensemble(place: Place, name: str, *, as_json: bool) -> None:
     """Remove a team; its assistants stay."""
     with place.writing() as run:
-        area = run.workspace.connections
-        area.remove_ensemble(area.find_ensemble(name))
+        removed = run.workspace.connections.find_ensemble(name)
+        row = _ensemble_row(removed, run.workspace)
+        run.workspace.connections.remove_ensemble(removed)
+    _print_row(row, as_json=as_json)

@@ -15,9 +15,7 @@ from conductor.workspace.doctor import Report, examine
 @click.pass_obj
 def doctor(place: Place, *, as_json: bool) -> None:
     """Check the library, versions, keys, servers on this computer, and sizes."""
-    with place.reading() as workspace:
-        workspace.start()
-        report = examine(workspace)
+    report = examine(place.folder)
     if as_json:
         print_json(asdict(report))
     else:
@@ -28,6 +26,8 @@ def doctor(place: Place, *, as_json: bool) -> None:
 def _print(report: Report) -> None:
     click.echo(_("Data folder: {path}").format(path=report.data_dir))
     click.echo(_("Library check: {result}").format(result=report.integrity))
+    if report.read_only:
+        click.echo(_("Cannot be written now: {why}").format(why=report.read_only))
     click.echo(_("Keyring: {state}").format(state=report.keyring))
     for name, is_set in report.variables.items():
         state = _("set") if is_set else _("not set")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+import click
+
 from conductor import log
 from conductor.core.entities import Answer, AnswerStatus
 from conductor.core.ids import AnswerId
@@ -49,11 +51,18 @@ class Place:
         woken = threading.Event()
         workspace = open_workspace(self.folder, woken.set, must_write=True)
         log.set_up(self.folder, workspace.desk.redactor)
+        backup = threading.Thread(
+            target=workspace.back_up, args=(threading.Event(),), name="conductor-backup"
+        )
+        backup.start()
         try:
             yield Run(workspace, woken)
         finally:
-            workspace.close()
+            backup.join()
+            trouble = workspace.close()
             log.tear_down()
+            if trouble:
+                click.echo(f"conductor: {trouble}", err=True)
 
 
 class Run:

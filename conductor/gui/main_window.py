@@ -13,9 +13,15 @@ from conductor.gui.pages.workbench import Workbench
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
+BACKUP_LIMIT_S = 0.5
+
 
 class MainWindow(QMainWindow):
-    """Conductor's window."""
+    """Conductor's window.
+
+    Attributes:
+        farewell: what the person must know after the window was closed, None if nothing.
+    """
 
     def __init__(self, workspace: Workspace, bridge: Bridge) -> None:
         super().__init__()
@@ -23,6 +29,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Conductor")
         self.resize(1280, 800)
         bridge.setParent(self)
+        self.farewell: str | None = None
         self._workspace = workspace
         self._bridge = bridge
         self._is_open = True
@@ -45,6 +52,10 @@ class MainWindow(QMainWindow):
     def is_ready(self) -> bool:
         """Whether the window has been painted and shows the last session."""
         return self._is_filled
+
+    def say_defect(self) -> None:
+        """Say that the program made a mistake of its own."""
+        self._workbench.say_defect()
 
     def _add_actions(self) -> None:
         for name, keys, slot in (
@@ -69,11 +80,14 @@ class MainWindow(QMainWindow):
         """Do what must not hold up the first paint."""
         if not self._is_open:
             return
+        self._workspace.start()
         self._workbench.fill()
         self._is_filled = True
-        self._workspace.start()
         self._backup = threading.Thread(
-            target=self._workspace.back_up, args=(self._closing,), name="conductor-backup"
+            target=self._workspace.back_up,
+            args=(self._closing,),
+            name="conductor-backup",
+            daemon=True,
         )
         self._backup.start()
 
@@ -93,8 +107,10 @@ class MainWindow(QMainWindow):
             self._workbench.close_down()
             self._bridge.detach()
             if self._backup is not None:
-                self._backup.join()
-            self._workspace.close()
-            log.tear_down()
-            self._garbage.stop()
+                self._backup.join(BACKUP_LIMIT_S)
+            try:
+                self.farewell = self._workspace.close()
+            finally:
+                log.tear_down()
+                self._garbage.stop()
         super().closeEvent(event)

@@ -20,8 +20,8 @@ class PoliteEnd(QObject):
         super().__init__(window)
         self._window = window
         self._reading, self._writing = socket.socketpair()
-        self._reading.setblocking(False)
-        self._writing.setblocking(False)
+        for end in (self._reading, self._writing):
+            end.setblocking(False)  # noqa: FBT003 - its own signature
         self._before_fd = signal.set_wakeup_fd(self._writing.fileno(), warn_on_full_buffer=False)
         self._before = {number: signal.signal(number, _noted) for number in _SIGNALS}
         self._watch = QSocketNotifier(self._reading.fileno(), QSocketNotifier.Type.Read, self)

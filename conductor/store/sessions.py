@@ -22,7 +22,8 @@ def add_session(db: Database, session: Session) -> None:
     db.write(
         """
         INSERT INTO session (ulid, title, kind, touched, created, updated)
-        VALUES (?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?)
+        VALUES (?, ?, ?,
+          (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?)
         """,
         (session.id, session.title, session.kind, session.created, session.updated),
     )

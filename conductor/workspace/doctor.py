@@ -6,14 +6,15 @@ import sqlite3
 import sys
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from conductor import __version__
+from conductor.core.errors import ConductorError, StoreError
 from conductor.core.request import FoundServer
-from conductor.store.database import SCHEMA_VERSION
-from conductor.workspace.workspace import Workspace
+from conductor.store.library import open_library
+from conductor.workspace.workspace import Workspace, open_workspace_to_read
 
 _PACKAGES = ("PySide6-Essentials", "httpx", "sqlite-utils", "xllamacpp", "markdown-it-py")
 
@@ -24,7 +25,8 @@ class Report:
 
     Attributes:
         integrity: "ok", or what SQLite says is wrong.
-        read_only: why the library cannot be written, None if it can.
+        read_only: why the library cannot be written just now, None if it can.
+        schema: the version of the library file, 0 if there is none or it cannot be read.
     """
 
     data_dir: str
@@ -44,26 +46,53 @@ class Report:
         return self.integrity == "ok"
 
 
-def examine(workspace: Workspace) -> Report:
-    """Look everything over; waits about a second for servers to answer."""
-    desk = workspace.desk
-    looking = workspace.connections.detect()
+def examine(folder: Path) -> Report:
+    """Look everything over in a data folder; waits about a second for servers to answer."""
+    read_only = _why_read_only(folder)
+    try:
+        workspace = open_workspace_to_read(folder)
+    except StoreError as error:
+        return _report(folder, integrity=str(error), read_only=read_only)
+    try:
+        workspace.start()
+        looking = workspace.connections.detect()
+        found = "; ".join(row[0] for row in workspace.desk.db.rows("PRAGMA integrity_check"))
+        return replace(
+            _report(folder, integrity=found, read_only=read_only),
+            schema=int(workspace.desk.db.pragma("user_version")),
+            variables=_variables(workspace),
+            servers=tuple(asdict(server) for server in _found(looking)),
+            starter_model=workspace.starter.is_ready,
+        )
+    except StoreError as error:
+        return _report(folder, integrity=str(error), read_only=read_only)
+    finally:
+        workspace.close()
+
+
+def _report(folder: Path, *, integrity: str, read_only: str | None) -> Report:
     return Report(
-        data_dir=str(workspace.folder),
-        integrity=str(desk.db.pragma("integrity_check")),
-        read_only=workspace.read_only if not _is_reading(workspace) else None,
-        schema=SCHEMA_VERSION,
+        data_dir=str(folder),
+        integrity=integrity,
+        read_only=read_only,
+        schema=0,
         versions=_versions(),
         keyring="not used: keys come from environment variables",
-        variables=_variables(workspace),
-        servers=tuple(asdict(server) for server in _found(looking)),
-        starter_model=workspace.starter.is_ready,
-        sizes=_sizes(workspace.folder),
+        variables={},
+        servers=(),
+        starter_model=False,
+        sizes=_sizes(folder),
     )
 
 
-def _is_reading(workspace: Workspace) -> bool:
-    return workspace.desk.library.lock is None
+def _why_read_only(folder: Path) -> str | None:
+    if not folder.is_dir():
+        return None
+    try:
+        open_library(folder, must_write=True).close()
+    except ConductorError as error:
+        return str(error)
+    return None
 
 
 def _versions() -> dict[str, str]:

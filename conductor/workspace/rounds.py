@@ -19,7 +19,7 @@ from conductor.core.entities import (
     RoundKind,
     Session,
 )
-from conductor.core.errors import ErrorKind, InvalidInput, NotFound
+from conductor.core.errors import ErrorKind, InvalidInput
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.text import one_line, well_formed
 from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
@@ -32,7 +32,7 @@ from conductor.workspace.asking import Ask, Asking, assistants_by_id, next_attem
 from conductor.workspace.attachments import read_attachments
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
-from conductor.workspace.threads import Threads
+from conductor.workspace.sessions import Sessions
 
 log = logging.getLogger(__name__)
 
@@ -65,11 +65,11 @@ class NewRound:
 class Rounds:
     """Everything that makes answers."""
 
-    def __init__(self, desk: Desk, live: LiveAnswers, asking: Asking, threads: Threads) -> None:
+    def __init__(self, desk: Desk, live: LiveAnswers, asking: Asking, sessions: Sessions) -> None:
         self._desk = desk
         self._live = live
         self._asking = asking
-        self._threads = threads
+        self._sessions = sessions
 
     def ask(self, wanted: NewRound) -> Round:
         """Send a task (new session) or a follow-up.
@@ -113,14 +113,16 @@ class Rounds:
             NotFound: the session is not there.
             InvalidInput: there is no answer to revise.
         """
-        session = self._known_session(session_id)
+        session = self._sessions.get(session_id)
         latest = self._latest_with_text(session_id)
-        wanted = recipients or tuple(latest)
-        chosen = self._recipients([who for who in wanted if who in latest], may_be_empty=True)
-        if not chosen:
-            raise InvalidInput(
-                _("There is no answer to revise yet. Use “try again” for answers that failed.")
+        chosen = self._recipients(recipients or tuple(latest), may_be_empty=True)
+        without = [who.name for who in chosen if who.id not in latest]
+        if without or not chosen:
+            sentence = _(
+                "There is no answer of {names} to revise yet. Use “try again” for answers that "
+                "failed."
             )
+            raise InvalidInput(sentence.format(names=", ".join(without) or _("anybody")))
         with self._desk.db.atomic():
             item = self._add_round(session, RoundKind.RETRY, RETRY_WORDS, ())
             asks = [
@@ -164,7 +166,7 @@ class Rounds:
                     continue
                 fresh = next_attempt(answer, assistant, names.get(assistant.connection_id, ""))
                 ask = Ask(fresh, assistant, leave_out=leave_out, limit_s=limit_s)
-                item = self._known_round(answer.round_id)
+                item = self._sessions.round(answer.round_id).round
                 launches.append(self._asking.prepare(item, [ask], is_new=False))
                 tried.append(ask)
         for launch in launches:
@@ -185,7 +187,7 @@ class Rounds:
         if not error.prompt_tokens or not error.context_tokens:
             return None
         turns = rounds_to_leave_out(
-            self._threads.shown(answer),
+            self._sessions.thread(answer),
             prompt_tokens=error.prompt_tokens,
             context_tokens=error.context_tokens,
         )
@@ -193,7 +195,7 @@ class Rounds:
             return None
         last, _attempt = answer.sent.turns[turns - 1]
         left = answer_store.answer_by_id(self._desk.db, last)
-        return None if left is None else self._known_round(left.round_id).number
+        return None if left is None else self._sessions.round(left.round_id).round.number
 
     def stop(self, answer_id: AnswerId) -> None:
         """Stop one answer; what came of it stays."""
@@ -204,25 +206,12 @@ class Rounds:
         for answer_id in self._live.ids:
             self._asking.stop(answer_id)
 
-    def _known_session(self, session_id: SessionId) -> Session:
-        session = store.session_by_id(self._desk.db, session_id)
-        if session is None:
-            sentence = _("There is no session {id}. “conductor sessions” lists them.")
-            raise NotFound(sentence.format(id=session_id))
-        return session
-
-    def _known_round(self, round_id: RoundId) -> Round:
-        item = store.round_by_id(self._desk.db, round_id)
-        if item is None:
-            raise NotFound(_("There is no round {id}.").format(id=round_id))
-        return item
-
     def _session(self, wanted: NewRound) -> Session:
         now = self._desk.now()
         title = one_line(wanted.title)[:MAX_TITLE]
         tags = tuple(dict.fromkeys(filter(None, map(one_line, wanted.tags))))
         if wanted.session_id is not None:
-            session = self._known_session(wanted.session_id)
+            session = self._sessions.get(wanted.session_id)
             store.add_tags(self._desk.db, session.id, tags)
             if title:
                 store.rename_session(self._desk.db, session.id, title)

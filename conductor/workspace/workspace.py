@@ -22,12 +22,14 @@ from conductor.workspace.asking import Asking
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
+from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
 from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
 
-CLOSE_LIMIT_S = 2.0
+CLOSE_LIMIT_S = 1.5
+SAVE_LIMIT_S = 0.4
 log = logging.getLogger(__name__)
 
 
@@ -49,7 +51,7 @@ class Workspace:
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
-        self.rounds = Rounds(desk, self.live, self._asking, threads)
+        self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
         self.starter = Starter(desk)
 
     @property
@@ -97,13 +99,20 @@ class Workspace:
         except StoreError as error:
             log.warning("No backup was made today: %s", error)
 
-    def close(self) -> None:
-        """End everything: what streams is kept as interrupted, then the library closes."""
+    def close(self) -> str | None:
+        """End everything: what streams is kept as interrupted, then the library closes.
+
+        Returns:
+            None, or if the library could not take everything, a sentence that says where
+            the rest was put.
+        """
         self._asking.end_waiting()
         self._desk.engine.close(CLOSE_LIMIT_S)
         self.receive()
         self._asking.end_waiting()
+        unsaved = self.live.save_within(SAVE_LIMIT_S)
         self._desk.library.close()
+        return put_aside(unsaved) if unsaved else None
 
     def _answer_ended(self, answer: Answer) -> None:
         self._asking.answer_ended(answer)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from tests.gui.window import Driver, open_driver, prepare_team
@@ -41,13 +41,16 @@ def opened(qtbot: QtBot, folder: Path) -> Iterator[Callable[[], Driver]]:
 
 
 @pytest.fixture(autouse=True)
-def _no_window_left(qapp: QApplication) -> Iterator[None]:
+def _nothing_left_of_the_window(qapp: QApplication) -> Iterator[None]:
     before = set(map(id, qapp.topLevelWidgets()))
     yield
-    for widget in qapp.topLevelWidgets():
-        if id(widget) not in before and not widget.isVisible():
-            widget.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = [w for w in qapp.topLevelWidgets() if id(w) not in before and w.isVisible()]
-    assert not left, f"the test left windows: {left}"
+    mine = [w for w in qapp.topLevelWidgets() if id(w) not in before]
+    assert not [w for w in mine if w.isVisible()], "the test left a window open"
+    # Text views of tests without a window have timers of Qt's own.
+    windows = [w for w in mine if isinstance(w, QMainWindow)]
+    timers = [t for w in windows for t in w.findChildren(QTimer) if t.isActive()]
+    assert not timers, f"a closed window left timers running: {timers}"
     assert gc.isenabled(), "a window that was closed gives collecting garbage back to Python"
+    for widget in mine:
+        widget.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conductor.core.entities import AnswerStatus
-from conductor.core.errors import LibraryDamaged, InvalidInput, LibraryLocked, LibraryReadOnly
+from conductor.core.errors import InvalidInput, LibraryDamaged, LibraryLocked, LibraryReadOnly
 from conductor.store import answers
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION
 from conductor.store.library import open_library, open_to_read

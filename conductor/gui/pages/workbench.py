@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError
+from conductor.core.errors import ConductorError, StoreError
 from conductor.core.ids import RoundId, SessionId
 from conductor.gui.bridge import Bridge
 from conductor.gui.frame_scheduler import FrameScheduler
@@ -37,6 +37,7 @@ class Workbench(QWidget):
         self.setObjectName("workbench")
         self._workspace = workspace
         self._session_id: SessionId | None = None
+        self._keeps_recipients = False
         self._scheduler = FrameScheduler(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,10 +98,24 @@ class Workbench(QWidget):
         middle.addLayout(right, 1)
         return middle
 
+    def say_defect(self) -> None:
+        """Say that the program made a mistake of its own."""
+        sentence = _(
+            "Conductor made a mistake of its own. What you wrote and received is kept; the "
+            "details are in conductor.log in your data folder."
+        )
+        self._banner.setText(sentence)
+        self._banner.setVisible(True)
+
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
-        newest = self._workspace.sessions.all(limit=1)
-        self.open_session(newest[0].id if newest else None)
+        try:
+            newest = self._workspace.sessions.all(limit=1)
+            self.open_session(newest[0].id if newest else None)
+        except StoreError as error:  # the file cannot be read: say so, and show an empty page
+            self._banner.setText(str(error))
+            self._banner.setVisible(True)
+            return
         if self._workspace.recovered:
             self._composer.say(
                 _(
@@ -112,8 +127,10 @@ class Workbench(QWidget):
         """Show a session at its last round; None is a new one."""
         self._composer.flush_draft()
         self._session_id = session_id
+        self._keeps_recipients = False
         self._composer.set_text(self._workspace.sessions.draft(session_id or NEW))
         self._show_session(round_id=None)
+        self._keeps_recipients = True
         self._show_stage()
         self._composer.focus_words()
 
@@ -156,8 +173,11 @@ class Workbench(QWidget):
         self._show_retry_all()
 
     def _show_recipients(self) -> None:
+        """Offer all assistants; what the person chose in this session stays chosen."""
         assistants = self._workspace.connections.assistants()
-        chosen = recipients(self._workspace, session_id=self._session_id)
+        chosen = self._composer.chosen if self._keeps_recipients else ()
+        if not set(chosen) & {assistant.id for assistant in assistants}:
+            chosen = recipients(self._workspace, session_id=self._session_id)
         self._composer.set_recipients(assistants, chosen)
         self._composer.set_sendable(bool(assistants) and self._workspace.read_only is None)
 
@@ -168,9 +188,7 @@ class Workbench(QWidget):
         self._stage.setCurrentWidget(self._welcome if is_welcome else self._columns)
 
     def _show_retry_all(self) -> None:
-        round_id = self._columns.round_id
-        answers = self._workspace.sessions.round(round_id).answers if round_id else ()
-        failed = [answer for answer in answers if answer.status in CAN_TRY_AGAIN]
+        failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]
         self._retry_all.setVisible(len(failed) > 1 and self._workspace.read_only is None)
 
     def _show_trouble(self) -> None:
@@ -227,10 +245,7 @@ class Workbench(QWidget):
 
     @Slot()
     def _on_retry_all(self) -> None:
-        if self._columns.round_id is None:
-            return
-        answers = self._workspace.sessions.round(self._columns.round_id).answers
         try:
-            self._workspace.rounds.try_again(answers)
+            self._workspace.rounds.try_again(self._columns.answers)
         except ConductorError as error:
             self._composer.say(str(error))

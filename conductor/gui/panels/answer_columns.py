@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
+from conductor.core.entities import Answer
 from conductor.core.ids import RoundId
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
@@ -37,6 +38,11 @@ class AnswerColumns(QFrame):
     def round_id(self) -> RoundId | None:
         """The round that is shown."""
         return self._round_id
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers as the columns show them."""
+        return tuple(column.answer for column in self._columns)
 
     def show_round(self, round_id: RoundId | None) -> None:
         """Show the answers of a round, or nothing."""

@@ -119,6 +119,7 @@ class Composer(QFrame):
             chip = self._chip(assistant, is_on=assistant.id in chosen)
             if layout is not None:
                 layout.addWidget(chip)
+            chip.show()
             self._recipients.append((assistant.id, chip))
 
     def _chip(self, assistant: Assistant, *, is_on: bool) -> QToolButton:
@@ -132,6 +133,11 @@ class Composer(QFrame):
         chip.setChecked(is_on)
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return chip
+
+    @property
+    def chosen(self) -> tuple[AssistantId, ...]:
+        """Who is switched on."""
+        return tuple(who for who, chip in self._recipients if chip.isChecked())
 
     def set_text(self, text: str) -> None:
         """Put a draft back, the cursor at its end."""
@@ -165,8 +171,7 @@ class Composer(QFrame):
         QGuiApplication.inputMethod().commit()
         if not self._send.isEnabled():
             return
-        recipients = tuple(who for who, chip in self._recipients if chip.isChecked())
-        self.sent.emit(Words(self.text, recipients))
+        self.sent.emit(Words(self.text, self.chosen))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take Ctrl+Enter before the text edit does."""

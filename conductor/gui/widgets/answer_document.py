@@ -4,6 +4,7 @@ Rules: built by cursor calls from clean text; no HTML, no Markdown of Qt's, no p
 there is nothing to load; whatever asks all the same gets nothing. Thread: GUI.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,6 +24,8 @@ from conductor.i18n import _
 MARGIN_PX = 16
 _LINE_SEPARATOR = "\u2028"
 _BLANK = "\u00a0"
+_MARK_START = "⟦"
+_HIDDEN = re.compile(r"(⟦U\+[0-9A-F]{4,6}⟧)")  # as `conductor.core.text` writes it
 
 
 @dataclass(slots=True)
@@ -226,13 +229,22 @@ class AnswerDocument(QTextDocument):
         for inline in content:
             match inline:
                 case Text():
-                    cursor.insertText(inline.text, self._formats.text(row, inline))
+                    self._write_text(cursor, row, inline)
                 case Break():
                     cursor.insertText(_LINE_SEPARATOR, self._formats.text(row))
                 case NoteMark():
                     cursor.insertText(_words(inline), self._formats.note_mark(row))
                 case Image():
                     self._write_label(cursor, row, inline)
+
+    def _write_text(self, cursor: QTextCursor, row: Row, text: Text) -> None:
+        look = self._formats.text(row, text)
+        if _MARK_START not in text.text:
+            cursor.insertText(text.text, look)
+            return
+        for number, part in enumerate(_HIDDEN.split(text.text)):
+            if part:
+                cursor.insertText(part, self._formats.hidden(look) if number % 2 else look)
 
     def _write_label(self, cursor: QTextCursor, row: Row, image: Image) -> None:
         href = image.source if is_allowed_target(image.source) else None
@@ -260,7 +272,7 @@ def _common(old: Inlines, new: Inlines) -> tuple[int, Inlines]:
             written += _positions(inline)
             continue
         if isinstance(before, Text) and isinstance(inline, Text):
-            is_longer = inline.text.startswith(before.text)
+            is_longer = inline.text.startswith(before.text) and _MARK_START not in inline.text
             if is_longer and replace(inline, text=before.text) == before:
                 rest = replace(inline, text=inline.text[len(before.text) :])
                 return written + _positions(before), (rest, *new[number + 1 :])

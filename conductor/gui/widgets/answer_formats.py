@@ -185,7 +185,8 @@ class Formats:
         size = self._row_size(row)
         if row.kind is RowKind.HEADING or (row.kind is RowKind.CELLS and row.is_first) or run.bold:
             text.setFontWeight(QFont.Weight.DemiBold)
-        if row.kind is RowKind.NOTE or row.quote or run.strike:
+        is_aside = row.kind is RowKind.NOTE or (row.kind is RowKind.TEXT and row.quote > 0)
+        if is_aside or run.strike:
             text.setForeground(QColor(tokens.muted))
         if run.code or run.math or row.kind in (RowKind.CODE, RowKind.FORMULA):
             text.setFontFamilies(list(CODE_FAMILIES))
@@ -197,6 +198,13 @@ class Formats:
         text.setFontItalic(run.italic)
         text.setFontStrikeOut(run.strike)
         return text
+
+    def hidden(self, text: QTextCharFormat) -> QTextCharFormat:
+        """Return the format of the mark of a hidden character in some text."""
+        mark = QTextCharFormat(text)
+        mark.setForeground(QColor(self.tokens.bad))
+        mark.setBackground(QColor(self.tokens.bad_soft))
+        return mark
 
     def note_mark(self, row: Row) -> QTextCharFormat:
         """Return the format of a footnote's number in the text."""

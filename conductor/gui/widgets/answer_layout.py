@@ -69,6 +69,7 @@ class RowLayout:
     def __init__(self) -> None:
         self._before: Row | None = None
         self._mark: Mark | None = None
+        self._starts_list = False
         self._opens_code = False
         self._code_lines = 0
         self._table_cells = 0
@@ -149,6 +150,7 @@ class RowLayout:
         for number, item in enumerate(block.items):
             position = None if block.start is None else block.start + number
             self._mark = Mark(position, item.checked)
+            self._starts_list = number == 0 and not block.continues
             yield from self._blocks(item.blocks, deeper)
             yield from self._unmarked(deeper)
 
@@ -197,13 +199,15 @@ class RowLayout:
         )
 
     def _placed(self, row: Row, place: _Place) -> Row:
-        mark = None
+        mark, gap_px = None, row.gap_px
         if row.kind in (RowKind.TEXT, RowKind.HEADING):
             mark, self._mark = self._mark, None
+        if mark is not None and row.kind is RowKind.TEXT:
+            gap_px = _item_gap_px(self._before, place.indent, starts_list=self._starts_list)
         placed = Row(
             row.kind,
             row.content,
-            _gap_px(self._before, row, place.indent, has_mark=mark is not None),
+            _gap_px(self._before, row, place, gap_px),
             level=row.level,
             indent=place.indent,
             quote=place.quote,
@@ -217,7 +221,15 @@ class RowLayout:
         return placed
 
 
-def _gap_px(before: Row | None, row: Row, indent: int, *, has_mark: bool) -> int:
+def _item_gap_px(before: Row | None, indent: int, *, starts_list: bool) -> int:
+    if before is None or before.indent == 0:
+        return _LIST_GAP
+    is_sibling = before.indent >= indent
+    is_loose = is_sibling and (before.mark is None or starts_list)
+    return _LOOSE_ITEM_GAP if is_loose else _ITEM_GAP
+
+
+def _gap_px(before: Row | None, row: Row, place: _Place, wanted_px: int) -> int:
     """Return the pixels above a row: what it wants itself, and what is before it asks for."""
     inside = CODE_PADDING if row.kind is RowKind.CODE and row.is_first else 0
     if before is None:
@@ -226,21 +238,12 @@ def _gap_px(before: Row | None, row: Row, indent: int, *, has_mark: bool) -> int
     if is_same_block and before.kind is row.kind:
         return 0
     if before.kind is RowKind.CODE:
-        return max(row.gap_px, _BLOCK_GAP) + CODE_PADDING + inside
-    if before.kind in (RowKind.CELLS, RowKind.RULE):
-        return max(row.gap_px, _BLOCK_GAP) + inside
+        return max(wanted_px, _BLOCK_GAP) + CODE_PADDING + inside
+    if before.kind in (RowKind.CELLS, RowKind.RULE) or before.quote != place.quote:
+        return max(wanted_px, _BLOCK_GAP) + inside
     if before.kind is RowKind.HEADING and row.kind is not RowKind.HEADING:
         return _AFTER_HEADING_GAP + inside
-    if has_mark and row.kind is RowKind.TEXT:
-        return _item_gap_px(before, indent)
-    return row.gap_px + inside
-
-
-def _item_gap_px(before: Row, indent: int) -> int:
-    if before.indent == 0:
-        return _LIST_GAP
-    is_loose = before.indent >= indent and before.mark is None
-    return _LOOSE_ITEM_GAP if is_loose else _ITEM_GAP
+    return wanted_px + inside
 
 
 def _as_line(cells: tuple[Inlines, ...]) -> Inlines:

@@ -110,7 +110,8 @@ def _paint_bars(painter: QPainter, tokens: Tokens, line: _Line, margin: float) -
     for number in range(depth):
         gap = line.block.blockFormat().topMargin() + 1 if number < above else 0
         bar = QRectF(margin + number * QUOTE_PX, line.rect.top() - gap, _BAR_PX, 0)
-        bar.setBottom(line.rect.bottom())
+        below = CODE_PADDING if line.kind == RowKind.CODE.value else 0
+        bar.setBottom(line.rect.bottom() + below)
         painter.fillRect(bar, QColor(tokens.line))
 
 
