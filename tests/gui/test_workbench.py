@@ -1,5 +1,6 @@
 """The main job in the window: send, watch, stop, try again, go on."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -270,3 +271,43 @@ def test_without_assistants_the_window_welcomes_and_offers_to_try(opened: Open) 
     assert person.sees("welcome")
     assert person.find("tryNowButton").isEnabled()
     assert not person.find("sendButton").isEnabled()
+
+
+def test_who_was_chosen_stays_chosen_in_the_session(team: SseServer, opened: Open) -> None:
+    person = opened()
+    person.write("One")
+    person.send()
+    person.wait_for_end("Astra", "Opus")
+    chips = person.window.findChildren(QToolButton, "recipientChip")
+    (astra,) = [chip for chip in chips if chip.text() == "Astra" and chip.isVisible()]
+    QTest.mouseClick(astra, Qt.MouseButton.LeftButton)
+    person.write("Two")
+    person.send()
+    person.wait_for_end("Opus")
+
+    person.write("Three")
+    person.send()
+
+    person.wait_for_end("Opus")
+    assert set(person.columns()) == {"Opus"}
+
+
+def test_a_library_whose_pages_are_damaged_is_said_and_the_window_stays(
+    team: SseServer, folder: Path, opened: Open
+) -> None:
+    first = opened()
+    first.write("Go")
+    first.send()
+    first.wait_for_end("Astra", "Opus")
+    first.window.close()
+    file = sqlite3.connect(folder / "conductor.db")
+    (page,) = file.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'session'").fetchone()
+    (size,) = file.execute("PRAGMA page_size").fetchone()
+    file.close()
+    with open(folder / "conductor.db", "r+b") as raw:  # noqa: PTH123
+        raw.seek((page - 1) * size)
+        raw.write(b"\xff" * size)
+
+    person = opened()
+
+    assert "damaged" in person.text("libraryBanner")

@@ -124,3 +124,45 @@ def test_a_migration_that_fails_leaves_the_old_version(
     assert again.db.pragma("user_version") == 1
     assert "colour" not in {c["name"] for c in again.db.rows("PRAGMA table_info(session)")}
     again.close()
+
+
+@pytest.mark.parametrize("name", ["a#b", "q?x", "100%25x", "내 자료"])
+def test_folders_with_odd_names_are_backed_up_whole(tmp_path: Path, name: str) -> None:
+    library = open_library(tmp_path / name)
+    add_session(library.db, "Kept")
+
+    copy = back_up_today(library.file, TODAY)
+
+    assert copy is not None
+    assert titles(copy) == ["Kept"]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    library.close()
+
+
+def test_a_backup_ends_although_the_library_is_written_all_the_time(folder: Path) -> None:
+    library = open_library(folder)
+    for number in range(40):
+        add_session(library.db, f"{number} " + "x" * 200_000)
+    made: list[Path | None] = []
+    backup = threading.Thread(target=lambda: made.append(back_up_today(library.file, TODAY)))
+    backup.start()
+    written = 0
+    while backup.is_alive():
+        add_session(library.db, f"later {written}")
+        written += 1
+        assert written < 20_000, "the backup never ends"
+    library.close()
+
+    assert made[0] is not None
+    assert len([t for t in titles(made[0]) if not t.startswith("later")]) == 40
+
+
+def test_what_a_killed_program_left_of_a_backup_is_swept(folder: Path) -> None:
+    library = open_library(folder)
+    (folder / "backups").mkdir()
+    (folder / "backups" / ".day-2026-01-01.db.abc.partial").touch()
+
+    back_up_today(library.file, TODAY)
+
+    assert [p.name for p in (folder / "backups").iterdir()] == ["day-2026-11-22.db"]
+    library.close()

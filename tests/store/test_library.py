@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from conductor.core.entities import AnswerStatus
-from conductor.core.errors import InvalidInput, LibraryDamaged, LibraryLocked, LibraryReadOnly
+from conductor.core.errors import (
+    InvalidInput,
+    LibraryDamaged,
+    LibraryFull,
+    LibraryLocked,
+    LibraryReadOnly,
+)
 from conductor.store import answers
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION
 from conductor.store.library import open_library, open_to_read
@@ -246,3 +252,22 @@ def test_folder_names_with_odd_characters_work(tmp_path: Path) -> None:
     reader = open_to_read(folder)
     assert len(reader.db.rows("SELECT * FROM session")) == 1
     reader.close()
+
+
+def test_a_library_that_cannot_be_recovered_for_want_of_room_can_be_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_library(folder)
+    item = add_round(library.db, add_session(library.db))
+    add_answer(library.db, item, add_assistant(library.db))
+    library.close()
+
+    def no_room(_db: object) -> int:
+        raise LibraryFull("The disk with the library is full.")
+
+    monkeypatch.setattr("conductor.store.library.recover_interrupted", no_room)
+
+    for opened in (open_library(folder), open_to_read(folder)):
+        assert opened.db.read_only is not None
+        assert len(answers.answers_of_round(opened.db, item.id)) == 1
+        opened.close()

@@ -1,7 +1,10 @@
 """Sending tasks and follow-ups, stopping, trying again."""
 
 import hashlib
+import json
 import re
+import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -392,3 +395,81 @@ def test_a_session_takes_title_tags_and_kind(stage: Stage) -> None:
     session = stage.workspace.sessions.get(item.session_id)
     assert (session.title, session.tags, session.kind) == ("회의", ("a", "b"), "email")
     stage.ended(stage.workspace.sessions.round(item.id))
+
+
+def no_room(stage: Stage) -> None:
+    raw = stage.workspace.desk.db.raw
+    raw.execute(f"PRAGMA max_page_count = {raw.execute('PRAGMA page_count').fetchone()[0]}")
+
+
+def room_again(stage: Stage) -> None:
+    stage.workspace.desk.db.raw.execute("PRAGMA max_page_count = 1000000")
+
+
+def test_trying_again_before_the_end_was_saved_keeps_the_first_attempt(stage: Stage) -> None:
+    long = "word " * 50_000
+    stage.provider.script("Astra", Started(None, None), Text(long), failure(retryable=False))
+    stage.provider.script("Astra", words("second"))
+    view = stage.ask("Go", stage.team("Astra"))
+    no_room(stage)
+    stage.until(lambda: not stage.workspace.live.ids and stage.workspace.live.is_busy)
+    failed = stage.workspace.sessions.round(view.round.id).answers
+
+    with pytest.raises(LibraryFull):
+        stage.workspace.rounds.try_again(failed)
+    room_again(stage)
+    stage.workspace.rounds.try_again(failed)
+    (answer,) = stage.ended(view).answers
+
+    assert (answer.attempt, answer.text) == (2, "second")
+    (older,) = stage.workspace.sessions.attempts(answer)
+    assert (older.status, older.text) == (AnswerStatus.FAILED, long)
+
+
+@pytest.mark.logs_warnings
+def test_what_the_library_cannot_take_at_the_end_is_put_aside_and_said(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    stage = Stage(folder)
+    long = "word " * 50_000
+    stage.provider.script("Astra", words(long))
+    stage.ask("Go", stage.team("Astra"))
+    no_room(stage)
+    stage.until(lambda: not stage.workspace.live.ids)
+
+    said = stage.workspace.close()
+
+    (kept,) = tmp_path.glob("conductor-answers-*.json")
+    assert said is not None
+    assert str(kept) in said
+    assert json.loads(kept.read_text(encoding="utf-8"))[0]["text"] == long
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_halves_of_characters_do_not_stop_anything(stage: Stage) -> None:
+    stage.provider.script("Astra", words("one \ud83d", " two"))
+    wanted = NewRound("caf\udce9", stage.team("Astra"), title="t\ud800", tags=("\udfff",))
+
+    item = stage.workspace.rounds.ask(wanted)
+
+    assert item.text == "caf\ufffd"
+    (answer,) = stage.ended(stage.workspace.sessions.round(item.id)).answers
+    assert answer.text == "one \ufffd two"
+    assert stage.workspace.sessions.get(item.session_id).title == "t\ufffd"
+
+
+def test_ledger_rows_are_there_even_if_the_program_ends_at_once(folder: Path) -> None:
+    stage = Stage(folder)
+    gate = Gate()
+    stage.provider.script("Astra", failure(retry_after_s=0.0))
+    stage.provider.script("Astra", gate, words("late"))
+    view = stage.ask("Go", stage.team("Astra"))
+    gate.wait_until_reached()
+
+    stage.workspace.close()
+
+    again = Stage(folder)
+    rows = ledger.rows_of_answer(again.workspace.desk.db, view.answers[0].id)
+    again.workspace.close()
+    assert len(rows) == 2
