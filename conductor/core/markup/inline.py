@@ -12,20 +12,15 @@ from markdown_it.token import Token
 
 from conductor.core.markup.blocks import Break, Image, Inline, Inlines, NoteMark, Text
 from conductor.core.markup.dialect import References, inline_tokens
+from conductor.core.markup.targets import is_allowed_target
 from conductor.core.text import visible
 
 _PIECE = 4_096  # characters read at a time; emphasis does not reach across pieces
 _BRACKETS = 200  # more opening brackets than this in a piece, and they mean themselves
 _MARKUP = re.compile(r"[\n&*<\[\\_`~$]|https?://")
-_ALLOWED = re.compile(r"(?:https?://[^/\s]|mailto:\S)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\bhttps?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _LINE_END = re.compile(r"[ \t]*<br\s*/?>[ \t]*", re.IGNORECASE)
 _WEIGHTS = {"strong": "bold", "em": "italic", "s": "strike"}
-
-
-def is_allowed_target(url: str) -> bool:
-    """Return whether a link may lead there: http and https with a host, and mailto."""
-    return _ALLOWED.match(url) is not None
 
 
 def linked(text: Text) -> Iterator[Text]:

@@ -27,7 +27,8 @@ from conductor.core.markup.blocks import (
     Text,
 )
 from conductor.core.markup.dialect import References, block_tokens
-from conductor.core.markup.inline import is_allowed_target, pieces_of, read_inlines
+from conductor.core.markup.inline import pieces_of, read_inlines
+from conductor.core.markup.targets import is_allowed_target
 from conductor.core.text import visible
 
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")

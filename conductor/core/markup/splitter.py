@@ -82,11 +82,6 @@ class Splitter:
             self._pieces = ["".join(self._pieces)]
         return self._pieces[0] if self._pieces else ""
 
-    @property
-    def length(self) -> int:
-        """How many characters were taken so far."""
-        return self._length
-
     def feed(self, delta: str) -> Step:
         """Take more text."""
         self._pieces.append(delta)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument, QTextTable
 
 from conductor.core.markup.blocks import Break, Image, Inline, Inlines, NoteMark, Text
-from conductor.core.markup.inline import is_allowed_target
+from conductor.core.markup.targets import is_allowed_target
 from conductor.gui.theme import code_font, text_font
 from conductor.gui.tokens import Tokens
 from conductor.gui.widgets.answer_formats import INDENT_PX, Formats

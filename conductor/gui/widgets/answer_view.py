@@ -7,15 +7,16 @@ Thread: GUI.
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from conductor.core.markup.blocks import Text
-from conductor.core.markup.splitter import Splitter, Step
 from conductor.gui.theme import current_tokens
 from conductor.gui.tokens import ANSWER_PX
+from conductor.gui.widgets import code_colours
 from conductor.gui.widgets.answer_copy import HTML_LIMIT, html, plain_text
 from conductor.gui.widgets.answer_document import AnswerDocument
 from conductor.gui.widgets.answer_layout import RowLayout
@@ -23,6 +24,9 @@ from conductor.gui.widgets.answer_paint import paint_behind
 from conductor.gui.widgets.answer_rows import Row, RowKind
 from conductor.gui.widgets.text_queue import TextQueue
 from conductor.i18n import _
+
+if TYPE_CHECKING:
+    from conductor.core.markup.splitter import Splitter, Step
 
 SHOWN_LIMIT = 1_000_000
 """Characters of an answer that are shown; a notice says how many more there are."""
@@ -43,6 +47,19 @@ class LinkClicked:
     """The person clicked a link or a blocked picture's label, or pressed Enter on it."""
 
     url: str
+
+
+def warm_up() -> None:
+    """Load what the first answer needs, so that it need not wait for it. Thread: any."""
+    _new_splitter().feed("*warm*\n\n- up\n")
+    code_colours.prepare("python")
+
+
+def _new_splitter() -> "Splitter":
+    # Reading Markdown takes a tenth of a second to import: too long for a start.
+    from conductor.core.markup.splitter import Splitter
+
+    return Splitter()
 
 
 class AnswerView(QTextBrowser):
@@ -84,9 +101,10 @@ class AnswerView(QTextBrowser):
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def _reset(self) -> None:
-        self._splitter = Splitter()
+        self._splitter: Splitter | None = None  # made for the first text
         self._rows = RowLayout()
         self._frozen_rows = 0
+        self._length = 0
         self._lines = 0
         self._waiting.clear()
         self._beyond: list[str] = []  # what is too much to be shown
@@ -111,7 +129,8 @@ class AnswerView(QTextBrowser):
     @property
     def source_text(self) -> str:
         """The whole answer as it came, shown or not."""
-        return "".join([self._splitter.source, *self._beyond, str(self._waiting)])
+        taken = self._splitter.source if self._splitter else ""
+        return "".join([taken, *self._beyond, str(self._waiting)])
 
     def append(self, delta: str) -> None:
         """Keep more of the answer, to be shown by the next flush."""
@@ -170,26 +189,28 @@ class AnswerView(QTextBrowser):
                 return
 
     def _show_some(self, limit: int) -> None:
+        splitter = self._splitter = self._splitter or _new_splitter()
         text = self._waiting.take(limit)
         if text and self._is_full:
             self._show_notice(text)
         elif text:
+            self._length += len(text)
             self._lines += text.count("\n")
-            self._show(self._splitter.feed(text))
+            self._show(splitter.feed(text))
         if self._is_ending and not self._waiting:
             self._is_ending, self._has_ended = False, True
             if not self._beyond:
-                self._show(self._splitter.finish())
+                self._show(splitter.finish())
 
     @property
     def _is_full(self) -> bool:
         return bool(self._beyond) or (
-            self._splitter.length >= SHOWN_LIMIT
+            self._length >= SHOWN_LIMIT
             or self._lines >= LINE_COUNT_LIMIT
             or self._document.row_count >= ROW_COUNT_LIMIT
         )
 
-    def _show(self, step: Step) -> None:
+    def _show(self, step: "Step") -> None:
         if step.restart:
             self._rows = RowLayout()
             self._frozen_rows = 0

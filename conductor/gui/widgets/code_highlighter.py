@@ -20,7 +20,7 @@ from conductor.gui.tokens import Tokens
 from conductor.gui.widgets import code_colours
 from conductor.gui.widgets.answer_formats import IS_FIRST, KIND, LANGUAGE
 from conductor.gui.widgets.answer_rows import RowKind
-from conductor.gui.widgets.code_colours import START, State, Word
+from conductor.gui.widgets.code_words import START, State, Word
 
 _POLL_MS = 50
 _STATES = 2_000  # different states that are told apart

@@ -1,5 +1,8 @@
 """An answer is shown as it was written, streamed or whole, and can be read, copied, followed."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
@@ -424,3 +427,30 @@ def test_the_object_is_named_and_accessible(view: AnswerView) -> None:
     assert view.accessibleName()
     assert view.isReadOnly()
     assert view.cursorForPosition(QPoint(0, 0)).position() == 0
+
+
+def test_reading_markdown_is_loaded_only_when_it_is_needed() -> None:
+    program = (
+        "import sys; import conductor.gui.widgets.answer_view as view;"
+        "early = {'markdown_it', 'pygments'} & set(sys.modules); view.warm_up();"
+        "print(sorted(early), 'markdown_it' in sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == "[] True"
+
+
+def test_marks_of_hidden_characters_stand_out(view: AnswerView) -> None:
+    view.set_text("a\u202eb")
+
+    part = view.document().begin().begin()
+    looks = []
+    while not part.atEnd():
+        looks.append((part.fragment().text(), part.fragment().charFormat().background().color()))
+        part += 1
+
+    assert looks[1] == ("⟦U+202E⟧", QColor(LIGHT.bad_soft))
+    assert [text for text, _background in looks] == ["a", "⟦U+202E⟧", "b"]

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from conductor.gui.widgets import code_colours
-from conductor.gui.widgets.code_colours import LINE_LIMIT, START, Span, Word, coloured
+from conductor.gui.widgets.code_colours import LINE_LIMIT, coloured
+from conductor.gui.widgets.code_words import START, Span, Word
 
 
 def ready(language: str) -> None:
