@@ -12,9 +12,12 @@ def main() -> None:
         from conductor.paths import data_folder
 
         raise SystemExit(run(data_folder()))
-    from conductor.cli.main import conductor
+    try:
+        from conductor.cli.main import conductor
 
-    conductor(prog_name="conductor")
+        conductor(prog_name="conductor")
+    except KeyboardInterrupt:  # before there was anything to keep
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

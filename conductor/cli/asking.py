@@ -1,12 +1,11 @@
 """Send tasks, follow-ups and retries from the command line."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from conductor.cli.document import print_json, round_document
+from conductor.cli.document import print_json, print_line, round_document
 from conductor.cli.progress import Progress, status_line
 from conductor.cli.running import Place, Run, exit_code, read_stdin
 from conductor.cli.setting_up import set_up_starter
@@ -70,10 +69,8 @@ def ask(
         raise InvalidInput(_("Write a task first."))
     with place.writing() as run:
         if not run.workspace.connections.assistants():
-            set_up_starter(run.workspace)
-        session_id = SessionId(session) if session else None
-        if session_id is not None:
-            run.workspace.sessions.get(session_id)
+            set_up_starter(run)
+        session_id = run.workspace.sessions.find(session).id if session else None
         wanted = NewRound(
             text=words,
             recipients=recipients(run.workspace, to=to, ensemble=ensemble, session_id=session_id),
@@ -127,8 +124,7 @@ def retry(
     if leave_out is not None and not failed:
         raise InvalidInput(_("--leave-out goes with --failed."))
     with place.writing() as run:
-        session_id = SessionId(session)
-        run.workspace.sessions.get(session_id)
+        session_id = run.workspace.sessions.find(session).id
         names = tuple(addressee(run.workspace, name).id for name in to)
         run.workspace.start()
         if failed:
@@ -149,6 +145,9 @@ def _try_again(
     limit_s: float | None,
 ) -> tuple[Round, tuple[AnswerId, ...]]:
     last = run.workspace.sessions.rounds(session_id)[-1]
+    if leave_out is not None and leave_out >= last.round.number:
+        sentence = _("The last round is {n}; only rounds before it can be left out.")
+        raise InvalidInput(sentence.format(n=last.round.number))
     wanted = [a for a in last.answers if not names or a.assistant_id in names]
     fine = [a.assistant for a in wanted if a.status not in CAN_TRY_AGAIN]
     if not wanted or (names and fine) or len(fine) == len(wanted):
@@ -172,6 +171,9 @@ def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: boo
     else:
         _print_answers(view.answers)
         click.echo(_("Session {id}").format(id=session.id), err=True)
+        if any(answer.status in CAN_TRY_AGAIN for answer in view.answers):
+            hint = _("Try again: conductor retry {id} --failed")
+            click.echo(hint.format(id=session.id), err=True)
     if run.workspace.live.is_busy:  # something could not be saved
         return 1
     waited_for = [answer for answer in view.answers if answer.id in ids]
@@ -180,14 +182,9 @@ def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: boo
 
 def _print_answers(answers: tuple[Answer, ...]) -> None:
     for answer in answers:
-        _print_line(f"── {answer.assistant} · {status_line(answer)}")
+        print_line(f"── {answer.assistant} · {status_line(answer)}")
         if answer.text:
-            _print_line(visible(answer.text))
+            print_line(visible(answer.text))
         for notice in answer.notices:
-            _print_line(f"({notice})")
-        _print_line("")
-
-
-def _print_line(line: str) -> None:
-    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
+            print_line(f"({notice})")
+        print_line("")

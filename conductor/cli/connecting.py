@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from conductor.cli.document import Document, print_json
-from conductor.cli.running import Place, read_stdin
+from conductor.cli.running import Place, Run, read_stdin
 from conductor.core.entities import (
     Assistant,
     AssistantSettings,
@@ -18,7 +18,8 @@ from conductor.core.entities import (
 from conductor.core.errors import AnswerFailed, InvalidInput
 from conductor.core.text import visible
 from conductor.i18n import _
-from conductor.workspace.connections import NewConnection
+from conductor.workspace.connections import AVAILABLE_KINDS, NewConnection
+from conductor.workspace.presets import presets
 from conductor.workspace.workspace import Workspace
 
 TEST_LIMIT_S = 150.0
@@ -64,7 +65,8 @@ def _connection_row(connection: Connection) -> Document:
 @click.pass_obj
 def list_connections(place: Place, *, as_json: bool) -> None:
     """List the connections."""
-    with place.reading() as workspace:
+    with place.reading() as run:
+        workspace = run.workspace
         rows = [_connection_row(connection) for connection in workspace.connections.all()]
     nothing = _("No connection yet. “conductor connections detect” looks for servers here.")
     _print_rows(rows, as_json=as_json, nothing=nothing)
@@ -72,8 +74,12 @@ def list_connections(place: Place, *, as_json: bool) -> None:
 
 @connections.command("add")
 @click.argument("name")
-@click.option("--kind", type=click.Choice([str(kind) for kind in ConnectionKind]))
-@click.option("--preset", metavar="P", help="A service known by name, such as openrouter.")
+@click.option("--kind", type=click.Choice([str(kind) for kind in AVAILABLE_KINDS]))
+@click.option(
+    "--preset",
+    metavar="P",
+    help=f"A service known by name: {', '.join(p.name for p in presets())}.",
+)
 @click.option("--base-url", default="", metavar="U", help="The service's address, up to /v1.")
 @click.option("--key-env", metavar="VAR", help="Environment variable that holds the key.")
 @click.option(
@@ -150,12 +156,13 @@ def set_key(place: Place, name: str, *, key_env: str | None, as_json: bool) -> N
 @click.pass_obj
 def test_connection(place: Place, name: str, *, key_stdin: bool, as_json: bool) -> None:
     """Ask a connection for its models, and say in words what is wrong."""
-    with place.reading() as workspace:
+    with place.reading() as run:
+        workspace = run.workspace
         connection = workspace.connections.find(name)
         if key_stdin:
             workspace.connections.hold_key(connection, read_stdin())
         workspace.start()
-        document = _tested(workspace, connection)
+        document = _tested(run, connection)
     if as_json:
         print_json(document)
     else:
@@ -165,10 +172,11 @@ def test_connection(place: Place, name: str, *, key_stdin: bool, as_json: bool) 
     raise SystemExit(0 if document["ok"] else 1)
 
 
-def _tested(workspace: Workspace, connection: Connection) -> Document:
+def _tested(run: Run, connection: Connection) -> Document:
     document: Document = {"name": connection.name, "ok": False, "message": "", "models": []}
     try:
-        models = workspace.connections.models(connection).result(timeout=TEST_LIMIT_S)
+        asked = run.workspace.connections.models(connection)
+        models = run.interrupts.result_of(asked, TEST_LIMIT_S)
     except AnswerFailed as failure:
         return {**document, "message": str(failure), "error": str(failure.error.kind)}
     except FutureTimeout:
@@ -182,9 +190,10 @@ def _tested(workspace: Workspace, connection: Connection) -> Document:
 @click.pass_obj
 def detect(place: Place, *, as_json: bool) -> None:
     """Look for model servers on this computer: Ollama, LM Studio, llama.cpp."""
-    with place.reading() as workspace:
+    with place.reading() as run:
+        workspace = run.workspace
         workspace.start()
-        found = workspace.connections.detect().result(timeout=TEST_LIMIT_S)
+        found = run.interrupts.result_of(workspace.connections.detect(), TEST_LIMIT_S)
     rows: list[Document] = [
         {"name": s.name, "base_url": s.base_url, "models": list(s.models)} for s in found
     ]
@@ -218,7 +227,8 @@ def _names(workspace: Workspace) -> dict[str, str]:
 @click.pass_obj
 def list_assistants(place: Place, *, as_json: bool) -> None:
     """List the assistants."""
-    with place.reading() as workspace:
+    with place.reading() as run:
+        workspace = run.workspace
         names = _names(workspace)
         rows = [_assistant_row(item, names) for item in workspace.connections.assistants()]
     nothing = _("No assistant yet. “conductor ask” sets the starter assistants up.")
@@ -361,7 +371,8 @@ def _ensemble_row(ensemble: Ensemble, workspace: Workspace) -> Document:
 @click.pass_obj
 def list_ensembles(place: Place, *, as_json: bool) -> None:
     """List the ensembles, the current one first."""
-    with place.reading() as workspace:
+    with place.reading() as run:
+        workspace = run.workspace
         rows = [_ensemble_row(e, workspace) for e in workspace.connections.ensembles()]
     _print_rows(rows, as_json=as_json, nothing=_("No ensemble yet."))
 

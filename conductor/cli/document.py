@@ -1,12 +1,15 @@
 """Make the JSON documents of the command line."""
 
 import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from conductor.core.entities import Answer, AnswerStatus, Round, Session
+from conductor.core.errors import ConductorError
+from conductor.i18n import _
 from conductor.workspace.sessions import RoundView
 
 Document = dict[str, Any]
@@ -15,9 +18,23 @@ Document = dict[str, Any]
 def print_json(document: Document | list[Document]) -> None:
     """Print one JSON document to standard output, UTF-8 whatever the locale says."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    # A model may send halves of surrogate pairs, which UTF-8 cannot carry.
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()
+    print_line(text)
+
+
+def print_line(text: str) -> None:
+    """Print text to standard output, UTF-8 whatever the locale says.
+
+    Raises:
+        ConductorError: the disk or the program behind standard output does not take it.
+    """
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        sentence = _("The output could not be written ({reason}). It is in the library.")
+        raise ConductorError(sentence.format(reason=error.strerror)) from error
 
 
 def _ms(seconds: float | None) -> float | None:
@@ -79,8 +96,19 @@ def session_row(session: Session) -> Document:
     }
 
 
-def session_document(session: Session, rounds: Sequence[RoundView]) -> Document:
-    """Return a whole session as `show --json` gives it."""
+def _with_attempts(answer: Answer, attempts: Callable[[Answer], Sequence[Answer]]) -> Document:
+    if answer.attempt == 1:
+        return answer_document(answer)
+    earlier = [answer_document(attempt) for attempt in attempts(answer)]
+    return {**answer_document(answer), "earlier_attempts": earlier}
+
+
+def session_document(
+    session: Session,
+    rounds: Sequence[RoundView],
+    attempts: Callable[[Answer], Sequence[Answer]],
+) -> Document:
+    """Return a whole session as `show --json` gives it, earlier attempts included."""
     return {
         **session_row(session),
         "rounds": [
@@ -90,7 +118,7 @@ def session_document(session: Session, rounds: Sequence[RoundView]) -> Document:
                 "kind": str(view.round.kind),
                 "text": view.round.text,
                 "created": view.round.created,
-                "answers": [answer_document(answer) for answer in view.answers],
+                "answers": [_with_attempts(answer, attempts) for answer in view.answers],
                 "judgements": [],
                 "notes": [],
             }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conductor.cli.running import is_terminal
-from conductor.core.entities import Answer, AnswerStatus
+from conductor.core.entities import Answer, AnswerStatus, Finish
 from conductor.core.ids import AnswerId
 from conductor.core.text import visible
 from conductor.i18n import _
@@ -131,8 +131,20 @@ def status_line(answer: Answer) -> str:
             return _complete_line(answer)
 
 
+def _end_words(answer: Answer) -> str:
+    if answer.is_empty:
+        return _("empty answer")
+    match answer.finish:
+        case Finish.LENGTH | Finish.CONTEXT_FULL:
+            return _("cut at its limit of tokens")
+        case Finish.FILTERED | Finish.REFUSED:
+            return _("refused by the service")
+        case _:
+            return _("complete")
+
+
 def _complete_line(answer: Answer) -> str:
-    parts = [_("empty answer") if answer.is_empty else _("complete")]
+    parts = [_end_words(answer)]
     if answer.usage is not None and answer.usage.output_total is not None:
         parts.append(_("{n} tokens").format(n=answer.usage.output_total))
     if answer.seconds_total is not None:

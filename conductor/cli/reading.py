@@ -5,10 +5,10 @@ import click
 from conductor.cli.document import Document, print_json, session_document, session_row
 from conductor.cli.progress import status_line
 from conductor.cli.running import Place
-from conductor.core.ids import SessionId
+from conductor.core.errors import NotFound
 from conductor.core.text import visible
 from conductor.i18n import _
-from conductor.workspace.recipients import addressee
+from conductor.workspace.names import same_name
 from conductor.workspace.sessions import RoundView
 from conductor.workspace.workspace import Workspace
 
@@ -19,7 +19,8 @@ from conductor.workspace.workspace import Workspace
 @click.pass_obj
 def sessions(place: Place, *, as_json: bool, limit: int | None) -> None:
     """List sessions, newest first."""
-    with place.reading() as workspace:
+    with place.reading() as run:
+        workspace = run.workspace
         found = workspace.sessions.all(limit)
         if as_json:
             print_json([session_row(session) for session in found])
@@ -42,13 +43,14 @@ def sessions(place: Place, *, as_json: bool, limit: int | None) -> None:
 @click.pass_obj
 def show(place: Place, session: str, *, thread: str | None, as_json: bool) -> None:
     """Show a session with its rounds and answers."""
-    with place.reading() as workspace:
-        found = workspace.sessions.get(SessionId(session))
+    with place.reading() as run:
+        workspace = run.workspace
+        found = workspace.sessions.find(session)
         rounds = workspace.sessions.rounds(found.id)
         if thread is not None:
             _show_thread(workspace, rounds, thread, as_json=as_json)
         elif as_json:
-            print_json(session_document(found, rounds))
+            print_json(session_document(found, rounds, workspace.sessions.attempts))
         else:
             click.echo(visible(f"{found.title}  ({found.id})\n"))
             for view in rounds:
@@ -65,9 +67,13 @@ def _show_round(view: RoundView) -> None:
 def _show_thread(
     workspace: Workspace, rounds: tuple[RoundView, ...], name: str, *, as_json: bool
 ) -> None:
-    who = addressee(workspace, name)
-    own = [a for view in rounds for a in view.answers if a.assistant_id == who.id]
-    messages = workspace.sessions.thread(own[-1]) if own else ()
+    every = [answer for view in rounds for answer in view.answers]
+    own = [a for a in every if same_name(a.assistant, name) or name in (a.id, a.assistant_id)]
+    if not own:
+        names = ", ".join(dict.fromkeys(answer.assistant for answer in every))
+        sentence = _("{name} gave no answer in this session. Those who did: {names}.")
+        raise NotFound(sentence.format(name=name, names=names))
+    messages = workspace.sessions.thread(own[-1])
     document: list[Document] = [{"role": m.role, "text": m.text} for m in messages]
     if as_json:
         print_json(document)

@@ -1,26 +1,22 @@
 """Run the workspace for one command: open, wait for answers, stop on Ctrl+C, close."""
 
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from conductor import log
+from conductor.cli.interrupt import POLL_S, Interrupts
 from conductor.core.entities import Answer, AnswerStatus
 from conductor.core.ids import AnswerId
 from conductor.paths import data_folder
 from conductor.workspace.workspace import Workspace, open_workspace, open_workspace_to_read
 
-POLL_S = 0.05
 SAVE_LIMIT_S = 3.0
-MOST_REQUESTS = 2  # who presses Ctrl+C a third time does not want to wait for the saving
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +31,49 @@ class Place:
         return cls(data_folder(chosen))
 
     @contextmanager
-    def reading(self) -> Iterator[Workspace]:
+    def reading(self) -> Iterator["Run"]:
         """Open the library to look at it."""
-        workspace = open_workspace_to_read(self.folder)
-        log.set_up(None, workspace.desk.redactor)
-        try:
-            yield workspace
-        finally:
-            workspace.close()
-            log.tear_down()
+        with Interrupts() as interrupts:
+            workspace = open_workspace_to_read(self.folder)
+            log.set_up(None, workspace.desk.redactor)
+            try:
+                yield Run(workspace, interrupts)
+            finally:
+                workspace.close()
+                log.tear_down()
 
     @contextmanager
     def writing(self) -> Iterator["Run"]:
         """Open the library to change it and to ask assistants."""
-        woken = threading.Event()
-        workspace = open_workspace(self.folder, woken.set, must_write=True)
-        log.set_up(self.folder, workspace.desk.redactor)
-        backup = threading.Thread(
-            target=workspace.back_up, args=(threading.Event(),), name="conductor-backup"
-        )
-        backup.start()
-        try:
-            yield Run(workspace, woken)
-        finally:
-            backup.join()
-            trouble = workspace.close()
-            log.tear_down()
-            if trouble:
-                click.echo(f"conductor: {trouble}", err=True)
+        with Interrupts() as interrupts:
+            workspace = open_workspace(self.folder, interrupts.woken.set, must_write=True)
+            log.set_up(self.folder, workspace.desk.redactor)
+            backup = threading.Thread(
+                target=workspace.back_up, args=(threading.Event(),), name="conductor-backup"
+            )
+            backup.start()
+            try:
+                yield Run(workspace, interrupts)
+            finally:
+                backup.join()
+                trouble = workspace.close()
+                log.tear_down()
+                if trouble:
+                    click.echo(f"conductor: {trouble}", err=True)
 
 
 class Run:
     """One command's work with an open workspace.
 
     Attributes:
-        interrupted: whether the person pressed Ctrl+C; what came until then is kept.
+        interrupts: the person's requests to end.
+        interrupted: whether such a request stopped the answers; what came is kept.
     """
 
-    def __init__(self, workspace: Workspace, woken: threading.Event) -> None:
+    def __init__(self, workspace: Workspace, interrupts: Interrupts) -> None:
         self.workspace = workspace
-        self._woken = woken
+        self.interrupts = interrupts
         self.interrupted = False
-        self._requests = 0
 
     def wait(self, answer_ids: Sequence[AnswerId], on_turn: Callable[[], None]) -> None:
         """Wait until the answers have ended and are saved.
@@ -86,37 +83,19 @@ class Run:
             on_turn: called after every look at the engine, about 20 times a second.
         """
         wanted = set(answer_ids)
-        with self._asked_to_end():
-            while wanted & set(self.workspace.live.ids):
-                self._turn(on_turn)
-            self._wait_for_saving(on_turn)
+        while wanted & set(self.workspace.live.ids):
+            self._turn(on_turn)
+        self._wait_for_saving(on_turn)
 
     def _turn(self, on_turn: Callable[[], None]) -> None:
-        self._woken.wait(POLL_S)
-        self._woken.clear()
-        if self._requests and not self.interrupted:
+        self.interrupts.woken.wait(POLL_S)
+        self.interrupts.woken.clear()
+        if self.interrupts.count and not self.interrupted:
             self.interrupted = True
             self.workspace.rounds.stop_all()
         self.workspace.receive()
         self.workspace.tick()
         on_turn()
-
-    @contextmanager
-    def _asked_to_end(self) -> Iterator[None]:
-        """Take Ctrl+C and the system's request to end between two turns, never within one."""
-
-        def note(_number: int, _frame: FrameType | None) -> None:
-            self._requests += 1
-            if self._requests > MOST_REQUESTS:
-                raise KeyboardInterrupt
-            self._woken.set()
-
-        before = {number: signal.signal(number, note) for number in _SIGNALS}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
 
     def _wait_for_saving(self, on_turn: Callable[[], None]) -> None:
         turns = int(SAVE_LIMIT_S / POLL_S)

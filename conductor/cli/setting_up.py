@@ -5,17 +5,22 @@ import threading
 
 import click
 
-from conductor.cli.running import is_terminal
+from conductor.cli.running import Run, is_terminal
 from conductor.i18n import _
-from conductor.workspace.starter import FetchPhase, FetchProgress, progress_words
-from conductor.workspace.workspace import Workspace
+from conductor.workspace.starter import (
+    FetchPhase,
+    FetchProgress,
+    StarterUnavailable,
+    progress_words,
+)
 
 
-def set_up_starter(workspace: Workspace) -> None:
+def set_up_starter(run: Run) -> None:
     """Fetch the starter model if it is not there, and add the starter assistants.
 
     Raises:
         StarterUnavailable: it could not be fetched; the sentence says what to do.
+        KeyboardInterrupt: the person asked to end; nothing half was kept.
     """
     click.echo(
         _(
@@ -25,16 +30,21 @@ def set_up_starter(workspace: Workspace) -> None:
         ),
         err=True,
     )
-    if not workspace.starter.is_ready:
-        _fetch(workspace)
-    workspace.starter.install()
+    if not run.workspace.starter.is_ready:
+        _fetch(run)
+    run.workspace.starter.install()
 
 
-def _fetch(workspace: Workspace) -> None:
+def _fetch(run: Run) -> None:
     cancelled = threading.Event()
+    run.interrupts.on_request(cancelled.set)
     teller = _Teller()
     try:
-        workspace.starter.fetch(teller.tell, cancelled)
+        run.workspace.starter.fetch(teller.tell, cancelled)
+    except StarterUnavailable as error:
+        if cancelled.is_set():
+            raise KeyboardInterrupt from error
+        raise
     finally:
         teller.close()
 

@@ -10,7 +10,7 @@ from conductor.core.entities import Answer, Round, Session
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
-from conductor.core.text import one_line
+from conductor.core.text import one_line, visible
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import sessions as store
@@ -52,6 +52,21 @@ class Sessions:
             sentence = _("There is no session {id}. “conductor sessions” lists them.")
             raise NotFound(sentence.format(id=session_id))
         return session
+
+    def find(self, name: str) -> Session:
+        """Return the session with this id, the only one whose id begins so, or the "last".
+
+        Raises:
+            NotFound: there is none, or more than one.
+        """
+        wanted = name.strip().upper()
+        every = self.all(1) if wanted == "LAST" else self.all()
+        found = [s for s in every if wanted == "LAST" or s.id.startswith(wanted)]
+        exact = [s for s in found if s.id == wanted]
+        if len(exact or found) != 1 or not wanted:
+            sentence = _("There is no session {id}. “conductor sessions” lists them.")
+            raise NotFound(sentence.format(id=visible(name)))
+        return (exact or found)[0]
 
     def rounds(self, session_id: SessionId) -> tuple[RoundView, ...]:
         """Return a session's rounds in order, with their answers as they stand now."""

@@ -224,3 +224,24 @@ def test_an_answer_in_a_tab_behind_is_shown_too(qtbot: QtBot, scheduler: FrameSc
 
     assert front.is_on_screen
     assert not behind.is_on_screen
+
+
+def test_an_answer_that_comes_to_the_front_does_not_wait_its_second(
+    qtbot: QtBot, scheduler: FrameScheduler
+) -> None:
+    tabs = QTabWidget()
+    qtbot.addWidget(tabs)
+    front, behind = AnswerView(), AnswerView()
+    tabs.addTab(front, "1")
+    tabs.addTab(behind, "2")
+    tabs.show()
+    scheduler.add(behind)
+    behind.append("a")
+    qtbot.waitUntil(lambda: behind.toPlainText() == "a")
+    behind.append("b")
+    began = time.perf_counter()
+
+    tabs.setCurrentWidget(behind)
+    qtbot.waitUntil(lambda: behind.toPlainText() == "ab", timeout=2_000)
+
+    assert time.perf_counter() - began < module.HIDDEN_INTERVAL_S / 2

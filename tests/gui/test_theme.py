@@ -82,6 +82,16 @@ def test_the_style_sheet_has_colours_for_all_its_names(tokens: Tokens) -> None:
     assert not re.findall(r"#[0-9A-Fa-f]{3,8}\b", read_text("theme/conductor.qss"))
 
 
+def test_no_rule_reaches_the_answers() -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", read_text("theme/conductor.qss"), flags=re.DOTALL)
+    selectors = [
+        name.strip() for group in re.findall(r"([^{}]+)\{", sheet) for name in group.split(",")
+    ]
+
+    reaching = {"QTextBrowser", "QTextEdit", "QAbstractScrollArea", "QFrame", "QWidget", "*"}
+    assert not reaching & set(selectors)
+
+
 def _colours(tokens: Tokens) -> list[str]:
     values = [getattr(tokens, name) for name in tokens.__dataclass_fields__]
     return [value for value in values if isinstance(value, str)]

@@ -10,7 +10,7 @@ from collections.abc import Callable, MutableMapping
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
@@ -42,7 +42,7 @@ _FORMULA_ENDS = {"$$": "$$", "\\[": "\\]"}
 def _reader() -> MarkdownIt:
     options = {"html": False, "maxNesting": 100, "inline_definitions": True}
     reader = MarkdownIt("commonmark", options)
-    reader.enable(["table", "strikethrough"])
+    reader.enable(["strikethrough"])
     reader.disable(["html_block", "html_inline"])
     # Targets are judged when the tree is built; here a refused link would lose its shape.
     reader.validateLink = _any_target  # type: ignore[method-assign, assignment]
@@ -108,6 +108,9 @@ def _add_block_rules(reader: MarkdownIt) -> None:
         if rule.name in inside:
             inside[rule.name] = rule.alt
             ruler.at(rule.name, _limited(rule.fn), {"alt": rule.alt})
+    # Last, as on GitHub: a line that is anything else is not the header of a table.
+    in_text = {"alt": ["paragraph", "reference"]}
+    ruler.before("lheading", "last_table", table, in_text)  # type: ignore[arg-type]
     interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     ruler.before("fence", "formula", _block_formula, interrupting)  # type: ignore[arg-type]
     ruler.before("reference", "note", _limited(footnote_def), interrupting)  # type: ignore[arg-type]

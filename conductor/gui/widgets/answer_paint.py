@@ -6,8 +6,8 @@ Rules: called while the view paints, so nothing here changes the document. Threa
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF, QTextBlock
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock, QTextBlockFormat
 from PySide6.QtWidgets import QTextEdit
 
 from conductor.gui.tokens import Tokens
@@ -34,22 +34,22 @@ class _Line:
 
     block: QTextBlock
     rect: QRectF
+    look: QTextBlockFormat
     kind: int
 
     @property
     def left(self) -> float:
         """Where its text begins."""
-        paragraph = self.block.blockFormat()
-        return self.rect.left() + paragraph.leftMargin() + paragraph.indent() * INDENT_PX
+        return self.rect.left() + self.look.leftMargin() + self.look.indent() * INDENT_PX
 
 
-def paint_behind(view: QTextEdit, painter: QPainter, tokens: Tokens) -> None:
-    """Paint what stands behind and before the text that is in view."""
+def paint_behind(view: QTextEdit, painter: QPainter, tokens: Tokens, part: QRect) -> None:
+    """Paint what stands behind and before the text, in a part of the viewport."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(-view.horizontalScrollBar().value(), -view.verticalScrollBar().value())
     margin = view.document().documentMargin()
     right = view.document().size().width() - margin
-    lines = list(_lines_in_view(view))
+    lines = list(_lines_in(view, part))
     for box in _boxes(lines):
         _paint_box(painter, tokens, box, right)
     for line in lines:
@@ -57,20 +57,21 @@ def paint_behind(view: QTextEdit, painter: QPainter, tokens: Tokens) -> None:
         if line.kind == RowKind.RULE.value:
             rule = QRectF(line.left, round(line.rect.center().y()), right - line.left, 1)
             painter.fillRect(rule, QColor(tokens.line))
-        elif line.block.blockFormat().hasProperty(MARK):
+        elif line.look.hasProperty(MARK):
             _paint_mark(painter, tokens, line)
 
 
-def _lines_in_view(view: QTextEdit) -> Iterator[_Line]:
+def _lines_in(view: QTextEdit, part: QRect) -> Iterator[_Line]:
     layout = view.document().documentLayout()
-    bottom = view.verticalScrollBar().value() + view.viewport().height()
-    block = view.cursorForPosition(QPoint(0, 0)).block()
+    bottom = view.verticalScrollBar().value() + part.bottom()
+    block = view.cursorForPosition(part.topLeft()).block()
     block = block.previous() if block.previous().isValid() else block
     while block.isValid():
         rect = layout.blockBoundingRect(block)
         if rect.top() > bottom + _BEYOND_PX:
             return
-        yield _Line(block, rect, block.blockFormat().intProperty(KIND))
+        look = block.blockFormat()
+        yield _Line(block, rect, look, look.intProperty(KIND))
         block = block.next()
 
 
@@ -78,7 +79,7 @@ def _boxes(lines: list[_Line]) -> Iterator[list[_Line]]:
     box: list[_Line] = []
     for line in lines:
         is_code = line.kind == RowKind.CODE.value
-        if box and (not is_code or line.block.blockFormat().boolProperty(IS_FIRST)):
+        if box and (not is_code or line.look.boolProperty(IS_FIRST)):
             yield box
             box = []
         if is_code:
@@ -90,7 +91,7 @@ def _boxes(lines: list[_Line]) -> Iterator[list[_Line]]:
 def _paint_box(painter: QPainter, tokens: Tokens, box: list[_Line], right: float) -> None:
     first, last = box[0], box[-1]
     following = last.block.next().blockFormat()
-    starts = first.block.blockFormat().boolProperty(IS_FIRST)
+    starts = first.look.boolProperty(IS_FIRST)
     ends = following.intProperty(KIND) != RowKind.CODE.value or following.boolProperty(IS_FIRST)
     top = first.rect.top() - (CODE_PADDING if starts else _BEYOND_PX)
     bottom = last.rect.bottom() + (CODE_PADDING if ends else _BEYOND_PX)
@@ -105,10 +106,12 @@ def _paint_box(painter: QPainter, tokens: Tokens, box: list[_Line], right: float
 
 
 def _paint_bars(painter: QPainter, tokens: Tokens, line: _Line, margin: float) -> None:
-    depth = line.block.blockFormat().intProperty(QUOTE)
+    depth = line.look.intProperty(QUOTE)
+    if not depth:
+        return
     above = line.block.previous().blockFormat().intProperty(QUOTE)
     for number in range(depth):
-        gap = line.block.blockFormat().topMargin() + 1 if number < above else 0
+        gap = line.look.topMargin() + 1 if number < above else 0
         bar = QRectF(margin + number * QUOTE_PX, line.rect.top() - gap, _BAR_PX, 0)
         below = CODE_PADDING if line.kind == RowKind.CODE.value else 0
         bar.setBottom(line.rect.bottom() + below)
@@ -116,7 +119,7 @@ def _paint_bars(painter: QPainter, tokens: Tokens, line: _Line, margin: float) -
 
 
 def _paint_mark(painter: QPainter, tokens: Tokens, line: _Line) -> None:
-    words = str(line.block.blockFormat().property(MARK))
+    words = line.look.stringProperty(MARK)
     layout = line.block.layout()
     if layout.lineCount() == 0:
         return
@@ -135,9 +138,8 @@ def _paint_mark(painter: QPainter, tokens: Tokens, line: _Line) -> None:
     elif words == "-":
         _paint_bullet(painter, tokens, QPointF(edge + (3 if is_mirrored else -3), middle))
     else:
-        _paint_number(
-            painter, tokens, words, font, QPointF(edge, baseline), is_mirrored=is_mirrored
-        )
+        painter.setFont(font)
+        _paint_number(painter, tokens, words, QPointF(edge, baseline), is_mirrored=is_mirrored)
 
 
 def _paint_bullet(painter: QPainter, tokens: Tokens, centre: QPointF) -> None:
@@ -147,9 +149,8 @@ def _paint_bullet(painter: QPainter, tokens: Tokens, centre: QPointF) -> None:
 
 
 def _paint_number(
-    painter: QPainter, tokens: Tokens, words: str, font: QFont, at: QPointF, *, is_mirrored: bool
+    painter: QPainter, tokens: Tokens, words: str, at: QPointF, *, is_mirrored: bool
 ) -> None:
-    painter.setFont(font)
     painter.setPen(QColor(tokens.muted))
     width = 0 if is_mirrored else painter.fontMetrics().horizontalAdvance(words)
     painter.drawText(QPointF(at.x() - width, at.y()), words)

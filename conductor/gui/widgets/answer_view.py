@@ -280,8 +280,10 @@ class AnswerView(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the boxes of code, the bars of quotes and the rules, then the text."""
         painter = QPainter(self.viewport())
-        paint_behind(self, painter, self._tokens)
-        painter.end()
+        try:
+            paint_behind(self, painter, self._tokens, event.rect())
+        finally:
+            painter.end()  # a painter that outlives this call takes the program down
         super().paintEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -291,9 +293,11 @@ class AnswerView(QTextBrowser):
             self._take_look()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Take a look that changed while the view was hidden."""
+        """Take a look that changed while the view was hidden, and hurry what waits."""
         super().showEvent(event)
         self._take_look()
+        if self.has_pending:
+            self.text_pending.emit()
 
     def _take_look(self) -> None:
         tokens = current_tokens()

@@ -29,6 +29,8 @@ def streamed(slices: list[str]) -> tuple[Block, ...]:
 @example(["* [r]: /u\n", "'tit [r]"])
 @example(["| a |\n|--|\n| 1 |\n#", "x | y"])
 @example(["a\r", "\nb"])
+@example(["a\n```  b | c\n", "|---|---|"])
+@example(["a\n\n# b | c\n", "|---|---|"])
 def test_slices_do_not_matter(slices: list[str]) -> None:
     assert streamed(slices) == parse("".join(slices))
 

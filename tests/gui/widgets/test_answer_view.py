@@ -6,7 +6,7 @@ import sys
 import pytest
 from hypothesis import HealthCheck, given, settings
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QDesktopServices, QTextCursor, QTextFormat
+from PySide6.QtGui import QColor, QDesktopServices, QImage, QTextCursor, QTextFormat
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -412,6 +412,22 @@ def test_everything_is_painted(view: AnswerView, qapp: QApplication) -> None:
     }
 
     assert {LIGHT.code.lower(), LIGHT.line.lower(), LIGHT.accent.lower()} <= colours
+
+
+def test_what_is_painted_in_parts_is_what_is_painted_whole(
+    view: AnswerView, qapp: QApplication
+) -> None:
+    def on_screen() -> QImage:
+        return view.screen().grabWindow(view.winId()).toImage()
+
+    for start in range(0, len(ANSWER), 40):
+        view.append(ANSWER[start : start + 40])
+        view.flush()
+        qapp.processEvents()
+        in_parts = on_screen()
+        view.viewport().update()
+        qapp.processEvents()
+        assert on_screen() == in_parts
 
 
 def test_a_view_behind_another_is_not_on_screen(view: AnswerView) -> None:
