@@ -1,6 +1,6 @@
 """Make labels that show text literally: what a model or service wrote is never HTML."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -24,9 +24,19 @@ def text_label(
     return label
 
 
-def elided_label(text: str, parent: QWidget, *, name: str = "", look: str = "") -> QLabel:
-    """Return a label of one line that ends in … where there is no room."""
-    label = _ElidedLabel(parent)
+def elided_label(
+    text: str, parent: QWidget, *, name: str = "", look: str = "", least_px: int = 0
+) -> QLabel:
+    """Return a label of one line that ends in … where there is no room.
+
+    Args:
+        text: what to show.
+        parent: the widget it stands in.
+        name: its object name.
+        look: as for `text_label`.
+        least_px: up to how many pixels of its text it does not give away.
+    """
+    label = _ElidedLabel(parent, least_px)
     _dress(label, name, look)
     label.setText(text)
     return label
@@ -43,9 +53,15 @@ def _dress(label: QLabel, name: str, look: str) -> None:
 class _ElidedLabel(QLabel):
     """A label that never asks for more room than there is."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, least_px: int) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._least_px = least_px
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the width it insists on; what has no room is elided."""
+        width = min(self._least_px, super().sizeHint().width())
+        return QSize(width, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

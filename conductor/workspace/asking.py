@@ -113,7 +113,7 @@ class Asking:
             self._live.begin(ask.answer, price)
         self._waiting.update(launch.waiting)
         for answer_id in launch.waiting:
-            self._live.say(answer_id, _("waits for its answer in the round before"))
+            self._live.say(answer_id, _("waits for its last answer"))
         for ready in launch.ready:
             self._send(ready)
 

@@ -45,14 +45,14 @@ def first_open(placed: list[Placed], complete: int) -> int:
     """Return the number of the last block that no further text can give to the one before.
 
     All blocks before it are done. The first line makes a block what it is, the first two a
-    table or a paragraph that no empty line sets apart; a line right after a link's target
-    may still become its title.
+    table; without an empty line before it the two decide too, because they could have been
+    the head of a table. A line right after a link's target may still become its title.
     """
     for number in range(len(placed) - 1, 0, -1):
         entry, before = placed[number], placed[number - 1]
         touches = before.end == entry.start
         is_text = isinstance(entry.block, Paragraph | Heading)
-        lines = 2 if isinstance(entry.block, Table) or (touches and is_text) else 1
+        lines = _HEAD_LINES if touches or isinstance(entry.block, Table) else 1
         is_title = touches and is_text and isinstance(before.block, Definition)
         if entry.start + lines <= complete and not is_title:
             return number

@@ -179,7 +179,10 @@ class Workbench(QWidget):
         if not set(chosen) & {assistant.id for assistant in assistants}:
             chosen = recipients(self._workspace, session_id=self._session_id)
         self._composer.set_recipients(assistants, chosen)
-        self._composer.set_sendable(bool(assistants) and self._workspace.read_only is None)
+        nobody = (
+            "" if assistants else _("There is nobody to send this to yet: set up an assistant.")
+        )
+        self._composer.set_obstacle(self._workspace.read_only or nobody)
 
     def _show_stage(self) -> None:
         has_assistants = bool(self._workspace.connections.assistants())

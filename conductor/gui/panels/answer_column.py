@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -19,6 +20,7 @@ from conductor.workspace.workspace import Workspace
 
 MIN_WIDTH = 320
 HEADER_HEIGHT = 44
+NAME_WIDTH = 120
 
 
 class AnswerColumn(QFrame):
@@ -68,11 +70,17 @@ class AnswerColumn(QFrame):
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
         row.addWidget(AssistantDot(self._colour(), header))
-        name = text_label(self._answer.assistant, header, name="answerAssistant", look="strong")
+        name = elided_label(
+            self._answer.assistant,
+            header,
+            name="answerAssistant",
+            look="strong",
+            least_px=NAME_WIDTH,
+        )
         row.addWidget(name)
         model = elided_label(self._answer.model, header, name="answerModel", look="muted")
         row.addWidget(model, 1)
-        self._status = text_label("", header, name="answerStatus", look="muted")
+        self._status = elided_label("", header, name="answerStatus", look="muted")
         row.addWidget(self._status)
         self._stop = self._button(header, "stopButton", _("Stop"), self._on_stop)
         self._retry = self._button(header, "retryButton", _("Try again"), self._on_retry)
@@ -87,6 +95,7 @@ class AnswerColumn(QFrame):
         button = QPushButton(text, parent)
         button.setObjectName(name)
         button.setAccessibleName(f"{text}: {self._answer.assistant}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
         button.clicked.connect(on_click)
         return button
 
@@ -145,7 +154,9 @@ class AnswerColumn(QFrame):
     def _show_state(self) -> None:
         answer = self._answer
         live = self._workspace.live.get(answer.id)
-        self._status.setText(status_text(answer, live))
+        words = status_text(answer, live)
+        self._status.setText(words)
+        self._status.setToolTip(f"<qt>{escape(words)}</qt>")  # escaped: a tool tip guesses HTML
         self._stop.setVisible(not answer.status.is_ended)
         can_write = self._workspace.read_only is None
         self._retry.setVisible(answer.status in CAN_TRY_AGAIN and can_write)

@@ -10,6 +10,8 @@ from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
 from conductor.workspace.workspace import Workspace
 
+EQUAL = 10_000  # more than there is: the splitter shares what there is in equal parts
+
 
 class AnswerColumns(QFrame):
     """The columns of one round.
@@ -57,6 +59,7 @@ class AnswerColumns(QFrame):
             column.refused.connect(self._on_refused)
             splitter.addWidget(column)
             self._columns.append(column)
+        splitter.setSizes([EQUAL] * len(answers))
         splitter.setMinimumWidth(max(1, len(answers)) * (MIN_WIDTH + 1))
         self._scroll.setWidget(splitter)
 

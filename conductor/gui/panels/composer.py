@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +24,7 @@ from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
 
 DRAFT_DELAY_MS = 400
+RECIPIENTS_HEIGHT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Composer(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("composer")
+        self._obstacle = ""
         self._recipients: list[tuple[AssistantId, QToolButton]] = []
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
@@ -81,20 +84,32 @@ class Composer(QFrame):
         self._mode.setAccessibleName(_("What you are sending"))
         self._mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         bar.addWidget(self._mode)
-        bar.addStretch(1)
         bar.addWidget(text_label(_("to"), self))
-        self._recipients_bar = QWidget(self)
-        self._recipients_bar.setObjectName("recipientsBar")
-        chips = QHBoxLayout(self._recipients_bar)
-        chips.setContentsMargins(0, 0, 0, 0)
-        chips.setSpacing(6)
-        bar.addWidget(self._recipients_bar)
+        bar.addWidget(self._recipients_area(), 1)
         self._send = QPushButton(_("Send  Ctrl+Enter"), self)
         self._send.setObjectName("sendButton")
         self._send.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
         self._send.clicked.connect(self.send)
         bar.addWidget(self._send)
         return bar
+
+    def _recipients_area(self) -> QScrollArea:
+        """Return the row of recipients, which scrolls where there are more than fit."""
+        self._recipients_bar = QWidget(self)
+        self._recipients_bar.setObjectName("recipientsBar")
+        chips = QHBoxLayout(self._recipients_bar)
+        chips.setContentsMargins(0, 0, 0, 0)
+        chips.setSpacing(6)
+        chips.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        area = QScrollArea(self)
+        area.setObjectName("recipientsArea")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFixedHeight(RECIPIENTS_HEIGHT)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._recipients_bar)
+        return area
 
     def set_mode(self, *, is_follow_up: bool) -> None:
         """Say whether the next words start a session or follow up in one."""
@@ -157,9 +172,10 @@ class Composer(QFrame):
         self._message.setText(sentence)
         self._message.setVisible(bool(sentence))
 
-    def set_sendable(self, sendable: bool) -> None:  # noqa: FBT001 - a property of the widget
-        """Allow sending, or not (nothing can be written, or nobody is there)."""
-        self._send.setEnabled(sendable)
+    def set_obstacle(self, sentence: str) -> None:
+        """Say what stands in the way of sending; empty allows it."""
+        self._obstacle = sentence
+        self._send.setEnabled(not sentence)
 
     def focus_words(self) -> None:
         """Put the cursor into the words."""
@@ -169,7 +185,8 @@ class Composer(QFrame):
     def send(self) -> None:
         """Send what is written; a syllable that is still being composed is finished first."""
         QGuiApplication.inputMethod().commit()
-        if not self._send.isEnabled():
+        if self._obstacle:
+            self.say(self._obstacle)
             return
         self.sent.emit(Words(self.text, self.chosen))
 

@@ -57,6 +57,7 @@ class Welcome(QFrame):
         self._start.clicked.connect(self._on_start)
         self._bar = QProgressBar(card)
         self._bar.setObjectName("starterProgress")
+        self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("Progress of the download"))
         self._cancel = QPushButton(_("Cancel"), card)
         self._cancel.setObjectName("cancelStarterButton")
@@ -137,5 +138,5 @@ def _what_starts() -> str:
     return _(
         "Three starter assistants run on this computer with a small built-in model (98 MB, once; "
         "it writes English). It is there to learn the workbench with; real work wants a real "
-        "assistant: connect one with “conductor connections add”."
+        "assistant: close this window and use “conductor connections add”."
     )

@@ -31,6 +31,7 @@ def streamed(slices: list[str]) -> tuple[Block, ...]:
 @example(["a\r", "\nb"])
 @example(["a\n```  b | c\n", "|---|---|"])
 @example(["a\n\n# b | c\n", "|---|---|"])
+@example(["a\n2) b | c\n--|--", "d"])
 def test_slices_do_not_matter(slices: list[str]) -> None:
     assert streamed(slices) == parse("".join(slices))
 
