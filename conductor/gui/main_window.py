@@ -10,6 +10,7 @@ from conductor import log
 from conductor.gui.bridge import Bridge
 from conductor.gui.garbage import GarbageCollector
 from conductor.gui.pages.workbench import Workbench
+from conductor.gui.widgets.answer_view import warm_up
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -84,12 +85,14 @@ class MainWindow(QMainWindow):
         self._workbench.fill()
         self._is_filled = True
         self._backup = threading.Thread(
-            target=self._workspace.back_up,
-            args=(self._closing,),
-            name="conductor-backup",
-            daemon=True,
+            target=self._prepare_quietly, name="conductor-backup", daemon=True
         )
         self._backup.start()
+
+    def _prepare_quietly(self) -> None:
+        """Load what the first answer needs, and make the day's backup. Thread: its own."""
+        warm_up()
+        self._workspace.back_up(self._closing)
 
     @Slot()
     def _on_round_before(self) -> None:

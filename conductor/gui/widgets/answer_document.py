@@ -12,19 +12,21 @@ from functools import cache
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument, QTextTable
 
-from conductor.core.markup.blocks import Break, Image, Inline, Inlines, NoteMark, Text
+from conductor.core.markup.blocks import Break, Image, Inlines, NoteMark, Text
 from conductor.core.markup.targets import is_allowed_target
 from conductor.gui.theme import code_font, text_font
 from conductor.gui.tokens import Tokens
 from conductor.gui.widgets.answer_formats import INDENT_PX, Formats
-from conductor.gui.widgets.answer_rows import Row, RowKind, image_words, length_of
+from conductor.gui.widgets.answer_rows import Row, RowKind, length_of
+from conductor.gui.widgets.answer_words import (
+    HIDDEN_MARK_START,
+    LINE_SEPARATOR,
+    common_start,
+    words_of,
+)
 from conductor.gui.widgets.code_highlighter import CodeHighlighter
-from conductor.i18n import _
 
 MARGIN_PX = 16
-_LINE_SEPARATOR = "\u2028"
-_BLANK = "\u00a0"
-_MARK_START = "⟦"
 _HIDDEN = re.compile(r"(⟦U\+[0-9A-F]{4,6}⟧)")  # as `conductor.core.text` writes it
 
 
@@ -218,7 +220,7 @@ class AnswerDocument(QTextDocument):
         """Write a row's text anew from where it differs from the one that is shown."""
         self._table = None
         shown = self._shown[-1]
-        written, rest = _common(shown.row.content, row.content)
+        written, rest = common_start(shown.row.content, row.content)
         self._remove_from(shown.inside + written)
         cursor = QTextCursor(self)
         cursor.movePosition(QTextCursor.MoveOperation.End)
@@ -231,15 +233,15 @@ class AnswerDocument(QTextDocument):
                 case Text():
                     self._write_text(cursor, row, inline)
                 case Break():
-                    cursor.insertText(_LINE_SEPARATOR, self._formats.text(row))
+                    cursor.insertText(LINE_SEPARATOR, self._formats.text(row))
                 case NoteMark():
-                    cursor.insertText(_words(inline), self._formats.note_mark(row))
+                    cursor.insertText(words_of(inline), self._formats.note_mark(row))
                 case Image():
                     self._write_label(cursor, row, inline)
 
     def _write_text(self, cursor: QTextCursor, row: Row, text: Text) -> None:
         look = self._formats.text(row, text)
-        if _MARK_START not in text.text:
+        if HIDDEN_MARK_START not in text.text:
             cursor.insertText(text.text, look)
             return
         for number, part in enumerate(_HIDDEN.split(text.text)):
@@ -248,7 +250,7 @@ class AnswerDocument(QTextDocument):
 
     def _write_label(self, cursor: QTextCursor, row: Row, image: Image) -> None:
         href = image.source if is_allowed_target(image.source) else None
-        cursor.insertText(_words(image), self._formats.blocked_image(row, href))
+        cursor.insertText(words_of(image), self._formats.blocked_image(row, href))
 
 
 @cache
@@ -261,47 +263,3 @@ def _free_block() -> QTextBlockFormat:
 def _has_same_shape(one: Row, other: Row) -> bool:
     is_text = one.kind is other.kind and one.kind is not RowKind.CELLS
     return is_text and replace(one, content=()) == replace(other, content=())
-
-
-def _common(old: Inlines, new: Inlines) -> tuple[int, Inlines]:
-    """Return how many positions of `old` can stay, and what of `new` follows them."""
-    written = 0
-    for number, inline in enumerate(new):
-        before = old[number] if number < len(old) else None
-        if before == inline:
-            written += _positions(inline)
-            continue
-        if isinstance(before, Text) and isinstance(inline, Text):
-            is_longer = inline.text.startswith(before.text) and _MARK_START not in inline.text
-            if is_longer and replace(inline, text=before.text) == before:
-                rest = replace(inline, text=inline.text[len(before.text) :])
-                return written + _positions(before), (rest, *new[number + 1 :])
-        return written, new[number:]
-    return written, ()
-
-
-def _positions(inline: Inline) -> int:
-    """Return how many positions a run takes; the document counts in UTF-16."""
-    words = _words(inline)
-    return len(words) + sum(character > "\uffff" for character in words)
-
-
-def _words(inline: Inline) -> str:
-    match inline:
-        case Text():
-            return inline.text
-        case Break():
-            return _LINE_SEPARATOR
-        case NoteMark():
-            return f"[{inline.label}]"
-        case Image():
-            words = _image_label(inline)
-            return f"{_BLANK}{words}{_BLANK}"
-
-
-def _image_label(image: Image) -> str:
-    words = _("image blocked")
-    if image.host:
-        words = _("image blocked: {host}").format(host=image.host)
-    alternative = image_words(image)
-    return f"{words} · {alternative}" if alternative else words

@@ -10,7 +10,6 @@ from enum import Enum, auto
 
 from conductor.core.markup.blocks import (
     Align,
-    Image,
     Inline,
     Inlines,
     Text,
@@ -96,6 +95,6 @@ def length_of(content: Inlines) -> int:
     return sum(len(part.text) if isinstance(part, Text) else 1 for part in content)
 
 
-def image_words(image: Image) -> str:
-    """Return the alternative text of a picture, short enough for a label."""
-    return image.alt if len(image.alt) <= 200 else f"{image.alt[:199]}…"
+def shortened(words: str) -> str:
+    """Return words short enough for a label."""
+    return words if len(words) <= 200 else f"{words[:199]}…"

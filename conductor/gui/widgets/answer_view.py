@@ -22,6 +22,7 @@ from conductor.gui.widgets.answer_document import AnswerDocument
 from conductor.gui.widgets.answer_layout import RowLayout
 from conductor.gui.widgets.answer_paint import paint_behind
 from conductor.gui.widgets.answer_rows import Row, RowKind
+from conductor.gui.widgets.end_follower import EndFollower
 from conductor.gui.widgets.text_queue import TextQueue
 from conductor.i18n import _
 
@@ -39,7 +40,6 @@ _AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
 _SLICE = 2_048  # characters of one slice
 _FLUSH = 16_384  # characters that are laid out together when all must be shown
 _SLICE_S = 0.008
-_NEAR_END_PX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class AnswerView(QTextBrowser):
         self._document = AnswerDocument(self._tokens, self._size_px, self)
         self.setDocument(self._document)
         self._waiting = TextQueue()
-        self._follows_end = True
+        self._end = EndFollower(self.verticalScrollBar())
         self._reset()
         self._set_up()
 
@@ -97,8 +97,6 @@ class AnswerView(QTextBrowser):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.anchorClicked.connect(self._on_anchor_clicked)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
 
     def _reset(self) -> None:
         self._splitter: Splitter | None = None  # made for the first text
@@ -156,7 +154,7 @@ class AnswerView(QTextBrowser):
         shown = self.source_text
         if not shown or not text.startswith(shown):
             self.clear_text()
-            self._follows_end = False
+            self._end.is_following = False
         self.append(text[len(self.source_text) :])
         self.finish()
         if len(text) - len(shown) <= _AT_ONCE:
@@ -167,7 +165,7 @@ class AnswerView(QTextBrowser):
     def clear_text(self) -> None:
         """Show nothing."""
         self._reset()
-        self._follows_end = True
+        self._end.is_following = True
         self._document.replace_from(0, ())
 
     def set_text_size(self, size_px: int) -> None:
@@ -241,15 +239,6 @@ class AnswerView(QTextBrowser):
         self.link_clicked.emit(
             LinkClicked(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
         )
-
-    @Slot(int)
-    def _on_scrolled(self, value: int) -> None:
-        self._follows_end = value >= self.verticalScrollBar().maximum() - _NEAR_END_PX
-
-    @Slot(int, int)
-    def _on_range_changed(self, _lowest: int, highest: int) -> None:
-        if self._follows_end:
-            self.verticalScrollBar().setValue(highest)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # noqa: N802 - Qt's name
         """Answer that there is nothing, whatever is asked for; called by Qt."""
