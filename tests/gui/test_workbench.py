@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QToolButton
 
 from conductor.store.library import open_library
-from tests.gui.window import Driver, seconds_of
+from tests.gui.window import Driver, prepare_team, seconds_of
 from tests.sse_server import SseServer, cut_after, empty, failing, hang_after, text, tokens
 
 Open = Callable[[], Driver]
@@ -311,3 +311,28 @@ def test_a_library_whose_pages_are_damaged_is_said_and_the_window_stays(
     person = opened()
 
     assert "damaged" in person.text("libraryBanner")
+
+
+def test_many_assistants_do_not_make_the_window_wider_than_the_screen(
+    server: SseServer, folder: Path, opened: Open
+) -> None:
+    names = {f"어시스턴트{number}": "m" for number in range(25)}
+    prepare_team(folder, server.base_url, **names)
+
+    person = opened()
+
+    assert person.window.minimumSizeHint().width() < 800
+    send = person.find("sendButton")
+    assert send.mapTo(person.window, send.rect().bottomRight()).x() < person.window.width()
+
+
+def test_columns_of_a_round_are_equally_wide(team: SseServer, opened: Open) -> None:
+    team.script("astra", failing(400, message="no"))
+    person = opened()
+    person.write("Go")
+    person.send()
+    person.wait_for_end("Astra", "Opus")
+
+    widths = [column.width() for column in person.columns().values()]
+
+    assert max(widths) - min(widths) <= 2
