@@ -30,6 +30,8 @@ from tests.fakes import Owner
 
 pytestmark = pytest.mark.rig
 
+CHUNK_DELAY_MS = "30"
+"""Without it llmock may have sent the whole answer before it sees that the client hung up."""
 _COMPLETE = None
 _CASES: dict[str, tuple[dict[str, Any], ErrorKind | None]] = {
     "plain": ({}, _COMPLETE),
@@ -73,7 +75,7 @@ def llmock() -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-c", "from llmock.cli import app; app()"]
     server = subprocess.Popen(
-        [*command, "serve", "--port", str(port)],
+        [*command, "serve", "--port", str(port), "--stream-chunk-delay-ms", CHUNK_DELAY_MS],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -94,6 +96,18 @@ def _wait_until_up(address: str) -> None:
             time.sleep(0.1)
         else:
             return
+
+
+def _wait_until_noted(address: str, attempts: int) -> None:
+    """Wait until llmock has noticed that so many attempts ended.
+
+    It takes a request for one more try of an earlier one only if that one had ended before,
+    and it notices a client that hung up a moment later than the client did.
+    """
+    deadline = time.monotonic() + 10
+    while json.loads(_admin(address, "GET", "verdict"))["attempts"] < attempts:
+        assert time.monotonic() < deadline, "llmock did not notice that the client was gone"
+        time.sleep(0.02)
 
 
 def _admin(address: str, method: str, name: str, body: object = None) -> str:
@@ -133,6 +147,7 @@ def test_the_grader_finds_no_error(engine: Engine, owner: Owner, llmock: str, ca
     ended = owner.wait_for_end(case, 1, timeout_s=30)
     if expected in (ErrorKind.TRUNCATED, ErrorKind.PROTOCOL, ErrorKind.TIMEOUT):
         assert owner.text_of(case, 1)
+        _wait_until_noted(llmock, 1)
         engine.submit(_job(llmock, case, 2))
         assert owner.wait_for_end(case, 2).status is AnswerStatus.COMPLETE
 
