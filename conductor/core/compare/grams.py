@@ -89,6 +89,12 @@ class Weights:
         weights, rare = self._of, self._rare
         return sum([weights.get(gram, rare) for gram in grams])
 
+    def rarest(self, grams: Iterable[str], count: int) -> list[str]:
+        """Return those pieces that tell most, the most telling first."""
+        weights, rare = self._of, self._rare
+        ranked = sorted((-weights.get(gram, rare), gram) for gram in grams)
+        return [gram for _weight, gram in ranked[:count]]
+
     def likeness(self, one: Features, other: Features) -> float:
         """Return how alike two sentences are: twice what they share by what both weigh."""
         total = self.of(one.grams) + self.of(other.grams)
