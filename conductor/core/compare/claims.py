@@ -1,5 +1,4 @@
-"""Put several answers on one page: what all of them say, what some, what only one, and
-where they contradict each other.
+"""Put several answers on one page: what all say, what some, what one, what contradicts.
 
 Rules: everything an answer says is in exactly one claim; every claim knows each place
 where it is said. Claims with different numbers, or of which one denies the other, are

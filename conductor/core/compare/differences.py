@@ -146,9 +146,7 @@ class _Writer:
             self._put_word(old_tokens[0], new_tokens[0])
         else:
             old_end, new_end = old_tokens[-1].core_end, new_tokens[-1].core_end
-            self._put(
-                Range(old_tokens[0].start, old_end), Range(new_tokens[0].start, new_end)
-            )
+            self._put(Range(old_tokens[0].start, old_end), Range(new_tokens[0].start, new_end))
         a, b = old_tokens[-1], new_tokens[-1]
         self._put(Range(a.core_end, a.end), Range(b.core_end, b.end))
 
@@ -178,7 +176,9 @@ class _Writer:
         last = self.spans[-1] if self.spans else None
         if last and (last.kind is SpanKind.EQUAL) is (kind is SpanKind.EQUAL):
             old, new = Range(last.old.start, old.end), Range(last.new.start, new.end)
-            kind = kind if kind is SpanKind.EQUAL else _kind_of(old.of(self._old), new.of(self._new))
+            kind = (
+                kind if kind is SpanKind.EQUAL else _kind_of(old.of(self._old), new.of(self._new))
+            )
             blank = blank and last.blank
             self.spans.pop()
         self.spans.append(Span(kind, old, new, blank))

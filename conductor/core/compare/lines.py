@@ -4,6 +4,7 @@ Rules: only where a run begins or ends moves; all runs together still cover both
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conductor.core.compare.runs import Run, add
 from conductor.core.compare.words import Token
@@ -21,7 +22,7 @@ def readable(runs: Sequence[Run], old: Sequence[Token], new: Sequence[Token]) ->
     for i, run in enumerate(moved):
         is_between = 0 < i < len(moved) - 1
         equal = run.equal and not (is_between and not _is_worth(run, old))
-        add(found, Run(equal, run.old_start, run.old_end, run.new_start, run.new_end))
+        add(found, replace(run, equal=equal))
     return found
 
 
@@ -37,13 +38,11 @@ def _is_worth(run: Run, tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _by_whole_lines(
-    runs: Sequence[Run], old: Sequence[Token], new: Sequence[Token]
-) -> list[Run]:
+def _by_whole_lines(runs: Sequence[Run], old: Sequence[Token], new: Sequence[Token]) -> list[Run]:
     """Move added and removed lines to where they begin.
 
-    A matching cannot know that in front of `\n- six` not `\n- five` was added, but
-    `- five\n` after it.
+    A matching may say that the end of one line and the beginning of the next were added
+    where a person sees that a line was.
     """
     found: list[Run] = []
     waiting = list(reversed(runs))
@@ -74,10 +73,10 @@ def _split(run: Run, following: Run, new: Sequence[Token]) -> list[Run]:
     size, cut = len(line), run.new_start + at
     old_end, new_end = run.old_end + size, run.new_end + size
     return [
-        Run(False, run.old_start, run.old_end, run.new_start, cut),
-        Run(True, run.old_end, old_end, cut, cut + size),
-        Run(False, old_end, old_end, cut + size, new_end),
-        Run(True, old_end, following.old_end, new_end, following.new_end),
+        Run(run.old_start, run.old_end, run.new_start, cut),
+        Run(run.old_end, old_end, cut, cut + size, equal=True),
+        Run(old_end, old_end, cut + size, new_end),
+        Run(old_end, following.old_end, new_end, following.new_end, equal=True),
     ]
 
 
@@ -93,6 +92,10 @@ def _rest_of_line(keys: Sequence[str]) -> Sequence[str]:
 def _find(line: Sequence[str], keys: Sequence[str]) -> int | None:
     size = len(line)
     return next(
-        (i for i in range(len(keys) - size + 1) if keys[i] == line[0] and keys[i : i + size] == line),
+        (
+            i
+            for i in range(len(keys) - size + 1)
+            if keys[i] == line[0] and keys[i : i + size] == line
+        ),
         None,
     )

@@ -6,7 +6,8 @@ lies between equal ones by words.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from conductor.core.compare.words import Token
 
@@ -18,16 +19,16 @@ WORK_LIMIT = 400_000_000
 class Run:
     """Tokens that are equal or changed: indices into both sequences, ends not included."""
 
-    equal: bool
     old_start: int
     old_end: int
     new_start: int
     new_end: int
+    equal: bool = False
 
     @property
     def swapped(self) -> "Run":
         """The run, seen the other way round."""
-        return Run(self.equal, self.new_start, self.new_end, self.old_start, self.old_end)
+        return Run(self.new_start, self.new_end, self.old_start, self.old_end, self.equal)
 
 
 def add(runs: list[Run], run: Run) -> None:
@@ -36,7 +37,7 @@ def add(runs: list[Run], run: Run) -> None:
         return
     if runs and runs[-1].equal is run.equal:
         last = runs.pop()
-        run = Run(run.equal, last.old_start, run.old_end, last.new_start, run.new_end)
+        run = replace(run, old_start=last.old_start, new_start=last.new_start)
     runs.append(run)
 
 
@@ -70,9 +71,9 @@ def runs_of(old: Sequence[Token], new: Sequence[Token]) -> list[Run]:
         *_matches(_Side(old, old_ids), _Side(new, new_ids), _LEVELS),
         (len(old), len(new), 0),
     ]:
-        add(runs, Run(False, i, at_old, j, at_new))
+        add(runs, Run(i, at_old, j, at_new))
         i, j = at_old + size, at_new + size
-        add(runs, Run(True, at_old, i, at_new, j))
+        add(runs, Run(at_old, i, at_new, j, equal=True))
     return runs
 
 
@@ -87,7 +88,7 @@ class _Side:
     def units(self, ends: Ends) -> list[tuple[int, int]]:
         cuts = [i + 1 for i, token in enumerate(self.tokens) if ends(token)]
         bounds = [0, *cuts, len(self.tokens)]
-        return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
+        return [(a, b) for a, b in pairwise(bounds) if b > a]
 
 
 def _matches(old: _Side, new: _Side, levels: Sequence[Ends]) -> Matches:
