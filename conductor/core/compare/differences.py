@@ -101,7 +101,8 @@ def _by_lines(kind: PieceKind, place: Range, text: str) -> Iterator[Piece]:
 
 
 def _spans(old: str, new: str) -> tuple[Span, ...] | None:
-    old_tokens, new_tokens = tokens_of(old), tokens_of(new)
+    old_tokens = tokens_of(old, TOKENS_LIMIT + 1)
+    new_tokens = tokens_of(new, TOKENS_LIMIT + 1)
     if max(len(old_tokens), len(new_tokens)) > TOKENS_LIMIT:
         return None
     writer = _Writer(old, new, old_tokens, new_tokens)

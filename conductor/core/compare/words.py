@@ -7,6 +7,7 @@ a changed particle marks the particle and not the sentence.
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 _TOKEN = re.compile(
     r"""
@@ -63,9 +64,9 @@ class Token:
     is_line_end: bool = False
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of a text, in order, without a gap."""
-    return [_token(match) for match in _TOKEN.finditer(text)]
+def tokens_of(text: str, limit: int | None = None) -> list[Token]:
+    """Return the tokens of a text, in order, without a gap; at most so many."""
+    return [_token(match) for match in islice(_TOKEN.finditer(text), limit)]
 
 
 def stem_of(word: str) -> str:
