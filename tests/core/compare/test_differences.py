@@ -51,8 +51,7 @@ def test_spans_rejoin_to_both_texts(old: str, new: str) -> None:
         assert (before == after) is (span.kind is SpanKind.EQUAL)
         assert (not before) is (span.kind is SpanKind.INSERT)
         assert (not after) is (span.kind is SpanKind.DELETE)
-    equal = [span.kind is SpanKind.EQUAL for span in found.spans]
-    assert all(a is not b for a, b in pairwise(equal))
+    assert all(a.kind is not b.kind for a, b in pairwise(found.spans))
 
 
 @settings(max_examples=300)
@@ -115,6 +114,15 @@ def test_a_revised_answer_shows_its_changes_in_place() -> None:
 )
 def test_a_changed_particle_marks_the_particle(old: str, new: str, expected: str) -> None:
     assert shown(old, new) == expected
+
+
+def test_a_new_item_does_not_mark_the_words_of_those_after_it() -> None:
+    old = "1. buy bread\n2. buy milk\n3. go home\n"
+    new = "1. buy bread\n2. see Kim\n3. buy milk\n4. go home\n"
+
+    assert shown(old, new) == (
+        "1. buy bread\n{+2. see Kim+}{+\n+}[-2.-]{+3.+} buy milk\n[-3.-]{+4.+} go home\n"
+    )
 
 
 def test_single_words_between_changes_belong_to_the_change() -> None:
