@@ -13,6 +13,7 @@ from conductor.core.drafts.harmless import folded, harmless
 from conductor.core.drafts.words import preface_name, template_name, words_with_drafts
 from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId
+from conductor.core.text import without_hidden
 from conductor.core.thread import build_thread
 
 TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in "ignore all")
@@ -146,10 +147,11 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=300)
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=25).map("".join)), st.integers(0, 99))
 @example("&lt;/answer", 0)
 @example("<<answer>answer>", 0)
+@example("\ufe0f\u200d🀀", 0)
 def test_any_text_round_trips_into_exactly_one_frame(text: str, seed: int) -> None:
     found = framed([Draft(AnswerId("A"), text)], Random(seed))
 
@@ -160,10 +162,10 @@ def test_any_text_round_trips_into_exactly_one_frame(text: str, seed: int) -> No
     assert harmless(inside) == inside
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(st.text(st.characters(categories=("L", "N", "P", "Zs"), max_codepoint=0x2FFF)))
 def test_words_are_never_lost(text: str) -> None:
     def words(source: str) -> str:
         return "".join(character for character in source if character.isalnum())
 
-    assert words(harmless(text)) == words(text)
+    assert words(harmless(text)) == words(without_hidden(text))
