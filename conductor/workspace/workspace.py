@@ -25,6 +25,7 @@ from conductor.workspace.live import LiveAnswers
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
+from conductor.workspace.settings import KeptSettings
 from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
 
@@ -42,6 +43,7 @@ class Workspace:
         rounds: sending, stopping, trying again.
         live: the answers that are being written.
         starter: the embedded default.
+        settings: what the person has chosen.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -53,6 +55,7 @@ class Workspace:
         self.sessions = Sessions(desk, self.live, threads)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
         self.starter = Starter(desk)
+        self.settings = KeptSettings(desk)
 
     @property
     def folder(self) -> Path:
