@@ -9,6 +9,7 @@ from conductor.core.ids import (
     AssistantId,
     ConnectionId,
     EnsembleId,
+    HandoverId,
     RoundId,
     SessionId,
 )
@@ -148,7 +149,11 @@ class Ensemble:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One piece of work; times are UTC ISO 8601 with milliseconds."""
+    """One piece of work; times are UTC ISO 8601 with milliseconds.
+
+    Attributes:
+        blind: whether its new rounds hide who wrote what until they are judged.
+    """
 
     id: SessionId
     title: str
@@ -157,6 +162,7 @@ class Session:
     created: str
     updated: str
     rounds: int = 0
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One step of a session: the conductor's words; `number` counts from 1."""
+    """One step of a session: the conductor's words; `number` counts from 1.
+
+    Attributes:
+        blind: whether it hides who wrote what until it is judged.
+    """
 
     id: RoundId
     session_id: SessionId
@@ -179,6 +189,7 @@ class Round:
     text: str
     created: str
     attachments: tuple[Attachment, ...] = ()
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +201,13 @@ class SentThread:
         turns: the earlier answers that were part of the thread, in order, each with the
             number of the attempt whose text was sent.
         left_out: how many of the session's first rounds the person chose to leave out.
+        passed: answers of other assistants that the person adopted into this request's words.
     """
 
     role: str = ""
     turns: tuple[tuple[AnswerId, int], ...] = ()
     left_out: int = 0
+    passed: tuple[HandoverId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
