@@ -9,7 +9,6 @@ from conductor.core.ids import (
     AssistantId,
     ConnectionId,
     EnsembleId,
-    HandoverId,
     RoundId,
     SessionId,
 )
@@ -201,13 +200,11 @@ class SentThread:
         turns: the earlier answers that were part of the thread, in order, each with the
             number of the attempt whose text was sent.
         left_out: how many of the session's first rounds the person chose to leave out.
-        passed: answers of other assistants that the person adopted into this request's words.
     """
 
     role: str = ""
     turns: tuple[tuple[AnswerId, int], ...] = ()
     left_out: int = 0
-    passed: tuple[HandoverId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """Hold what the conductor passes from one assistant's thread into another's.
 
 Rules: nothing is passed on but by the conductor's own act (adopt, merge, review); it goes as
-framed material into the words of a round, never into the system message, and the record is
-complete enough that the very same words can be shown again.
+framed material into the words of a round, never into the system message.
 """
 
 from dataclasses import dataclass
@@ -30,8 +29,9 @@ class Handover:
             into the assistant's next round after that.
         round_id: for a draft, the merge or review round it belongs to.
         position: the place of a draft among the drafts, from 0.
-        boundary: the random mark of its frame.
+        boundary: the random id of its frame; empty before it was sent.
         is_rival: whether the merged answer is to be compared with this draft.
+        given: the answer of that thread in whose words it stands; None while it waits.
     """
 
     id: HandoverId
@@ -40,9 +40,10 @@ class Handover:
     into: AssistantId
     answer_id: AnswerId
     attempt: int
-    boundary: str
     created: str
+    boundary: str = ""
     after: int = 0
     round_id: RoundId | None = None
     position: int = 0
     is_rival: bool = False
+    given: AnswerId | None = None

@@ -86,7 +86,9 @@ def is_worth_keeping(before: str, after: str, *, kept: str, kept_at: str | None,
         return True
     if len(after) < len(before) and sum(changed(kept, before)) >= MUCH_CHANGED:
         return True
-    return kept_at is not None and _time(now) - _time(kept_at) >= KEEP_EVERY
+    if kept_at is None:
+        return len(before) >= MUCH_CHANGED
+    return _time(now) - _time(kept_at) >= KEEP_EVERY
 
 
 def changed(before: str, after: str) -> tuple[int, int]:

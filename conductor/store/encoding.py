@@ -6,7 +6,7 @@ from typing import Any
 
 from conductor.core.entities import AssistantSettings, SentThread, Usage
 from conductor.core.errors import AnswerError, ErrorKind
-from conductor.core.ids import AnswerId, HandoverId
+from conductor.core.ids import AnswerId
 
 
 def to_json(value: Usage | AssistantSettings | AnswerError | None) -> str | None:
@@ -42,12 +42,13 @@ def error_from(text: str | None) -> AnswerError | None:
 
 def sent_to_json(sent: SentThread) -> str:
     """Return what was sent, by reference, as JSON."""
-    return json.dumps(asdict(sent), ensure_ascii=False)
+    return json.dumps(
+        {"role": sent.role, "turns": sent.turns, "left_out": sent.left_out}, ensure_ascii=False
+    )
 
 
 def sent_from(text: str) -> SentThread:
     """Read what was sent, by reference."""
     found = json.loads(text)
     turns = tuple((AnswerId(answer), int(attempt)) for answer, attempt in found["turns"])
-    passed = tuple(HandoverId(item) for item in found.get("passed", ()))
-    return SentThread(found["role"], turns, found["left_out"], passed)
+    return SentThread(found["role"], turns, found["left_out"])

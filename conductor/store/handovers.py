@@ -1,4 +1,8 @@
-"""Keep which answers were passed into which threads: adopted, or given as drafts."""
+"""Keep which answers were passed into which threads, and the words they stand in.
+
+Rules: the words that an assistant was told are kept as they were sent, so that they can be
+shown again exactly, whatever becomes of the answers in them.
+"""
 
 from collections.abc import Sequence
 from sqlite3 import Row
@@ -9,11 +13,12 @@ from conductor.store.database import Database
 
 _SELECT = """
 SELECT handover.*, session.ulid AS session_ulid, assistant.ulid AS assistant_ulid,
-  answer.ulid AS answer_ulid, round.ulid AS round_ulid
+  answer.ulid AS answer_ulid, round.ulid AS round_ulid, given.ulid AS given_ulid
 FROM handover JOIN session ON session.id = handover.session
 JOIN assistant ON assistant.id = handover.assistant
 JOIN answer ON answer.id = handover.answer
 LEFT JOIN round ON round.id = handover.round
+LEFT JOIN answer AS given ON given.id = handover.given
 """
 
 
@@ -22,10 +27,11 @@ def add_handovers(db: Database, handovers: Sequence[Handover]) -> None:
     db.write_many(
         """
         INSERT INTO handover (ulid, session, kind, assistant, answer, attempt, boundary, after,
-          round, position, is_rival, created)
+          round, position, is_rival, given, created)
         VALUES (?, (SELECT id FROM session WHERE ulid = ?), ?,
           (SELECT id FROM assistant WHERE ulid = ?), (SELECT id FROM answer WHERE ulid = ?),
-          ?, ?, ?, (SELECT id FROM round WHERE ulid = ?), ?, ?, ?)
+          ?, ?, ?, (SELECT id FROM round WHERE ulid = ?), ?, ?,
+          (SELECT id FROM answer WHERE ulid = ?), ?)
         """,
         [
             (
@@ -40,11 +46,43 @@ def add_handovers(db: Database, handovers: Sequence[Handover]) -> None:
                 item.round_id,
                 item.position,
                 item.is_rival,
+                item.given,
                 item.created,
             )
             for item in handovers
         ],
     )
+
+
+def give(db: Database, handover_id: HandoverId, answer_id: AnswerId, boundary: str) -> None:
+    """Note in whose words an adopted answer stands, and in which frame."""
+    db.write(
+        """
+        UPDATE handover SET given = (SELECT id FROM answer WHERE ulid = ?), boundary = ?
+        WHERE ulid = ?
+        """,
+        (answer_id, boundary, handover_id),
+    )
+
+
+def set_told(db: Database, answer_id: AnswerId, words: str) -> None:
+    """Keep what an assistant is told for an answer in place of the round's own words."""
+    db.write(
+        """
+        INSERT INTO told (answer, words) VALUES ((SELECT id FROM answer WHERE ulid = ?), ?)
+        ON CONFLICT (answer) DO UPDATE SET words = excluded.words
+        """,
+        (answer_id, words),
+    )
+
+
+def told(db: Database, answer_id: AnswerId) -> str | None:
+    """Return what an assistant was told for an answer, None if it was the round's own words."""
+    row = db.row(
+        "SELECT words FROM told WHERE answer = (SELECT id FROM answer WHERE ulid = ?)",
+        (answer_id,),
+    )
+    return None if row is None else row["words"]
 
 
 def take_back(db: Database, handover_id: HandoverId, when: str) -> None:
@@ -101,4 +139,5 @@ def _handover(row: Row) -> Handover:
         round_id=None if row["round_ulid"] is None else RoundId(row["round_ulid"]),
         position=row["position"],
         is_rival=bool(row["is_rival"]),
+        given=None if row["given_ulid"] is None else AnswerId(row["given_ulid"]),
     )

@@ -171,8 +171,12 @@ CREATE TABLE handover (
   assistant INTEGER NOT NULL REFERENCES assistant(id),
   answer INTEGER NOT NULL REFERENCES answer(id), attempt INTEGER NOT NULL,
   boundary TEXT NOT NULL, after INTEGER NOT NULL, round INTEGER REFERENCES round(id),
-  position INTEGER NOT NULL, is_rival INTEGER NOT NULL, created TEXT NOT NULL, deleted_at TEXT
+  position INTEGER NOT NULL, is_rival INTEGER NOT NULL, given INTEGER REFERENCES answer(id),
+  created TEXT NOT NULL, deleted_at TEXT
 );
 CREATE INDEX handover_session ON handover(session);
 CREATE INDEX handover_round ON handover(round) WHERE round IS NOT NULL;
+CREATE TABLE told (
+  answer INTEGER PRIMARY KEY REFERENCES answer(id), words TEXT NOT NULL, deleted_at TEXT
+);
 """

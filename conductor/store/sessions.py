@@ -135,6 +135,15 @@ def round_by_id(db: Database, round_id: RoundId) -> Round | None:
     return None if row is None else _round(row)
 
 
+def rounds_like(db: Database, start: str) -> tuple[Round, ...]:
+    """Return the rounds whose id begins with these characters, two at most."""
+    rows = db.rows(
+        f"{_ROUNDS} WHERE substr(round.ulid, 1, ?) = ? AND round.deleted_at IS NULL LIMIT 2",
+        (len(start), start),
+    )
+    return tuple(_round(row) for row in rows)
+
+
 def _round(row: Row) -> Round:
     return Round(
         id=RoundId(row["ulid"]),

@@ -50,6 +50,7 @@ class NewRound:
         session_id: the session it belongs to; None starts a new one.
         title: title of a new session; empty takes the task's first words.
         limit_s: seconds without a useful event before an answer fails; None: by the service.
+        blind: whether a new session hides names until a round is judged.
     """
 
     text: str
@@ -60,6 +61,7 @@ class NewRound:
     task_kind: str | None = None
     attach: tuple[Path, ...] = ()
     limit_s: float | None = None
+    blind: bool = False
 
 
 class Rounds:
@@ -225,6 +227,7 @@ class Rounds:
             tags=tags,
             created=now,
             updated=now,
+            blind=wanted.blind,
         )
         store.add_session(self._desk.db, session)
         return session

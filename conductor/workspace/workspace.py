@@ -19,9 +19,13 @@ from conductor.secrets import Keys, Redactor
 from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
 from conductor.workspace.asking import Asking
+from conductor.workspace.blinding import Blinding
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
+from conductor.workspace.drafts import Drafts
+from conductor.workspace.judging import Judging
 from conductor.workspace.live import LiveAnswers
+from conductor.workspace.notes import Notes
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
@@ -40,6 +44,10 @@ class Workspace:
         connections: connections, assistants and ensembles.
         sessions: reading sessions, and their titles and drafts.
         rounds: sending, stopping, trying again.
+        blinding: what may be seen of a round before it is judged.
+        judging: judgements of rounds and revisions.
+        notes: comments on answers, rounds and sessions.
+        drafts: the person's own texts beside the answers.
         live: the answers that are being written.
         starter: the embedded default.
     """
@@ -52,6 +60,10 @@ class Workspace:
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
+        self.blinding = Blinding(desk, self.sessions)
+        self.judging = Judging(desk, self.sessions, self.blinding)
+        self.notes = Notes(desk, self.sessions)
+        self.drafts = Drafts(desk, self.sessions)
         self.starter = Starter(desk)
 
     @property
