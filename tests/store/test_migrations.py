@@ -48,7 +48,12 @@ def test_a_library_of_version_1_keeps_everything_and_its_rounds_get_seeds(folder
 
     assert library.db.pragma("user_version") == SCHEMA_VERSION
     (session,) = sessions.all_sessions(library.db)
-    assert (session.id, session.title, session.rounds, session.blind) == (SESSION, "보고서", 2, False)
+    assert (session.id, session.title, session.rounds, session.blind) == (
+        SESSION,
+        "보고서",
+        2,
+        False,
+    )
     (answer,) = answers.answers_of_session(library.db, SESSION)
     assert (answer.text, answer.status) == ("답", AnswerStatus.COMPLETE)
     rounds = blinding.blindness_of_session(library.db, SESSION)
@@ -96,7 +101,8 @@ def shape_of(path: Path) -> set[tuple[str, ...]]:
     db = sqlite3.connect(path)
     tables = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     shape = {
-        (table, column[1], column[2]) for table in tables
+        (table, column[1], column[2])
+        for table in tables
         for column in db.execute(f"PRAGMA table_info({table})")
     }
     db.close()
