@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2] / "conductor"
 FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "__init__"}
 MAY_IMPORT = {
     "core": {"core", "i18n"},
-    "evidence": {"core"},
+    "evidence": {"core", "i18n"},
     "privacy": {"core"},
     "providers": FREE | {"providers"},
     "engine": FREE | {"engine", "providers"},
