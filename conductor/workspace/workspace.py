@@ -37,6 +37,7 @@ from conductor.workspace.threads import Threads
 
 if TYPE_CHECKING:
     from conductor.workspace.merging import Merging
+    from conductor.workspace.standings import AssistantsCompared
 
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
@@ -80,6 +81,13 @@ class Workspace:
         from conductor.workspace.merging import Merging
 
         return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
+
+    @cached_property
+    def standings(self) -> "AssistantsCompared":
+        """What the judgements say of the assistants."""
+        from conductor.workspace.standings import AssistantsCompared
+
+        return AssistantsCompared(self._desk)
 
     @property
     def folder(self) -> Path:
