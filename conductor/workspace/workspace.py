@@ -7,7 +7,9 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
@@ -18,16 +20,25 @@ from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
 from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
+from conductor.workspace.adopting import Adopting
 from conductor.workspace.asking import Asking
+from conductor.workspace.blinding import Blinding
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
+from conductor.workspace.drafts import Drafts
+from conductor.workspace.judging import Judging
 from conductor.workspace.live import LiveAnswers
+from conductor.workspace.notes import Notes
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
 from conductor.workspace.settings import KeptSettings
 from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
+
+if TYPE_CHECKING:
+    from conductor.workspace.merging import Merging
+    from conductor.workspace.standings import AssistantsCompared
 
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
@@ -41,6 +52,11 @@ class Workspace:
         connections: connections, assistants and ensembles.
         sessions: reading sessions, and their titles and drafts.
         rounds: sending, stopping, trying again.
+        blinding: what may be seen of a round before it is judged.
+        judging: judgements of rounds and revisions.
+        adopting: answers that go on in other threads.
+        notes: comments on answers, rounds and sessions.
+        drafts: the person's own texts beside the answers.
         live: the answers that are being written.
         starter: the embedded default.
         settings: what the person has chosen.
@@ -49,13 +65,32 @@ class Workspace:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.live = LiveAnswers(desk, self._answer_ended)
-        threads = Threads(desk, self.live)
+        self._threads = threads = Threads(desk, self.live)
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
+        self.blinding = Blinding(desk, self.sessions)
+        self.judging = Judging(desk, self.sessions, self.blinding)
+        self.adopting = Adopting(desk, self.sessions, self.blinding)
+        self.notes = Notes(desk, self.sessions)
+        self.drafts = Drafts(desk, self.sessions)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Rounds made of drafts; what reads replies is imported when it is first needed."""
+        from conductor.workspace.merging import Merging
+
+        return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
+
+    @cached_property
+    def standings(self) -> "AssistantsCompared":
+        """What the judgements say of the assistants."""
+        from conductor.workspace.standings import AssistantsCompared
+
+        return AssistantsCompared(self._desk)
 
     @property
     def folder(self) -> Path:
