@@ -47,6 +47,26 @@ def _end_words(answer: Answer) -> str:
             return "✓"
 
 
+def pace_text(tokens: int, seconds: float) -> str:
+    """Return how much has come of an answer that is being written, and how fast."""
+    words = _("{n} tok · {rate} tok/s")
+    return words.format(n=f"{tokens:,}", rate=round(tokens / max(seconds, 0.1)))
+
+
+def end_sentence(answer: Answer) -> str:
+    """Return what a screen reader says when an answer has ended."""
+    match answer.status:
+        case AnswerStatus.COMPLETE if answer.is_empty:
+            sentence = _("{name} sent an empty answer.")
+        case AnswerStatus.COMPLETE:
+            sentence = _("The answer of {name} is complete.")
+        case AnswerStatus.STOPPED:
+            sentence = _("The answer of {name} was stopped.")
+        case _:
+            sentence = _("The answer of {name} failed.")
+    return sentence.format(name=answer.assistant)
+
+
 def trouble_text(answer: Answer) -> str:
     """Return what went wrong and what to do, empty if nothing did."""
     match answer.status:

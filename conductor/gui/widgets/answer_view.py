@@ -57,7 +57,7 @@ _AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
 _SLICE = 2_048  # characters of one slice
 _FLUSH = 16_384  # characters that are laid out together when all must be shown
 _SLICE_S = 0.008
-_ROWS_AT_ONCE = 150  # rows that take another look without slices
+_ROWS_AT_ONCE = 60  # rows that take another look without slices
 _ROWS = 24  # rows of one slice
 
 
@@ -111,7 +111,7 @@ class AnswerView(QTextBrowser):
         self.setObjectName("answerView")
         self.setAccessibleName(_("Answer"))
         self._tokens = current_tokens()
-        self._size_px = ANSWER_PX
+        self._size_px = self._wanted_px = ANSWER_PX
         self._document = AnswerDocument(self._tokens, self._size_px, self)
         self.setDocument(self._document)
         self._waiting = TextQueue()
@@ -256,7 +256,10 @@ class AnswerView(QTextBrowser):
 
     def set_text_size(self, size_px: int) -> None:
         """Show the text in another size, in pixels."""
-        if size_px != self._size_px:
+        self._wanted_px = size_px
+        if size_px == self._size_px:
+            return
+        if self.isVisible() or self.is_empty:
             self._size_px = size_px
             self._look_anew()
 
@@ -471,6 +474,6 @@ class AnswerView(QTextBrowser):
 
     def _take_look(self) -> None:
         tokens = current_tokens()
-        if tokens is not self._tokens:
-            self._tokens = tokens
+        if tokens is not self._tokens or self._wanted_px != self._size_px:
+            self._tokens, self._size_px = tokens, self._wanted_px
             self._look_anew()
