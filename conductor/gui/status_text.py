@@ -23,14 +23,14 @@ def status_text(answer: Answer, live: LiveAnswer | None) -> str:
 
 
 def _complete(answer: Answer) -> str:
-    parts = [_end_words(answer)]
+    parts = []
     if answer.usage is not None and answer.usage.output_total is not None:
         parts.append(_("{n} tok").format(n=answer.usage.output_total))
     if answer.seconds_total is not None:
         parts.append(f"{answer.seconds_total:.1f} s")
     if answer.cost_usd:
         parts.append(f"${answer.cost_usd:.3f}")
-    return " · ".join(parts)
+    return " ".join([_end_words(answer), " · ".join(parts)]).rstrip()
 
 
 def _end_words(answer: Answer) -> str:

@@ -56,8 +56,9 @@ class LinkDialog(PlainDialog):
             self.add_words(_("This link of the answer writes a mail:"))
         if host:
             self.add_words(host, name="linkHost", look="title")
-        shown = self._url[:_SHOWN_LIMIT]
-        box = self.add_text(shown, name="linkAddress", title=_("The whole address"))
+        box = self.add_text(
+            written_out(self._url)[:_SHOWN_LIMIT], name="linkAddress", title=_("The whole address")
+        )
         box.setFixedHeight(_URL_HEIGHT_PX)
 
     @Slot()
@@ -69,6 +70,14 @@ class LinkDialog(PlainDialog):
         if is_allowed_target(self._url):
             QDesktopServices.openUrl(QUrl(self._url, QUrl.ParsingMode.StrictMode))
         self.accept()
+
+
+def written_out(url: str) -> str:
+    """Return an address as it goes over the network, so that no letter looks like another."""
+    parsed = QUrl(url)
+    if not is_allowed_target(url) or not parsed.isValid():
+        return url
+    return parsed.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
 def host_of(url: str) -> str:

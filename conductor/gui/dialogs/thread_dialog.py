@@ -62,7 +62,7 @@ class ThreadDialog(PlainDialog):
     def _on_chosen(self, _index: int) -> None:
         messages = self._page.messages
         self._size.setText(
-            _("{n} messages, {characters} characters, about {tokens} tokens.").format(
+            _("Messages: {n} · characters: {characters} · tokens: about {tokens}").format(
                 n=len(messages),
                 characters=f"{sum(len(message.text) for message in messages):,}",
                 tokens=f"{sum(about_tokens(message.text) for message in messages):,}",
@@ -94,5 +94,5 @@ def who(message: Message) -> str:
 def _box(message: Message, parent: QWidget) -> QWidget:
     box = plain_text_box(message.text, parent, name="threadMessage", title=who(message))
     lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in message.text[:5_000].splitlines())
-    box.setFixedHeight(min(max(lines, 1), _MOST_LINES) * _LINE_PX + 18)
+    box.setFixedHeight(min(max(lines, 1), _MOST_LINES) * _LINE_PX + 26)
     return box

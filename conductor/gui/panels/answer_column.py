@@ -207,7 +207,7 @@ class AnswerColumn(QFrame):
         answer = self._answer
         words, explanation = status_text(answer, self._workspace.live.get(answer.id)), ""
         if self._unasked_number is not None:
-            words = _("unchanged")
+            words = _("unchanged since round {n}").format(n=self._unasked_number)
             explanation = _(
                 "Not addressed in this round; this is the answer of round {n}, unchanged."
             ).format(n=self._unasked_number)

@@ -8,19 +8,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBo
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
-from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
+from conductor.gui.panels.answer_commands import AnswerCommands
 from conductor.gui.panels.answer_places import Places
 from conductor.gui.panels.answer_tabs import AnswerTabs, TabState
 from conductor.gui.panels.find_bar import FindBar
-from conductor.gui.panels.thread_pages import thread_pages
 from conductor.gui.widgets.answer_view import AnswerView
-from conductor.gui.widgets.reading_place import landmarks, matching_px
-from conductor.i18n import _
-from conductor.settings import Settings, Value
 from conductor.workspace.workspace import Workspace
 
 EQUAL = 10_000  # more than there is: the splitter shares what there is in equal parts
@@ -45,7 +41,8 @@ class AnswerColumns(QFrame):
         self._places = Places()
         self._round_id: RoundId | None = None
         self._session_id: SessionId | None = None
-        self._actions: Actions | None = None
+        self._commands = AnswerCommands(workspace, self, self)
+        self._commands.refused.connect(self.refused)
         self._build()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -77,23 +74,20 @@ class AnswerColumns(QFrame):
 
     def connect_to(self, actions: Actions) -> None:
         """Carry out the commands about answers."""
-        self._actions = actions
+        self._commands.connect_to(actions)
         for name, slot in (
-            ("stopAll", self.stop_all),
-            ("find", self.find),
+            ("find", self.open_find),
             ("findNext", self._find.step_on),
             ("findPrevious", self._find.step_back),
-            ("copyAnswer", self.copy_answer),
-            ("showThread", self.show_thread),
             ("nextAnswer", self.next_answer),
             ("previousAnswer", self.previous_answer),
-            ("linkScrolling", self._on_link_scrolling),
-            ("zoomIn", self._on_zoom_in),
-            ("zoomOut", self._on_zoom_out),
-            ("zoomReset", self._on_zoom_reset),
         ):
             actions.connect_to(name, slot)
-        self._take_settings()
+
+    @property
+    def session_id(self) -> SessionId | None:
+        """The session of the round; None before there is one."""
+        return self._session_id
 
     @property
     def round_id(self) -> RoundId | None:
@@ -103,7 +97,7 @@ class AnswerColumns(QFrame):
     @property
     def answers(self) -> tuple[Answer, ...]:
         """The answers of the round as the columns show them."""
-        return tuple(c.answer for c in self._ordered() if not c.is_unasked)
+        return tuple(c.answer for c in self.ordered if not c.is_unasked)
 
     def show_round(self, round_id: RoundId | None) -> None:
         """Show the answers of a round, or nothing."""
@@ -155,15 +149,17 @@ class AnswerColumns(QFrame):
         column = AnswerColumn(self._workspace, self._scheduler, answer, self._splitter)
         column.view.set_text_size(self._workspace.settings.now.text_size_px)
         column.refused.connect(self.refused)
-        column.zoom_asked.connect(self._on_zoom_asked)
-        column.scrolled.connect(self._on_scrolled)
-        column.thread_asked.connect(self._on_thread_asked)
+        column.zoom_asked.connect(self._commands.zoom)
+        column.scrolled.connect(self._commands.follow)
+        column.thread_asked.connect(self._commands.show_thread_of)
         column.dropped.connect(self._on_dropped)
         column.hide()
         return column
 
-    def _ordered(self) -> list[AnswerColumn]:
-        return [self._columns[who] for who in self._places.order]
+    @property
+    def ordered(self) -> tuple[AnswerColumn, ...]:
+        """The columns and tabs from left to right."""
+        return tuple(self._columns[who] for who in self._places.order)
 
     def _arrange(self) -> None:
         """Put the columns that fit beside each other, and list all if some do not."""
@@ -171,7 +167,7 @@ class AnswerColumns(QFrame):
         shown = [self._columns[who] for who in self._places.shown]
         before = [size for size in self._splitter.sizes() if size]
         is_same = True
-        for column in self._ordered():
+        for column in self.ordered:
             if column not in shown and not column.isHidden():
                 column.hide()
                 is_same = False
@@ -185,7 +181,7 @@ class AnswerColumns(QFrame):
             hidden = self._splitter.count() - len(shown)
             sizes = before if has_same_count else [EQUAL] * len(shown)
             self._splitter.setSizes([*sizes, *[0] * hidden])
-        self._find.set_views([column.view for column in self._ordered()])
+        self._find.set_views([column.view for column in self.ordered])
         self._show_tabs()
         self._show_focus()
 
@@ -203,7 +199,7 @@ class AnswerColumns(QFrame):
                 who in shown,
                 column.is_unasked,
             )
-            for who, column in zip(self._places.order, self._ordered(), strict=True)
+            for who, column in zip(self._places.order, self.ordered, strict=True)
         ]
         self._tabs.show_states(states, self._places.current)
 
@@ -217,14 +213,7 @@ class AnswerColumns(QFrame):
         if change.answers:
             self._show_tabs()
         if change.settings:
-            self._take_settings()
-
-    def _take_settings(self) -> None:
-        settings = self._workspace.settings.now
-        for column in self._columns.values():
-            column.view.set_text_size(settings.text_size_px)
-        if self._actions is not None:
-            self._actions.action("linkScrolling").setChecked(settings.linked_scrolling)
+            self._commands.take_settings()
 
     @property
     def current(self) -> AnswerColumn | None:
@@ -264,86 +253,11 @@ class AnswerColumns(QFrame):
             self.show_assistant(who, takes_focus=True)
 
     @Slot()
-    def stop_all(self) -> None:
-        """Stop every answer that is on its way."""
-        self._workspace.rounds.stop_all()
-
-    @Slot()
-    def find(self) -> None:
+    def open_find(self) -> None:
         """Let the person find words in the answers."""
         column = self.current
         selected = column.view.textCursor().selectedText() if column else ""
         self._find.open_bar(selected if "\u2029" not in selected else "")
-
-    @Slot()
-    def copy_answer(self) -> None:
-        """Copy the answer in use with its formatting."""
-        column = self.current
-        if column is None:
-            self.refused.emit(_("Click into the answer that you want to copy first."))
-        else:
-            column.copy_rich()
-
-    @Slot()
-    def show_thread(self) -> None:
-        """Show what the assistant of the answer in use sees."""
-        ordered = self._ordered()
-        column = self.current or (ordered[0] if ordered else None)
-        self._on_thread_asked(column.answer if column else None)
-
-    @Slot(object)
-    def _on_thread_asked(self, answer: Answer | None) -> None:
-        from conductor.gui.dialogs.thread_dialog import ThreadDialog
-
-        pages = thread_pages(self._workspace, self._session_id, answer)
-        if pages:
-            ThreadDialog(pages, self).open()
-        else:
-            self.refused.emit(_("Write something first: then you can see what would be sent."))
-
-    @Slot()
-    def _on_link_scrolling(self) -> None:
-        self._change("linked_scrolling", not self._workspace.settings.now.linked_scrolling)
-
-    @Slot()
-    def _on_zoom_in(self) -> None:
-        self._on_zoom_asked(1)
-
-    @Slot()
-    def _on_zoom_out(self) -> None:
-        self._on_zoom_asked(-1)
-
-    @Slot()
-    def _on_zoom_reset(self) -> None:
-        self._change("text_size_px", Settings().text_size_px)
-
-    @Slot(object)
-    def _on_zoom_asked(self, by: int) -> None:
-        self._change("text_size_px", self._workspace.settings.now.text_size_px + by)
-
-    def _change(self, name: str, value: Value) -> None:
-        try:
-            self._workspace.settings.change(name, value)
-        except InvalidInput:
-            return  # as large or as small as it gets
-        except ConductorError as error:
-            self.refused.emit(str(error))
-
-    @Slot(object)
-    def _on_scrolled(self, source: AnswerColumn) -> None:
-        """Bring the other answers to the matching place."""
-        if not self._workspace.settings.now.linked_scrolling:
-            return
-        bar = source.view.verticalScrollBar()
-        own = landmarks(source.view)
-        for who in self._places.shown:
-            column = self._columns[who]
-            if column is source:
-                continue
-            other = column.view.verticalScrollBar()
-            is_end = bar.value() == bar.maximum() > 0
-            wanted = matching_px(bar.value(), own, landmarks(column.view))
-            other.setValue(other.maximum() if is_end else round(wanted))
 
     @Slot(object)
     def _on_tab_chosen(self, who: AssistantId) -> None:
@@ -385,7 +299,7 @@ class AnswerColumns(QFrame):
             column.show_current(is_current=has_focus and len(self._columns) > 1)
         shown = self._places.shown
         who = self._places.current or (shown[0] if shown else None)
-        self.setFocusProxy(self._columns[who].view if who is not None else None)
+        self.setFocusProxy(self._columns[who].view if who is not None else None)  # type: ignore[arg-type]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Close the search with Escape from the answers too."""

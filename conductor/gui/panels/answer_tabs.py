@@ -13,7 +13,7 @@ from conductor.gui.panels.column_header import drag_answer, dragged_answer
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
 
-HEIGHT_PX = 30
+HEIGHT_PX = 28
 _LONGEST_NAME = 18
 
 
@@ -48,6 +48,7 @@ class AnswerTab(QToolButton):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("answerTab")
+        self.setFixedHeight(HEIGHT_PX - 1)
         self.setCheckable(True)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -162,7 +163,7 @@ def mark_of(state: TabState) -> str:
         case AnswerStatus.COMPLETE:
             return "✓"
         case AnswerStatus.STOPPED:
-            return "■"
+            return "▪"
         case _:
             return "✕"
 

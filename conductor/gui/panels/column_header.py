@@ -12,7 +12,7 @@ from conductor.gui.widgets.assistant_dot import AssistantDot
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.i18n import _
 
-HEIGHT_PX = 36
+HEIGHT_PX = 34
 NAME_WIDTH = 120
 DRAGGED = "application/x-conductor-answer"
 
@@ -38,7 +38,7 @@ class ColumnHeader(QFrame):
         )
         self._model = elided_label("", self, name="answerModel", look="muted")
         self._status = elided_label("", self, name="answerStatus", look="muted")
-        self.stop = IconButton("stopButton", "square", _("Stop"), self)
+        self.stop = IconButton("stopButton", "circle-stop", _("Stop"), self)
         self.retry = IconButton("retryButton", "refresh-cw", _("Try again"), self)
         self.more = IconButton("answerMenuButton", "ellipsis", _("More"), self)
         row = QHBoxLayout(self)

@@ -349,6 +349,7 @@ class AnswerView(QTextBrowser):
         self._frozen_rows += len(frozen)
         if is_first:
             self.moveCursor(QTextCursor.MoveOperation.Start)
+            self.verticalScrollBar().setValue(0)
 
     def _show_notice(self, text: str) -> None:
         """Count text that is not shown, and say so below what is."""
