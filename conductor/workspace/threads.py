@@ -129,6 +129,17 @@ class Threads:
         missing = _("(This file is no longer in the library.)")
         return Attachment(name, sha256, missing if data is None else data.decode("utf-8"))
 
+    def next(
+        self, assistant: Assistant, session_id: SessionId | None, text: str
+    ) -> tuple[Message, ...]:
+        """Return what an assistant would see if these words were sent now."""
+        if session_id is None:
+            return build_thread(system_message(assistant.role, (), text), (), text)
+        rounds = store.rounds_of_session(self._desk.db, session_id)
+        last = max((item.number for item in rounds), default=0)
+        item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")
+        return self.prepare(assistant, item).messages
+
     def shown(self, answer: Answer) -> tuple[Message, ...]:
         """Return exactly what was sent for an answer's newest attempt.
 
