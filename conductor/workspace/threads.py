@@ -7,7 +7,7 @@ from random import SystemRandom
 from conductor.assets import read_text
 from conductor.core.entities import Answer, Assistant, Attachment, Round, RoundKind, SentThread
 from conductor.core.handover import Handover
-from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
 from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
 from conductor.i18n import _, current_language
@@ -41,7 +41,7 @@ class Threads:
         assistant: Assistant,
         item: Round,
         *,
-        answer: Answer,
+        answer: Answer | None = None,
         leave_out: int | None = None,
     ) -> PreparedThread:
         """Return what the assistant is to see in a round.
@@ -54,7 +54,8 @@ class Threads:
         Args:
             assistant: who is asked.
             item: the round.
-            answer: the answer it is asked for, already written.
+            answer: the answer it is asked for, already written; None only looks at what
+                would be sent.
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
         """
@@ -66,33 +67,41 @@ class Threads:
         turns = usable(
             [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
         )
+        words = self.words(item) if answer is None else self.words_to(item, answer)
         if item.kind in FROM_DRAFTS:
             turns = ()
         else:
-            self._pass_adopted(item, answer, turns, leave_out)
+            words = self._with_adopted(item, assistant.id, answer, turns, leave_out) or words
         first = before[0] if before else item
         role = system_message(assistant.role, (), first.text)
         sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
-        return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
+        return PreparedThread(build_thread(role, turns, words), sent)
 
     def _own_turn(self, item: Round, answer: Answer) -> Turn:
         return Turn(self.words_to(item, answer), answer)
 
-    def _pass_adopted(
-        self, item: Round, answer: Answer, turns: Sequence[Turn], leave_out: int
-    ) -> None:
-        """Put adopted answers that the thread does not hold yet into the words of a round."""
-        if handovers.told(self._desk.db, answer.id) is not None:
-            return
+    def _with_adopted(
+        self,
+        item: Round,
+        who: AssistantId,
+        answer: Answer | None,
+        turns: Sequence[Turn],
+        leave_out: int,
+    ) -> str | None:
+        """Return a round's words with the adopted answers that the thread does not hold yet.
+
+        They are kept as what was told for an answer that is there.
+        """
+        if answer is not None and handovers.told(self._desk.db, answer.id) is not None:
+            return None
         seen = {turn.answer.id for turn in turns}
-        every = handovers.adoptions_of_session(self._desk.db, item.session_id, answer.assistant_id)
         waiting = [
             each
-            for each in every
+            for each in handovers.adoptions_of_session(self._desk.db, item.session_id, who)
             if leave_out <= each.after < item.number and each.given not in seen
         ]
         if not waiting:
-            return
+            return None
         from conductor.core.drafts.frames import Draft, framed  # only when it is needed
         from conductor.core.drafts.words import prompt_language
 
@@ -102,10 +111,12 @@ class Threads:
         language = prompt_language(words, current_language())
         preface = read_text(f"prompts/adopted.{language}.md").strip()
         told = f"{words.rstrip()}\n\n{preface}\n\n{passed.text}"
-        handovers.set_told(self._desk.db, answer.id, told)
-        boundary_of = {frame.answer: frame.id for frame in passed.frames}
-        for each in waiting:
-            handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+        if answer is not None:
+            handovers.set_told(self._desk.db, answer.id, told)
+            boundary_of = {frame.answer: frame.id for frame in passed.frames}
+            for each in waiting:
+                handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+        return told
 
     def _text_of(self, each: Handover) -> str:
         return self._attempt(each.answer_id, each.attempt).text
