@@ -285,6 +285,7 @@ class Workbench(Page):
     @Slot()
     def _on_retry_all(self) -> None:
         try:
-            self._workspace.rounds.try_again(self._columns.answers)
+            asked = [self._workspace.sessions.answer(a.id) for a in self._columns.answers]
+            self._workspace.rounds.try_again(asked)
         except ConductorError as error:
             self._composer.say(str(error))

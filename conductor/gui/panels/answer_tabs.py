@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from conductor.core.entities import AnswerStatus
@@ -22,13 +22,14 @@ class TabState:
     """What a tab says.
 
     Attributes:
+        colour: the number of the assistant's colour; None while it is hidden.
         is_shown: whether the answer stands among the columns.
         is_unasked: whether the round does not address the assistant.
     """
 
     assistant_id: AssistantId
     name: str
-    colour: int
+    colour: int | None
     status: AnswerStatus
     is_shown: bool
     is_unasked: bool = False
@@ -61,7 +62,7 @@ class AnswerTab(QToolButton):
         """Say whose answer it is and how it stands."""
         if state != self._state:
             if self._state is None or state.colour != self._state.colour:
-                self.setIcon(dot_icon(state.colour))
+                self.setIcon(QIcon() if state.colour is None else dot_icon(state.colour))
             name = state.name
             short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
             self.setText(f"{short}  {mark_of(state)}".replace("&", "&&"))
