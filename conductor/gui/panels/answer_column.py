@@ -20,6 +20,7 @@ from conductor.gui.panels.column_header import ColumnHeader, dragged_answer
 from conductor.gui.panels.column_menu import ColumnMenu
 from conductor.gui.panels.column_plan import PlannedColumn, words_to_read
 from conductor.gui.panels.reasoning_fold import ReasoningFold
+from conductor.gui.panels.revision_bar import RevisionBar
 from conductor.gui.status_text import end_sentence, pace_text, status_text, trouble_text
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.answer_view import AnswerView, LinkClicked, TableAsked
@@ -116,6 +117,9 @@ class AnswerColumn(QFrame):
         self.view.zoom_asked.connect(self.zoom_asked)
         self.view.scrolled_by_person.connect(self._on_scrolled)
         layout.addWidget(self.view, 1)
+        self._revision = RevisionBar(self._workspace, self)
+        self._revision.refused.connect(self.refused)
+        layout.addWidget(self._revision)
 
     def _trouble_box(self) -> QWidget:
         self._trouble = QFrame(self)
@@ -255,6 +259,7 @@ class AnswerColumn(QFrame):
         trouble = "\n".join(filter(None, [trouble_text(answer), *answer.notices]))
         self._trouble_text.setText(trouble)
         self._trouble.setVisible(bool(trouble))
+        self._revision.show_answer(answer, is_own=planned.is_own)
         self._show_leave_out()
 
     def _status_words(self) -> tuple[str, str]:

@@ -297,6 +297,20 @@ class AnswerView(QTextBrowser):
         """Mark what was found, from position to position; one of them more strongly."""
         self._marks.show(spans, current)
 
+    def mark_noted(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underline the places that notes are on, from position to position."""
+        self._marks.show_noted(spans)
+
+    def show_place(self, span: tuple[int, int]) -> None:
+        """Select a place and bring it into view."""
+        cursor = QTextCursor(self._document)
+        last = self._document.characterCount() - 1
+        cursor.setPosition(min(span[0], last))
+        cursor.setPosition(min(span[1], last), QTextCursor.MoveMode.KeepAnchor)
+        self._end.is_following = False
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def flush_slice(self) -> None:
         """Show as much of what waits as a frame has time for."""
         end = time.perf_counter() + _SLICE_S
