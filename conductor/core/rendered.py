@@ -4,6 +4,7 @@ Rules: only letters and digits are compared, for marks and spaces differ between
 several places the one with the same number among its like is taken.
 """
 
+import re
 from dataclasses import dataclass
 
 from conductor.core.anchor import Span
@@ -11,6 +12,8 @@ from conductor.core.anchor import Span
 _ANCHORS = (40, 20, 10, 6, 4)
 """So many letters say where a stretch begins and ends, if it is not there as a whole."""
 _MARKS = "*_`~"
+_RUN = re.compile(r"([*_`~])\1*")
+_RUN_AT_END = re.compile(r"([*_`~])\1*$")
 _BEFORE_A_LINE = set(" \t>#*+-.)") | set("0123456789")
 
 
@@ -62,10 +65,12 @@ def source_span(shown: str, span: Span, source: str) -> Span | None:
         _with_line_marks(source, found.start) if _begins_line(shown, span.start) else found.start
     )
     end = _with_end(source, found.end, shown[: span.end].rstrip())
-    while start > 0 and _is_odd(source[start:end], source[start - 1]):
-        start -= 1
-    while end < len(source) and _is_odd(source[start:end], source[end]):
-        end += 1
+    run = _RUN_AT_END.search(source, 0, start)
+    if run and _is_odd(source[start:end], run[0][0]):
+        start = run.start()
+    run = _RUN.match(source, end)
+    if run and _is_odd(source[start:end], run[0][0]):
+        end = run.end()
     return Span(start, end)
 
 
@@ -120,4 +125,4 @@ def _with_end(source: str, end: int, shown: str) -> int:
 
 
 def _is_odd(text: str, mark: str) -> bool:
-    return mark in _MARKS and text.count(mark) % 2 == 1
+    return len(re.findall(f"{re.escape(mark)}+", text)) % 2 == 1

@@ -1,5 +1,8 @@
 """The workbench: the person's words, and the answers to them side by side."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,14 +15,17 @@ from PySide6.QtWidgets import (
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
+from conductor.core.entities import Assistant, Round
 from conductor.core.errors import ConductorError, StoreError
-from conductor.core.ids import RoundId, SessionId
+from conductor.core.ids import AssistantId, RoundId, SessionId
+from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.pages.page import Page
 from conductor.gui.panels.answer_columns import AnswerColumns
 from conductor.gui.panels.composer import Composer, Words
+from conductor.gui.panels.judging_parts import JudgingParts
 from conductor.gui.panels.round_list import RoundList
 from conductor.gui.panels.welcome import Welcome
 from conductor.gui.text_label import elided_label, text_label
@@ -43,13 +49,15 @@ class Workbench(Page):
         self._actions = actions
         self._session_id: SessionId | None = None
         self._keeps_recipients = False
+        self._unseen: tuple[AssistantId, ...] = ()  # chosen, but not to be named now
         self._scheduler = FrameScheduler(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        middle = self._middle()
         layout.addWidget(self._header())
         layout.addWidget(self._banner_line())
-        layout.addLayout(self._middle(), 1)
+        layout.addLayout(middle, 1)
         bridge.changed.connect(self._on_change)
         self._connect()
         self._show_trouble()
@@ -71,6 +79,7 @@ class Workbench(Page):
         ):
             self._actions.connect_to(name, slot)
         self._columns.connect_to(self._actions)
+        self._judging.connect_to(self._actions)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
@@ -101,6 +110,7 @@ class Workbench(Page):
         self._retry_all.clicked.connect(self._on_retry_all)
         self._retry_all.setVisible(False)
         row.addWidget(self._retry_all)
+        row.addWidget(self._judging.blind)
         new = QPushButton(_("New session"), header)
         new.setObjectName("newSessionButton")
         new.clicked.connect(self.start_session)
@@ -127,9 +137,17 @@ class Workbench(Page):
         self._welcome = Welcome(self._workspace, self._stage)
         self._columns = AnswerColumns(self._workspace, self._scheduler, self._stage)
         self._columns.refused.connect(self._on_refused)
-        self._stage.addWidget(self._columns)
+        self._judging = JudgingParts(self._workspace, self._columns, self)
+        self._judging.refused.connect(self._on_refused)
+        self._judging.sent.connect(self._on_round_sent)
+        self._judging.place_wanted.connect(self.go_to_place)
+        self._judging.words_wanted.connect(self._on_words_wanted)
+        self._judging.fill_area(self._columns)
+        self._stage.addWidget(self._judging.area)
         self._stage.addWidget(self._welcome)
         right.addWidget(self._stage, 1)
+        right.addWidget(self._judging.adoption)
+        right.addWidget(self._judging.bar)
         self._composer = Composer(self)
         self._composer.sent.connect(self._on_sent)
         self._composer.draft_changed.connect(self._on_draft)
@@ -186,6 +204,7 @@ class Workbench(Page):
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
         self._composer.flush_draft()
+        self._judging.close_down()
         self._welcome.close_down()
         self._scheduler.stop()
 
@@ -198,10 +217,11 @@ class Workbench(Page):
         self._rounds.show_rounds(rounds, shown)
         self._show_round(shown)
         self._composer.set_mode(is_follow_up=bool(rounds))
-        self._show_recipients()
+        self._judging.show_session(self._session_id)
 
     def _show_round(self, round_id: RoundId | None) -> None:
         self._columns.show_round(round_id)
+        self._show_recipients()
         text = self._workspace.sessions.round(round_id).round.text if round_id else ""
         first = " ".join(text[:2000].split())
         self._task.setText(first)
@@ -211,20 +231,35 @@ class Workbench(Page):
     def _show_recipients(self) -> None:
         """Offer all assistants; what the person chose in this session stays chosen."""
         assistants = self._workspace.connections.assistants()
-        chosen = self._composer.chosen if self._keeps_recipients else ()
+        chosen = (*self._composer.chosen, *self._unseen) if self._keeps_recipients else ()
         if not set(chosen) & {assistant.id for assistant in assistants}:
             chosen = recipients(self._workspace, session_id=self._session_id)
-        self._composer.set_recipients(assistants, chosen)
+        self._composer.set_recipients(self._seen(assistants, chosen), chosen)
         nobody = (
             "" if assistants else _("There is nobody to send this to yet: set up an assistant.")
         )
         self._composer.set_obstacle(self._workspace.read_only or nobody)
 
+    def _seen(
+        self, assistants: Sequence[Assistant], chosen: Sequence[AssistantId]
+    ) -> Sequence[Assistant]:
+        """Return whom to offer; while names are hidden they go by their answers' numbers."""
+        self._unseen = ()
+        round_id = self._columns.round_id
+        if round_id is None or not self._columns.plan.is_hidden:
+            return assistants
+        numbers = self._workspace.blinding.numbers(round_id)
+        self._unseen = tuple(who for who in chosen if who not in numbers)
+        hidden = [
+            replace(a, name=str(numbers[a.id]), colour=-1) for a in assistants if a.id in numbers
+        ]
+        return sorted(hidden, key=lambda assistant: int(assistant.name))
+
     def _show_stage(self) -> None:
         has_assistants = bool(self._workspace.connections.assistants())
         has_rounds = self._columns.round_id is not None
         is_welcome = not has_assistants and not has_rounds
-        self._stage.setCurrentWidget(self._welcome if is_welcome else self._columns)
+        self._stage.setCurrentWidget(self._welcome if is_welcome else self._judging.area)
 
     def _show_retry_all(self) -> None:
         failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]
@@ -238,6 +273,9 @@ class Workbench(Page):
     @Slot(object)
     def _on_change(self, change: Change) -> None:
         self._columns.take(change)
+        self._judging.take(change)
+        if self._columns.round_id in change.judgements:
+            self._show_recipients()
         if change.trouble:
             self._show_trouble()
         if change.connections:
@@ -248,7 +286,12 @@ class Workbench(Page):
 
     @Slot(object)
     def _on_sent(self, words: Words) -> None:
-        wanted = NewRound(words.text, words.recipients, session_id=self._session_id)
+        wanted = NewRound(
+            words.text,
+            self._in_order((*words.recipients, *self._unseen)),
+            session_id=self._session_id,
+            blind=self._judging.blind.isChecked(),
+        )
         try:
             item = self._workspace.rounds.ask(wanted)
         except ConductorError as error:
@@ -261,6 +304,10 @@ class Workbench(Page):
         self._session_id = item.session_id
         self._show_session(item.id)
         self._show_stage()
+
+    def _in_order(self, chosen: Sequence[AssistantId]) -> tuple[AssistantId, ...]:
+        every = self._workspace.connections.assistants()
+        return tuple(assistant.id for assistant in every if assistant.id in chosen)
 
     @Slot(object)
     def _on_draft(self, text: str) -> None:
@@ -281,6 +328,27 @@ class Workbench(Page):
     @Slot(object)
     def _on_refused(self, sentence: str) -> None:
         self._composer.say(sentence)
+
+    @Slot(object)
+    def _on_round_sent(self, item: Round) -> None:
+        if item.session_id == self._session_id:
+            self._show_session(item.id)
+
+    @Slot(object)
+    def _on_words_wanted(self, words: str) -> None:
+        before = self._composer.text.rstrip()
+        self._composer.set_text(f"{before}\n\n{words}" if before else words)
+        self._keep_draft(self._session_id or NEW, self._composer.text)
+        self.focus_words()
+
+    @Slot(object)
+    def go_to_place(self, place: AnswerPlace) -> None:
+        """Show an answer, in its round, and mark the words that are meant."""
+        answer = self._workspace.sessions.answer(place.answer_id)
+        if self._columns.column_of(answer.id) is None:
+            self._rounds.go_to(answer.round_id)
+            self._show_round(answer.round_id)
+        self._columns.show_place(place)
 
     @Slot()
     def _on_retry_all(self) -> None:

@@ -1,16 +1,18 @@
 """Show one assistant's answer: header, the streaming text, and what to do when it failed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from conductor.core.anchor import Span
 from conductor.core.answer import CAN_TRY_AGAIN
-from conductor.core.entities import Answer
+from conductor.core.entities import Answer, RoundKind
 from conductor.core.errors import ConductorError
 from conductor.core.text import visible
 from conductor.core.thread import about_tokens
@@ -23,9 +25,13 @@ from conductor.gui.panels.reasoning_fold import ReasoningFold
 from conductor.gui.panels.revision_bar import RevisionBar
 from conductor.gui.status_text import end_sentence, pace_text, status_text, trouble_text
 from conductor.gui.text_label import text_label
+from conductor.gui.widgets.answer_selection import shown_places
 from conductor.gui.widgets.answer_view import AnswerView, LinkClicked, TableAsked
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.merge_sources import MergeSources
 
 MIN_WIDTH = 320
 PACE_INTERVAL_S = 0.5
@@ -39,6 +45,7 @@ class AnswerColumn(QFrame):
         zoom_asked: 1 for larger text, -1 for smaller.
         scrolled: the column itself, when the person scrolled it.
         thread_asked: the answer whose thread the person wants to see.
+        place_wanted: the `AnswerPlace` in another answer to which the person wants to go.
         dropped: the ids of the assistant that was dropped here, and of this one.
     """
 
@@ -46,6 +53,7 @@ class AnswerColumn(QFrame):
     zoom_asked = Signal(object)
     scrolled = Signal(object)
     thread_asked = Signal(object)
+    place_wanted = Signal(object)
     dropped = Signal(object, object)
 
     def __init__(
@@ -64,6 +72,7 @@ class AnswerColumn(QFrame):
         self._planned = planned
         self._answer = planned.answer
         self._is_filled = False
+        self.offered: tuple[QAction, ...] = ()
         self._begin_count()
         self._build()
         scheduler.add(self.view)
@@ -77,6 +86,11 @@ class AnswerColumn(QFrame):
     def planned(self) -> PlannedColumn:
         """What this column is to show, and what may be seen of it."""
         return self._planned
+
+    @property
+    def source(self) -> str:
+        """The whole text of the answer, as notes and drafts count it."""
+        return self._workspace.sessions.answer(self._answer.id).text
 
     @property
     def name(self) -> str:
@@ -120,6 +134,8 @@ class AnswerColumn(QFrame):
         self._revision = RevisionBar(self._workspace, self)
         self._revision.refused.connect(self.refused)
         layout.addWidget(self._revision)
+        self._layout = layout
+        self._sources: MergeSources | None = None  # made for the first merged answer
 
     def _trouble_box(self) -> QWidget:
         self._trouble = QFrame(self)
@@ -260,7 +276,21 @@ class AnswerColumn(QFrame):
         self._trouble_text.setText(trouble)
         self._trouble.setVisible(bool(trouble))
         self._revision.show_answer(answer, is_own=planned.is_own)
+        self._show_sources()
         self._show_leave_out()
+
+    def _show_sources(self) -> None:
+        """Show below a merged answer what it is made of, once that may be seen."""
+        planned = self._planned
+        is_merged = planned.kind is RoundKind.MERGE and planned.is_own and not planned.is_hidden
+        if self._sources is None and is_merged and self._answer.status.is_ended:
+            from conductor.gui.panels.merge_sources import MergeSources
+
+            self._sources = MergeSources(self._workspace, self)
+            self._sources.place_wanted.connect(self.place_wanted)
+            self._layout.addWidget(self._sources)
+        if self._sources is not None:
+            self._sources.show_answer(self._answer if is_merged else None)
 
     def _status_words(self) -> tuple[str, str]:
         """Return how the answer stands, and what explains it."""
@@ -331,8 +361,20 @@ class AnswerColumn(QFrame):
             size_px = self._workspace.settings.now.text_size_px
             AttemptsDialog(attempts, size_px, self).open()
 
+    def show_span(self, span: Span) -> None:
+        """Select a stretch of the answer's text and bring it into view."""
+        self.view.flush()
+        found = shown_places(self.view.document(), self.source, (span,))[0]
+        if found is not None:
+            self.view.show_place(found)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer these commands in the menus of the answer; they work on the one in use."""
+        self.offered = self.view.offered = tuple(actions)
+
     @Slot()
     def _on_more(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         more = self._header.more
         menu = ColumnMenu(self)
         corner = more.mapToGlobal(more.rect().bottomRight())

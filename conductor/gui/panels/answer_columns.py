@@ -1,14 +1,16 @@
 """Show a round's answers side by side, one column each; those that do not fit are tabs."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
@@ -30,12 +32,14 @@ class AnswerColumns(QFrame):
     Signals:
         refused: a sentence, when something that the person asked for cannot be done.
         round_shown: the `ColumnPlan`, whenever other answers are shown or seen otherwise.
+        place_wanted: the `AnswerPlace` to which the person wants to go.
         digit_pressed: a digit or `=` that was pressed while an answer had the focus.
     """
 
     refused = Signal(object)
     round_shown = Signal(object)
     digit_pressed = Signal(object)
+    place_wanted = Signal(object)
 
     def __init__(self, workspace: Workspace, scheduler: FrameScheduler, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,6 +50,7 @@ class AnswerColumns(QFrame):
         self._columns: dict[AssistantId, AnswerColumn] = {}
         self._places = Places()
         self._plan = ColumnPlan()
+        self._offered: tuple[QAction, ...] = ()
         self._round_id: RoundId | None = None
         self._session_id: SessionId | None = None
         self._commands = AnswerCommands(workspace, self, self)
@@ -125,10 +130,35 @@ class AnswerColumns(QFrame):
         """What the columns show."""
         return self._plan
 
+    def plan_now(self) -> ColumnPlan:
+        """Return the plan with the answers as they stand now."""
+        now = {column.planned.key: column for column in self._columns.values()}
+        columns = (
+            replace(one, answer=now[one.key].answer, text=now[one.key].answer.text)
+            for one in self._plan.columns
+            if one.key in now
+        )
+        return replace(self._plan, columns=tuple(columns))
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer these commands in the menus of the answers; they work on the one in use."""
+        self._offered = tuple(actions)
+        for column in self._columns.values():
+            column.offer(self._offered)
+
     def column_of(self, answer_id: AnswerId) -> AnswerColumn | None:
         """Return the column that shows an answer."""
         found = (c for c in self._columns.values() if c.answer.id == answer_id)
         return next(found, None)
+
+    def show_place(self, place: AnswerPlace) -> None:
+        """Show an answer of this round, and select the words that are meant."""
+        for key, column in self._columns.items():
+            if column.answer.id == place.answer_id:
+                self.show_assistant(key, takes_focus=True)
+                if place.span is not None:
+                    column.show_span(place.span)
+                return
 
     def _take_columns(self, planned: Sequence[PlannedColumn]) -> None:
         """Give each answer a column: the one that shows it, its assistant's, else any."""
@@ -160,6 +190,8 @@ class AnswerColumns(QFrame):
         column.scrolled.connect(self._commands.follow)
         column.thread_asked.connect(self._commands.show_thread_of)
         column.dropped.connect(self._on_dropped)
+        column.place_wanted.connect(self.place_wanted)
+        column.offer(self._offered)
         column.hide()
         return column
 

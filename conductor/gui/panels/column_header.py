@@ -14,6 +14,7 @@ from conductor.i18n import _
 
 HEIGHT_PX = 34
 NAME_WIDTH = 120
+NUMBER_PX = 20
 DRAGGED = "application/x-conductor-answer"
 
 
@@ -52,6 +53,7 @@ class ColumnHeader(QFrame):
         for button in (self.stop, self.retry, self.more):
             button.setFixedSize(26, 26)
             row.addWidget(button)
+        self._number.setFixedHeight(NUMBER_PX)
         row.addWidget(self._number)
 
     def show_assistant(self, key: AssistantId, name: str, model: str, colour: int | None) -> None:

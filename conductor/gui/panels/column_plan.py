@@ -49,6 +49,11 @@ class PlannedColumn:
         return concealed(answer, self.number or 1) if self.is_hidden else answer
 
     @property
+    def is_unmarked(self) -> bool:
+        """Whether notes are not to be seen on it: they would tell drafts from a merged answer."""
+        return self.is_hidden and self.kind is RoundKind.MERGE
+
+    @property
     def is_own(self) -> bool:
         """Whether the answer is one of the round at hand."""
         return self.unasked_number is None and self.draft_number is None
@@ -96,7 +101,7 @@ def plan_columns(workspace: Workspace, round_id: RoundId | None) -> ColumnPlan:
             if showing.is_hidden or not item.answer.assistant_id
             else colours.get(item.answer.assistant_id, item.answer.position),
             text=item.text,
-            number=item.number,
+            number=None if view.round.kind is RoundKind.REVIEW else item.number,
             kind=view.round.kind,
             unasked_number=score[item.answer.round_id]
             if not item.is_own and view.round.kind in _REVISING

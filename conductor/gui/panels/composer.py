@@ -140,7 +140,8 @@ class Composer(QFrame):
         chip = QToolButton(self._recipients_bar)
         chip.setObjectName("recipientChip")
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        chip.setIcon(dot_icon(assistant.colour))
+        if assistant.colour >= 0:  # a hidden one has none
+            chip.setIcon(dot_icon(assistant.colour))
         chip.setText(assistant.name.replace("&", "&&"))
         chip.setAccessibleName(_("Send to {name}").format(name=assistant.name))
         chip.setCheckable(True)

@@ -49,6 +49,12 @@ class RoundList(QListWidget):
         if 0 <= row < self.count():
             self.setCurrentRow(row)
 
+    def go_to(self, round_id: RoundId) -> None:
+        """Go to a round."""
+        for row in range(self.count()):
+            if self.item(row).data(_ID_ROLE) == round_id:
+                self.setCurrentRow(row)
+
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -121,6 +122,7 @@ class AnswerView(QTextBrowser):
         self._rows_again: deque[Row] = deque()  # rows that wait for their new look
         self._place: Place | None = None
         self._is_wanted = False
+        self.offered: tuple[QAction, ...] = ()  # what the menu offers besides copying
         self._is_moved_by_person = False
         self._reset()
         self._set_up()
@@ -453,7 +455,7 @@ class AnswerView(QTextBrowser):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Offer what can be copied; Qt's own menu would offer more than is safe."""
-        AnswerMenu(self, event).popup(event.globalPos())
+        AnswerMenu(self, event, self.offered).popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show the caret to those who came by keyboard; others would wonder about it."""
