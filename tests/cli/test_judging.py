@@ -188,6 +188,9 @@ def test_without_json_a_merge_is_read_blind_beside_its_rival(
     assert merged.code == 0
     assert not re.search("astra|opus", merged.out + merged.err, re.IGNORECASE)
     assert merged.out.count("── ") == 3
+    assert not re.search("[123]: ", merged.err)
+    assert "The merged answer: complete" in merged.err
+    assert command("judge", "last", "--best", "2").code == 0
     assert "conductor judge" in merged.err
 
 

@@ -5,11 +5,12 @@ import pytest
 from conductor.core.drafts.frames import read_frames
 from conductor.core.entities import Answer, AnswerStatus, RoundKind
 from conductor.core.errors import ErrorKind, InvalidInput, NotFound
+from conductor.core.events import Started, Text
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.judgement import JudgementKind
 from conductor.core.request import Message
 from conductor.workspace.sessions import RoundView
-from tests.fakes import failure, words
+from tests.fakes import STOP, Gate, failure, words
 from tests.workspace.conftest import Stage
 
 
@@ -102,6 +103,47 @@ def test_a_merged_answer_is_judged_blind_against_the_best_draft(stage: Stage) ->
     assert {c.answer.assistant for c in showing.candidates} == {"1", "2"}
     assert made.blind
     assert {s.answer_id for s in made.shown} == {merged.answers[0].id, best.id}
+
+
+def test_nothing_of_a_blind_merge_is_shown_before_the_merged_answer_has_ended(
+    stage: Stage,
+) -> None:
+    view = asked_three(stage)
+    gate = Gate()
+    stage.provider.script("Astra", Started(None, None), Text("Merged "), gate, Text("."), STOP)
+    plan = stage.workspace.merging.plan_merge(view.round.session_id, view.answers[0].assistant_id)
+    item = stage.workspace.merging.send(plan)
+    own = stage.workspace.sessions.round(item.id).answers[0]
+    stage.until_text(own.id, "Merged")
+
+    coming = stage.workspace.blinding.showing(item.id)
+    alone = stage.workspace.blinding.visible(stage.workspace.sessions.answer(own.id))
+    gate.open()
+    stage.ended(stage.workspace.sessions.round(item.id))
+
+    assert coming.is_coming
+    assert {(c.text, c.answer.text, c.answer.status) for c in coming.candidates} == {
+        ("", "", AnswerStatus.QUEUED)
+    }
+    assert (alone.text, alone.assistant in "1234") == ("", True)
+    ended = stage.workspace.blinding.showing(item.id)
+    assert not ended.is_coming
+    assert all(c.can_be_judged and c.text for c in ended.candidates)
+
+
+def test_a_review_of_hidden_answers_is_hidden_as_long_as_they_are(stage: Stage) -> None:
+    view = asked_three(stage)
+    blinding = stage.workspace.blinding
+    blinding.set_blind(view.round.session_id, blind=True)
+    item = stage.workspace.merging.send(stage.workspace.merging.plan_review(view.round.session_id))
+    reviewed = stage.ended(stage.workspace.sessions.round(item.id))
+
+    assert blinding.hidden_rounds(view.round.session_id) == {view.round.id, item.id}
+    assert blinding.visible(reviewed.answers[0]).assistant in ("1", "2", "3")
+
+    stage.workspace.judging.none_usable(view.round.id)
+
+    assert blinding.hidden_rounds(view.round.session_id) == frozenset()
 
 
 def test_without_a_judgement_a_merge_stands_beside_all_its_drafts(stage: Stage) -> None:
