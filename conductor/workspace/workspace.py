@@ -32,6 +32,7 @@ from conductor.workspace.notes import Notes
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
+from conductor.workspace.settings import KeptSettings
 from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
 
@@ -58,6 +59,7 @@ class Workspace:
         drafts: the person's own texts beside the answers.
         live: the answers that are being written.
         starter: the embedded default.
+        settings: what the person has chosen.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -74,6 +76,7 @@ class Workspace:
         self.notes = Notes(desk, self.sessions)
         self.drafts = Drafts(desk, self.sessions)
         self.starter = Starter(desk)
+        self.settings = KeptSettings(desk)
 
     @cached_property
     def merging(self) -> "Merging":
