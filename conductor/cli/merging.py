@@ -10,7 +10,7 @@ from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId, SessionId
 from conductor.core.text import visible
 from conductor.i18n import _
-from conductor.workspace.merging import Plan
+from conductor.workspace.plan import Plan
 from conductor.workspace.recipients import addressee
 
 _ANSWER = click.option(
