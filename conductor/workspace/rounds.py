@@ -340,8 +340,12 @@ class Rounds:
 
     def _latest_with_text(self, session_id: SessionId) -> dict[AssistantId, Answer]:
         latest: dict[AssistantId, Answer] = {}
+        rounds = store.rounds_of_session(self._desk.db, session_id)
+        reviews = {item.id for item in rounds if item.kind is RoundKind.REVIEW}
         for answer in answer_store.answers_of_session(self._desk.db, session_id):
             now = self._live.current(answer)
+            if now.round_id in reviews:
+                continue
             if answer_text(now) or not now.status.is_ended:
                 latest[now.assistant_id] = now
         return latest

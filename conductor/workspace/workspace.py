@@ -20,15 +20,10 @@ from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
 from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
-from conductor.workspace.adopting import Adopting
 from conductor.workspace.asking import Asking
-from conductor.workspace.blinding import Blinding
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
-from conductor.workspace.drafts import Drafts
-from conductor.workspace.judging import Judging
 from conductor.workspace.live import LiveAnswers
-from conductor.workspace.notes import Notes
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
@@ -37,7 +32,12 @@ from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
 
 if TYPE_CHECKING:
+    from conductor.workspace.adopting import Adopting
+    from conductor.workspace.blinding import Blinding
+    from conductor.workspace.drafts import Drafts
+    from conductor.workspace.judging import Judging
     from conductor.workspace.merging import Merging
+    from conductor.workspace.notes import Notes
     from conductor.workspace.standings import AssistantsCompared
 
 CLOSE_LIMIT_S = 1.5
@@ -52,11 +52,6 @@ class Workspace:
         connections: connections, assistants and ensembles.
         sessions: reading sessions, and their titles and drafts.
         rounds: sending, stopping, trying again.
-        blinding: what may be seen of a round before it is judged.
-        judging: judgements of rounds and revisions.
-        adopting: answers that go on in other threads.
-        notes: comments on answers, rounds and sessions.
-        drafts: the person's own texts beside the answers.
         live: the answers that are being written.
         starter: the embedded default.
         settings: what the person has chosen.
@@ -70,20 +65,52 @@ class Workspace:
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
-        self.blinding = Blinding(desk, self.sessions)
-        self.judging = Judging(desk, self.sessions, self.blinding)
-        self.adopting = Adopting(desk, self.sessions, self.blinding)
-        self.notes = Notes(desk, self.sessions)
-        self.drafts = Drafts(desk, self.sessions)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
 
+    # What is not needed for the first paint is imported when it is first used.
+
+    @cached_property
+    def blinding(self) -> "Blinding":
+        """What may be seen of a round before it is judged."""
+        from conductor.workspace.blinding import Blinding
+
+        return Blinding(self._desk, self.sessions)
+
+    @cached_property
+    def judging(self) -> "Judging":
+        """Judgements of rounds and revisions."""
+        from conductor.workspace.judging import Judging
+
+        return Judging(self._desk, self.sessions, self.blinding)
+
+    @cached_property
+    def adopting(self) -> "Adopting":
+        """Answers that go on in other threads."""
+        from conductor.workspace.adopting import Adopting
+
+        return Adopting(self._desk, self.sessions, self.blinding)
+
     @cached_property
     def merging(self) -> "Merging":
-        """Rounds made of drafts; what reads replies is imported when it is first needed."""
+        """Rounds made of drafts: merge and review."""
         from conductor.workspace.merging import Merging
 
         return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
+
+    @cached_property
+    def notes(self) -> "Notes":
+        """Comments on answers, rounds and sessions."""
+        from conductor.workspace.notes import Notes
+
+        return Notes(self._desk, self.sessions)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """The person's own texts beside the answers."""
+        from conductor.workspace.drafts import Drafts
+
+        return Drafts(self._desk, self.sessions)
 
     @cached_property
     def standings(self) -> "AssistantsCompared":
