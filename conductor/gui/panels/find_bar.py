@@ -103,6 +103,8 @@ class FindBar(QFrame):
 
     def set_views(self, views: Sequence[AnswerView]) -> None:
         """Search these views from now on, from left to right."""
+        if list(views) == self._views:
+            return
         for view in self._views:
             if view not in views:
                 view.document().contentsChanged.disconnect(self._on_contents_changed)

@@ -190,6 +190,8 @@ class AnswerView(QTextBrowser):
             return
         had_pending = self.has_pending
         if self._has_ended:
+            while self._rows_again:
+                self._show_again()
             delta = self.source_text + delta
             self._reset()
         self._waiting.put(delta)
@@ -426,6 +428,7 @@ class AnswerView(QTextBrowser):
         super().mouseReleaseEvent(event)
         spot = spot_at(self, at)
         if is_click and spot.image and not spot.href:
+            event.accept()
             self.link_clicked.emit(LinkClicked(spot.image, is_image=True))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
