@@ -120,7 +120,9 @@ class AnswerView(QTextBrowser):
         self._next: str | None = None  # what takes the place of all that is shown
         self._rows_again: deque[Row] = deque()  # rows that wait for their new look
         self._place: Place | None = None
+        self._is_outdated = False  # another look is wanted
         self._is_wanted = False
+        self._shown_text: tuple[int, str] | None = None
         self._is_moved_by_person = False
         self._reset()
         self._set_up()
@@ -159,7 +161,8 @@ class AnswerView(QTextBrowser):
     def has_pending(self) -> bool:
         """Whether something waits to be shown."""
         waits = bool(self._waiting) or self._is_ending
-        return waits or bool(self._rows_again) or self._next is not None
+        waits = waits or bool(self._rows_again) or self._is_outdated
+        return waits or self._next is not None
 
     @property
     def is_empty(self) -> bool:
@@ -180,6 +183,14 @@ class AnswerView(QTextBrowser):
             return self._next
         taken = self._splitter.source if self._splitter else ""
         return "".join([taken, *self._beyond, str(self._waiting)])
+
+    @property
+    def shown_text(self) -> str:
+        """What is shown, character by character as the document counts them."""
+        revision = self._document.revision()
+        if self._shown_text is None or self._shown_text[0] != revision:
+            self._shown_text = (revision, self.toPlainText())
+        return self._shown_text[1]
 
     def append(self, delta: str) -> None:
         """Keep more of the answer, to be shown by the next flush."""
@@ -253,7 +264,8 @@ class AnswerView(QTextBrowser):
         """Show nothing."""
         self._reset()
         self._end.is_following = True
-        self._document.replace_from(0, ())
+        self._is_outdated = False
+        self._document.begin_look(self._tokens, self._size_px)
         self.viewport().setUpdatesEnabled(True)
 
     def set_text_size(self, size_px: int) -> None:
@@ -263,10 +275,19 @@ class AnswerView(QTextBrowser):
             return
         if self.isVisible() or self.is_empty:
             self._size_px = size_px
+            self._ask_for_look()
+
+    def _ask_for_look(self) -> None:
+        """Take another look now, or when it is this view's turn if there is much to do."""
+        if self._document.row_count <= _ROWS_AT_ONCE:
             self._look_anew()
+            return
+        self._is_outdated = True
+        self.text_pending.emit()
 
     def _look_anew(self) -> None:
         """Show the same rows in another look, a long answer in slices."""
+        self._is_outdated = False
         place = self._place or place_of(self)
         self._end.is_held = True
         waiting = list(self._rows_again)
@@ -310,6 +331,9 @@ class AnswerView(QTextBrowser):
     def _show_some(self, limit: int) -> None:
         if self._next is not None:
             self._begin_next()
+        if self._is_outdated:
+            self._look_anew()
+            return
         if self._rows_again:
             self._show_again()
             return
@@ -473,6 +497,7 @@ class AnswerView(QTextBrowser):
         """Take a look that changed while the view was hidden, and hurry what waits."""
         super().showEvent(event)
         self._take_look()
+        self._marks.show_again()
         if self.has_pending:
             self.text_pending.emit()
 
@@ -480,4 +505,4 @@ class AnswerView(QTextBrowser):
         tokens = current_tokens()
         if tokens is not self._tokens or self._wanted_px != self._size_px:
             self._tokens, self._size_px = tokens, self._wanted_px
-            self._look_anew()
+            self._ask_for_look()
