@@ -7,7 +7,6 @@ Thread: GUI.
 """
 
 import time
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -37,15 +36,13 @@ from conductor.gui.widgets.answer_paint import paint_behind
 from conductor.gui.widgets.answer_rows import Row, table_rows
 from conductor.gui.widgets.answer_spots import Spot, copy_code_at, spot_at
 from conductor.gui.widgets.end_follower import EndFollower
-from conductor.gui.widgets.reading_place import Place, go_to, place_of
+from conductor.gui.widgets.look_change import LookChange
 from conductor.i18n import _
 
 _AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
 _SLICE = 2_048  # characters of one slice
 _FLUSH = 16_384  # characters that are laid out together when all must be shown
 _SLICE_S = 0.008
-_ROWS_AT_ONCE = 60  # rows that take another look without slices
-_ROWS = 24  # rows of one slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +97,8 @@ class AnswerView(QTextBrowser):
         self._end = EndFollower(self.verticalScrollBar())
         self._marks = Marks(self)
         self._next: _Next | None = None  # what takes the place of all that is shown
-        self._rows_again: deque[Row] = deque()  # rows that wait for their new look
-        self._place: Place | None = None
-        self._is_outdated = False  # another look is wanted
+        self._look = LookChange(self, self._document, self._end)
+        self._look.done.connect(self._on_look_done)
         self._is_wanted = False
         self._shown_text: tuple[int, str] | None = None
         self._is_moved_by_person = False
@@ -127,15 +123,13 @@ class AnswerView(QTextBrowser):
     def _reset(self) -> None:
         self._builder.clear()
         self._next = None
-        self._rows_again.clear()
-        self._place = None
-        self._end.is_held = False
+        self._look.forget()
 
     @property
     def has_pending(self) -> bool:
         """Whether something waits to be shown."""
-        waits = self._builder.has_pending or bool(self._rows_again)
-        return waits or self._is_outdated or self._next is not None
+        waits = self._builder.has_pending or self._look.has_pending
+        return waits or self._next is not None
 
     @property
     def is_empty(self) -> bool:
@@ -173,8 +167,7 @@ class AnswerView(QTextBrowser):
             return
         had_pending = self.has_pending
         if self._builder.has_ended:
-            while self._rows_again:
-                self._show_again()
+            self._look.finish()
             delta = self.source_text + delta
             self._reset()
         self._builder.put(delta)
@@ -244,9 +237,7 @@ class AnswerView(QTextBrowser):
         """Show nothing."""
         self._reset()
         self._end.is_following = True
-        self._is_outdated = False
         self._document.begin_look(self._tokens, self._size_px)
-        self.viewport().setUpdatesEnabled(True)
 
     def set_text_size(self, size_px: int) -> None:
         """Show the text in another size, in pixels."""
@@ -259,37 +250,9 @@ class AnswerView(QTextBrowser):
 
     def _ask_for_look(self) -> None:
         """Take another look now, or when it is this view's turn if there is much to do."""
-        if self._document.row_count <= _ROWS_AT_ONCE:
-            self._look_anew()
-            return
-        self._is_outdated = True
-        self.text_pending.emit()
-
-    def _look_anew(self) -> None:
-        """Show the same rows in another look, a long answer in slices."""
-        self._is_outdated = False
-        place = self._place or place_of(self)
-        self._end.is_held = True
-        waiting = list(self._rows_again)
-        rows = (*self._document.begin_look(self._tokens, self._size_px), *waiting)
-        if len(rows) <= _ROWS_AT_ONCE:
-            self._document.add_rows(rows)
-            self._end_look(place)
-            return
-        self._place = place
-        self._rows_again = deque(rows)
-        self.viewport().setUpdatesEnabled(False)  # the old look stays until the new one is there
-        self.text_pending.emit()
-
-    def _end_look(self, place: Place) -> None:
-        self._rows_again.clear()
-        self._place, self._end.is_held = None, False
-        if self._end.is_following:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-        else:
-            go_to(self, place)
-        self._marks.show_again()
-        self.viewport().setUpdatesEnabled(True)
+        self._look.begin(self._tokens, self._size_px)
+        if self._look.has_pending:
+            self.text_pending.emit()
 
     def flush(self) -> None:
         """Show all that waits."""
@@ -311,11 +274,8 @@ class AnswerView(QTextBrowser):
     def _show_some(self, limit: int) -> None:
         if self._next is not None:
             self._begin(self._next)
-        if self._is_outdated:
-            self._look_anew()
-            return
-        if self._rows_again:
-            self._show_again()
+        if self._look.has_pending:
+            self._look.show_some()
             return
         is_first = self.is_empty
         self._builder.show_some(limit)
@@ -323,11 +283,9 @@ class AnswerView(QTextBrowser):
             self.moveCursor(QTextCursor.MoveOperation.Start)
             self.verticalScrollBar().setValue(0)
 
-    def _show_again(self) -> None:
-        count = min(_ROWS, len(self._rows_again))
-        self._document.add_rows([self._rows_again.popleft() for _number in range(count)])
-        if not self._rows_again and self._place is not None:
-            self._end_look(self._place)
+    @Slot()
+    def _on_look_done(self) -> None:
+        self._marks.show_again()
 
     @Slot(QUrl)
     def _on_anchor_clicked(self, url: QUrl) -> None:
