@@ -214,7 +214,7 @@ def test_words_are_found_in_columns_and_tabs(five: SseServer, opened: Open) -> N
     assert isinstance(edit, QLineEdit)
     edit.insert("예산")
 
-    assert person.text("findCount") == "1 of 3"
+    person.until(lambda: person.text("findCount") == "1 of 3")  # a tab is built meanwhile
     assert len(view_of(person, "Astra").extraSelections()) == 2
     press(person, Qt.Key.Key_Return)
     press(person, Qt.Key.Key_Return)
