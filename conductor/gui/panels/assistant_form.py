@@ -1,0 +1,362 @@
+"""Let the person add or change an assistant: who, with which model, in which role."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from conductor.core.entities import Assistant, AssistantSettings, Connection, ConnectionKind
+from conductor.core.errors import ConductorError, InvalidInput
+from conductor.core.ids import AssistantId
+from conductor.core.request import ModelInfo
+from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.gui.text_label import text_label
+from conductor.gui.widgets.colour_choice import ColourChoice
+from conductor.gui.widgets.form import Form
+from conductor.gui.widgets.side_pane import SidePane
+from conductor.i18n import _
+from conductor.workspace.roles import Role, starter_roles
+from conductor.workspace.workspace import Workspace
+
+_ROLE_PX = 132
+_BELOW_ZERO = -0.05
+EFFORTS = ("minimal", "low", "medium", "high")
+
+
+class AssistantForm(SidePane):
+    """An assistant's fields.
+
+    Signals:
+        saved: the `Assistant` as it is now.
+    """
+
+    saved = Signal(object)
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__("assistantForm", parent)
+        self._workspace = workspace
+        self._editing: Assistant | None = None
+        self._began: tuple[object, ...] = ()
+        self._watch = FutureWatch(self)
+        self._watch.ended.connect(self._on_models)
+        self._add_who()
+        self._add_role()
+        self._add_settings()
+        self.add_save_buttons()
+
+    def _add_who(self) -> None:
+        self._name = QLineEdit(self.form)
+        self._name.setObjectName("assistantName")
+        self._name.returnPressed.connect(self.save)
+        self.form.add("name", _("Name"), self._name)
+        self._colour = ColourChoice(self.form)
+        self.form.add("colour", _("Colour and letter"), self._colour)
+        self._connection = QComboBox(self.form)
+        self._connection.setObjectName("assistantConnection")
+        self._connection.currentIndexChanged.connect(self._on_connection)
+        self.form.add("connection_id", _("Connection"), self._connection)
+        box = QWidget(self.form)
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self._model = QComboBox(box)
+        self._model.setObjectName("assistantModel")
+        self._model.setEditable(True)
+        self._model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._model.setAccessibleName(_("Model"))
+        completer = self._model.completer()
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        layout.addWidget(self._model)
+        self._models_state = text_label("", box, name="modelsState", look="caption", wrap=True)
+        layout.addWidget(self._models_state)
+        box.setFocusProxy(self._model)
+        self.form.add("model", _("Model"), box)
+        self._model.setAccessibleName(_("Model"))
+
+    def _add_role(self) -> None:
+        box = QWidget(self.form)
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self._role = QPlainTextEdit(box)
+        self._role.setObjectName("assistantRole")
+        self._role.setTabChangesFocus(True)
+        self._role.setFixedHeight(_ROLE_PX)
+        self._role.setAccessibleName(_("Role"))
+        self._role.setPlaceholderText(
+            _("What it is told of its part, before every task. May be empty.")
+        )
+        layout.addWidget(self._role)
+        row = QHBoxLayout()
+        self._roles = QPushButton(_("Begin with a role …"), box)
+        self._roles.setObjectName("starterRoleButton")
+        self._roles.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+        menu = QMenu(self._roles)
+        menu.setObjectName("starterRoleMenu")
+        for role in starter_roles():
+            menu.addAction(role.title).setData(role)
+        menu.triggered.connect(self._on_starter_role)
+        self._roles.setMenu(menu)
+        row.addWidget(self._roles)
+        row.addStretch(1)
+        layout.addLayout(row)
+        box.setFocusProxy(self._role)
+        self.form.add("role", _("Role"), box)
+
+    def _add_settings(self) -> None:
+        leave = _("by the service")
+        self._temperature = _decimal("assistantTemperature", leave, 2.0, self.form)
+        self._top_p = _decimal("assistantTopP", leave, 1.0, self.form)
+        self._limit = QSpinBox(self.form)
+        self._limit.setObjectName("assistantMaxTokens")
+        self._limit.setRange(0, 1_000_000)
+        self._limit.setSingleStep(256)
+        self._limit.setSpecialValueText(leave)
+        self._effort = QComboBox(self.form)
+        self._effort.setObjectName("assistantEffort")
+        words = (leave, _("minimal"), _("low"), _("medium"), _("high"))
+        for value, word in zip((None, *EFFORTS), words, strict=True):
+            self._effort.addItem(word, value)
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(12)
+        box = QWidget(self.form)
+        box.setLayout(grid)
+        fields = (
+            ("temperature", _("Temperature (0–2)"), self._temperature),
+            ("top_p", _("top_p (0–1)"), self._top_p),
+            ("max_tokens", _("Limit of tokens"), self._limit),
+            ("reasoning_effort", _("Reasoning effort"), self._effort),
+        )
+        self._small: dict[str, Form] = {}
+        for number, (about, title, control) in enumerate(fields):
+            field = Form(box)
+            field.add(about, title, control)
+            grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+            self._small[about] = field
+        self.form.add_plain(box)
+        self.form.add_plain(
+            text_label(
+                _("What is left to the service is not sent. A service may refuse some of these."),
+                self.form,
+                look="caption",
+                wrap=True,
+            )
+        )
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it is open and its fields differ from what they began with."""
+        return not self.isHidden() and self.has_left_words
+
+    @property
+    def has_left_words(self) -> bool:
+        """Whether its fields differ from what they began with, also after it was left."""
+        return bool(self._began) and self._fields() != self._began
+
+    def begin(self) -> None:
+        """Show the fields of a new assistant."""
+        connections = self._workspace.connections.all()
+        present = self._workspace.connections.assistants()
+        used = [assistant.colour for assistant in present]
+        colour = min(range(8), key=lambda one: (used.count(one), one))
+        blank = Assistant(AssistantId(""), "", connections[0].id, "", colour=colour)
+        self._editing = None
+        self._show(blank, _("New assistant"))
+        self.save_button.setText(_("Add"))
+
+    def edit(self, assistant: Assistant) -> None:
+        """Show the fields of an assistant that is there."""
+        self._editing = assistant
+        self._show(assistant, _("Change {name}").format(name=assistant.name))
+        self.save_button.setText(_("Save"))
+
+    def copy_of(self, assistant: Assistant) -> None:
+        """Show the fields of a new assistant like another one."""
+        self._editing = None
+        self._show(assistant, _("Copy of {name}").format(name=assistant.name))
+        self._name.setText(_("{name} copy").format(name=assistant.name))
+        self._name.selectAll()
+        self.save_button.setText(_("Add"))
+
+    def _show(self, assistant: Assistant, title: str) -> None:
+        self.show_as(title)
+        self._name.setText(assistant.name)
+        self._colour.choose(assistant.colour)
+        self._connection.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._connection.clear()
+        for connection in self._workspace.connections.all():
+            self._connection.addItem(connection.name, connection)
+            if connection.id == assistant.connection_id:
+                self._connection.setCurrentIndex(self._connection.count() - 1)
+        self._connection.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self._model.clear()
+        self._model.setEditText(assistant.model)
+        self._role.setPlainText(assistant.role)
+        settings = assistant.settings
+        self._temperature.setValue(_or(settings.temperature, _BELOW_ZERO))
+        self._top_p.setValue(_or(settings.top_p, _BELOW_ZERO))
+        self._limit.setValue(settings.max_tokens or 0)
+        self._show_effort(settings.reasoning_effort)
+        self._on_connection()
+        self._began = self._fields()
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._name.selectAll()
+
+    def _show_effort(self, effort: str | None) -> None:
+        if self._effort.findData(effort) < 0:
+            self._effort.addItem(str(effort), effort)
+        self._effort.setCurrentIndex(self._effort.findData(effort))
+
+    @Slot()
+    def _on_connection(self) -> None:
+        connection = self._connection.currentData()
+        self._watch.drop()
+        if not isinstance(connection, Connection):
+            return
+        if connection.kind is ConnectionKind.LOCAL:
+            self._models_state.setText(_("It runs the model of its connection; the name is yours."))
+            if not self._model.currentText():
+                self._model.setEditText(self._workspace.connections.local_model_name(connection))
+            return
+        self._models_state.setText(_("Asking {name} for its models …").format(name=connection.name))
+        try:
+            self._watch.follow(self._workspace.connections.models(connection))
+        except ConductorError as error:
+            self._say_typed(str(error))
+
+    def _say_typed(self, trouble: str) -> None:
+        sentence = _("The list of models cannot be had, so type the name of one. {reason}")
+        self._models_state.setText(sentence.format(reason=trouble))
+
+    @Slot(object)
+    def _on_models(self, outcome: Outcome) -> None:
+        if outcome.trouble:
+            self._say_typed(outcome.trouble)
+            return
+        models: tuple[ModelInfo, ...] = outcome.value
+        typed = self._model.currentText()
+        had = self._fields() == self._began
+        self._model.clear()
+        self._model.addItems([model.id for model in models])
+        width = QFontMetrics(self._model.font()).averageCharWidth() * 48
+        self._model.view().setMinimumWidth(min(width, 480))
+        self._model.setEditText(typed or (models[0].id if len(models) == 1 else ""))
+        if had:
+            self._began = self._fields()
+        self._models_state.setText(_("{n} models to choose from.").format(n=len(models)))
+
+    @Slot("QAction*")
+    def _on_starter_role(self, action: object) -> None:
+        role = action.data()  # type: ignore[attr-defined]
+        if isinstance(role, Role):
+            cursor = self._role.textCursor()
+            cursor.select(cursor.SelectionType.Document)
+            cursor.insertText(role.text)  # so that Ctrl+Z brings the words before back
+            if not self._name.text():
+                self._name.setText(role.title)
+            self._role.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fields(self) -> tuple[object, ...]:
+        return (
+            self._name.text(),
+            self._colour.colour,
+            self._connection.currentText(),
+            self._model.currentText(),
+            self._role.toPlainText(),
+            self._settings(),
+        )
+
+    def _settings(self) -> AssistantSettings:
+        return AssistantSettings(
+            temperature=_chosen(self._temperature),
+            top_p=_chosen(self._top_p),
+            max_tokens=self._limit.value() or None,
+            reasoning_effort=self._effort.currentData(),
+        )
+
+    @Slot()
+    def save(self) -> None:
+        """Keep the assistant, or say beside a field what is wrong with it."""
+        for small in self._small.values():
+            small.clear()
+        try:
+            assistant = self._kept()
+        except InvalidInput as refusal:
+            small_form = self._small.get(refusal.about)
+            if small_form is None or not small_form.say(refusal.about, str(refusal)):
+                self.say(str(refusal), refusal.about)
+            return
+        except ConductorError as error:
+            self.say(str(error))
+            return
+        self._watch.drop()
+        self.setVisible(False)
+        self.saved.emit(assistant)
+
+    def _kept(self) -> Assistant:
+        connection: Connection = self._connection.currentData()
+        area = self._workspace.connections
+        if self._editing is None:
+            return area.add_assistant(
+                self._name.text(),
+                connection,
+                model=self._model.currentText(),
+                role=self._role.toPlainText(),
+                settings=self._settings(),
+                colour=self._colour.colour,
+            )
+        changed = Assistant(
+            self._editing.id,
+            self._name.text(),
+            connection.id,
+            self._model.currentText(),
+            self._role.toPlainText().strip(),
+            self._settings(),
+            self._colour.colour,
+        )
+        return area.change_assistant(changed)
+
+    @Slot()
+    def leave(self) -> None:
+        """Close; the fields stay as they are until another assistant is shown."""
+        self._watch.drop()
+        super().leave()
+
+    def bring_back(self) -> None:
+        """Show the fields as they were left."""
+        self.setVisible(True)
+        self._role.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _decimal(name: str, leave: str, most: float, parent: QWidget) -> QDoubleSpinBox:
+    box = QDoubleSpinBox(parent)
+    box.setObjectName(name)
+    box.setRange(_BELOW_ZERO, most)
+    box.setSingleStep(0.05)
+    box.setDecimals(2)
+    box.setSpecialValueText(leave)
+    return box
+
+
+def _chosen(box: QDoubleSpinBox) -> float | None:
+    return None if box.value() < 0 else round(box.value(), 2)
+
+
+def _or(value: float | None, other: float) -> float:
+    return other if value is None else value
