@@ -266,6 +266,7 @@ class Connections:
         Raises:
             InvalidInput: the name, the model or a setting cannot be used.
         """
+        self._check_is_there(connection.id)
         present = self.assistants()
         with about("name"):
             free = checked_name(name, present)
@@ -289,6 +290,7 @@ class Connections:
         Raises:
             InvalidInput: the name, the model or a setting cannot be used.
         """
+        self._check_is_there(assistant.connection_id)
         with about("name"):
             others = [item for item in self.assistants() if item.id != assistant.id]
             name = checked_name(assistant.name, others)
@@ -302,6 +304,11 @@ class Connections:
             store.change_assistant(self._desk.db, checked)
         self._desk.publish(Change(connections=True))
         return checked
+
+    def _check_is_there(self, connection_id: ConnectionId) -> None:
+        if connection_id not in {connection.id for connection in self.all()}:
+            sentence = _("The connection was removed. Choose another one.")
+            raise InvalidInput(sentence, about="connection_id")
 
     def remove_assistant(self, assistant: Assistant) -> None:
         """Remove an assistant; its answers stay in the sessions."""

@@ -5,12 +5,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from conductor.core.entities import AssistantSettings, ConnectionKind
 from conductor.workspace.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 from tests.gui.setup import ASSISTANTS, CONNECTIONS, SetupDriver, reached_by_tab
+from tests.gui.window import Driver
 from tests.sse_server import SseServer
 
 Go = Callable[[], SetupDriver]
@@ -202,9 +210,10 @@ def test_long_names_are_cut_at_no_edge_at_the_smallest_size(
     form = person.person.find("assistantForm")
 
     assert person.person.window.width() == 1280
-    for label in form.findChildren(QLabel):
-        if label.isVisible() and label.objectName() != "paneTitle":
-            assert label.mapTo(form, label.rect().topRight()).x() <= form.width()
+    person.person.until(lambda: models_are_in(person))
+    for widget in form.findChildren(QWidget):
+        if widget.isVisible():
+            assert widget.mapTo(form, widget.rect().topRight()).x() < form.width(), widget
     assert person.rows("assistantTable")[0][1] == "<img src=file:x>" * 20
 
 
@@ -239,3 +248,38 @@ def test_going_to_another_part_takes_the_focus_along(page: Go, team: SseServer) 
     assert person.person.find("setupTabs").isVisible()
     person.go(CONNECTIONS)
     assert person.person.sees("connectionTable")
+
+
+def test_half_written_words_are_there_again_after_the_window_was_closed(
+    page: Go, opened: Callable[[], Driver], team: SseServer
+) -> None:
+    person = at_assistants(page)
+    person.click("editAssistantButton")
+    person.person.until(lambda: models_are_in(person))
+    person.type("assistantRole", "A long thought.")
+    person.type("assistantTemperature", "0.4")
+    person.person.window.close()
+
+    again = SetupDriver(opened())
+    again.go(ASSISTANTS)
+
+    assert again.person.text("assistantRole") == "A long thought."
+    again.click("saveButton")
+    kept = again.person.window.workspace.connections.find_assistant("Astra")
+    assert (kept.role, kept.settings.temperature) == ("A long thought.", 0.4)
+    again.go(CONNECTIONS)
+    again.go(ASSISTANTS)
+    assert not again.person.sees("assistantForm")
+
+
+def test_the_dots_follow_the_look_of_the_window(page: Go, team: SseServer) -> None:
+    person = at_assistants(page)
+    table = person.person.find("assistantTable")
+    assert isinstance(table, QTableView)
+    light = table.model().index(0, 0).data(Qt.ItemDataRole.DecorationRole).pixmap(16, 16).toImage()
+
+    person.person.window.workspace.settings.change("theme", "dark")
+
+    dark = table.model().index(0, 0).data(Qt.ItemDataRole.DecorationRole).pixmap(16, 16).toImage()
+    assert dark != light
+    assert names(person) == ["Astra", "Opus"]

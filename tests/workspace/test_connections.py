@@ -360,3 +360,16 @@ def test_the_roles_to_begin_with_are_there_in_both_languages() -> None:
     assert [role.title for role in english] == ["Analyst", "Editor", "Critic"]
     assert len(korean) == 3
     assert not {role.text for role in english} & {role.text for role in korean}
+
+
+def test_no_assistant_gets_a_connection_that_was_removed(stage: Stage) -> None:
+    area = stage.workspace.connections
+    astra, there = stage.assistant("Astra"), stage.connection("There")
+    area.remove(there)
+
+    with pytest.raises(InvalidInput, match="removed"):
+        area.add_assistant("Opus", there, model="m")
+    with pytest.raises(InvalidInput, match="removed") as refused:
+        area.change_assistant(replace(astra, connection_id=there.id))
+
+    assert refused.value.about == "connection_id"

@@ -1,5 +1,8 @@
 """Let the person add or change an assistant: who, with which model, in which role."""
 
+import json
+from dataclasses import asdict
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
@@ -12,20 +15,21 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from conductor.core.entities import Assistant, AssistantSettings, Connection, ConnectionKind
 from conductor.core.errors import ConductorError, InvalidInput
-from conductor.core.ids import AssistantId
+from conductor.core.ids import AssistantId, ConnectionId
 from conductor.core.request import ModelInfo
 from conductor.gui.future_watch import FutureWatch, Outcome
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.colour_choice import ColourChoice
+from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.form import Form
 from conductor.gui.widgets.side_pane import SidePane
+from conductor.gui.widgets.spin_box import decimal_box, spin_box
 from conductor.i18n import _
 from conductor.workspace.roles import Role, starter_roles
 from conductor.workspace.workspace import Workspace
@@ -49,6 +53,7 @@ class AssistantForm(SidePane):
         self._workspace = workspace
         self._editing: Assistant | None = None
         self._began: tuple[object, ...] = ()
+        self._is_filled = False
         self._watch = FutureWatch(self)
         self._watch.ended.connect(self._on_models)
         self._add_who()
@@ -63,16 +68,14 @@ class AssistantForm(SidePane):
         self.form.add("name", _("Name"), self._name)
         self._colour = ColourChoice(self.form)
         self.form.add("colour", _("Colour and letter"), self._colour)
-        self._connection = QComboBox(self.form)
-        self._connection.setObjectName("assistantConnection")
+        self._connection = combo_box("assistantConnection", self.form)
         self._connection.currentIndexChanged.connect(self._on_connection)
         self.form.add("connection_id", _("Connection"), self._connection)
         box = QWidget(self.form)
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self._model = QComboBox(box)
-        self._model.setObjectName("assistantModel")
+        self._model = combo_box("assistantModel", box)
         self._model.setEditable(True)
         self._model.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._model.setAccessibleName(_("Model"))
@@ -118,16 +121,13 @@ class AssistantForm(SidePane):
         self.form.add("role", _("Role"), box)
 
     def _add_settings(self) -> None:
-        leave = _("by the service")
+        leave = _("left to the service")
         self._temperature = _decimal("assistantTemperature", leave, 2.0, self.form)
         self._top_p = _decimal("assistantTopP", leave, 1.0, self.form)
-        self._limit = QSpinBox(self.form)
-        self._limit.setObjectName("assistantMaxTokens")
-        self._limit.setRange(0, 1_000_000)
+        self._limit = spin_box("assistantMaxTokens", 0, 1_000_000, self.form)
         self._limit.setSingleStep(256)
         self._limit.setSpecialValueText(leave)
-        self._effort = QComboBox(self.form)
-        self._effort.setObjectName("assistantEffort")
+        self._effort = combo_box("assistantEffort", self.form)
         words = (leave, _("minimal"), _("low"), _("medium"), _("high"))
         for value, word in zip((None, *EFFORTS), words, strict=True):
             self._effort.addItem(word, value)
@@ -167,7 +167,7 @@ class AssistantForm(SidePane):
     @property
     def has_left_words(self) -> bool:
         """Whether its fields differ from what they began with, also after it was left."""
-        return bool(self._began) and self._fields() != self._began
+        return self._is_filled and self._fields() != self._began
 
     def begin(self) -> None:
         """Show the fields of a new assistant."""
@@ -215,6 +215,7 @@ class AssistantForm(SidePane):
         self._show_effort(settings.reasoning_effort)
         self._on_connection()
         self._began = self._fields()
+        self._is_filled = True
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name.selectAll()
 
@@ -306,6 +307,7 @@ class AssistantForm(SidePane):
             self.say(str(error))
             return
         self._watch.drop()
+        self._is_filled = False
         self.setVisible(False)
         self.saved.emit(assistant)
 
@@ -335,8 +337,52 @@ class AssistantForm(SidePane):
     @Slot()
     def leave(self) -> None:
         """Close; the fields stay as they are until another assistant is shown."""
-        self._watch.drop()
+        self.stop()
         super().leave()
+
+    def stop(self) -> None:
+        """Wait for no list of models any more."""
+        self._watch.drop()
+
+    def draft(self) -> str:
+        """Return what is written, to be kept until the form can be shown again."""
+        editing = self._editing.id if self._editing else None
+        connection = self._connection.currentData()
+        return json.dumps(
+            {
+                "editing": editing,
+                "connection": connection.id if isinstance(connection, Connection) else None,
+                "name": self._name.text(),
+                "model": self._model.currentText(),
+                "role": self._role.toPlainText(),
+                "colour": self._colour.colour,
+                "settings": asdict(self._settings()),
+            }
+        )
+
+    def take_draft(self, draft: str) -> None:
+        """Show what was written before the form had to go."""
+        kept = json.loads(draft)
+        area = self._workspace.connections
+        known = {assistant.id: assistant for assistant in area.assistants()}
+        editing = known.get(AssistantId(kept["editing"] or ""))
+        connections = [c.id for c in area.all()]
+        if not connections:
+            return
+        chosen = kept["connection"] if kept["connection"] in connections else connections[0]
+        written = Assistant(
+            AssistantId(editing.id if editing else ""),
+            kept["name"],
+            ConnectionId(chosen),
+            kept["model"],
+            kept["role"],
+            AssistantSettings(**kept["settings"]),
+            kept["colour"],
+        )
+        self._editing = editing
+        self._show(written, _("What you wrote before"))
+        self._began = ()
+        self.save_button.setText(_("Save") if editing else _("Add"))
 
     def bring_back(self) -> None:
         """Show the fields as they were left."""
@@ -345,11 +391,8 @@ class AssistantForm(SidePane):
 
 
 def _decimal(name: str, leave: str, most: float, parent: QWidget) -> QDoubleSpinBox:
-    box = QDoubleSpinBox(parent)
-    box.setObjectName(name)
-    box.setRange(_BELOW_ZERO, most)
+    box = decimal_box(name, _BELOW_ZERO, most, parent)
     box.setSingleStep(0.05)
-    box.setDecimals(2)
     box.setSpecialValueText(leave)
     return box
 

@@ -18,6 +18,7 @@ from conductor.gui.widgets.text_button import allow, text_button
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
+_DRAFT = "assistant"  # the place of the draft
 _ROLE_BEGINNING = 200  # characters; what has no room is elided
 
 
@@ -80,15 +81,25 @@ class AssistantsPanel(QWidget):
         return self._table
 
     def enter(self) -> None:
-        """Put the focus where the next step is."""
+        """Put the focus where the next step is: into words that were not saved, if any."""
+        draft = self._workspace.sessions.draft(_DRAFT)
+        if draft and not self._form.isVisible():
+            self._form.take_draft(draft)
+            self._keep_draft("")
         if self._form.isVisible():
             return
         target = self._table if self._workspace.connections.assistants() else self._add
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_down(self) -> None:
-        """Stop what runs."""
-        self._form.leave()
+        """Keep what is half written, and stop what runs."""
+        if self._form.is_changed:
+            self._keep_draft(self._form.draft())
+        self._form.stop()
+
+    def _keep_draft(self, draft: str) -> None:
+        if self._workspace.read_only is None:
+            self._workspace.sessions.keep_draft(_DRAFT, draft)
 
     def choose(self, assistant: Assistant) -> None:
         """Choose an assistant."""

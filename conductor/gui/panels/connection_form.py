@@ -5,11 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
@@ -17,7 +15,9 @@ from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.request import Secret
 from conductor.gui.text_label import text_label
+from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.side_pane import SidePane
+from conductor.gui.widgets.spin_box import spin_box
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _
 from conductor.workspace.connection_checks import is_readable_on_the_way, leads_elsewhere
@@ -58,8 +58,7 @@ class ConnectionForm(SidePane):
         self.add_save_buttons()
 
     def _add_what(self) -> None:
-        self._service = QComboBox(self.form)
-        self._service.setObjectName("connectionService")
+        self._service = combo_box("connectionService", self.form)
         self._service.currentIndexChanged.connect(self._on_service)
         self.form.add("preset", _("Service"), self._service)
         self._name = QLineEdit(self.form)
@@ -101,8 +100,7 @@ class ConnectionForm(SidePane):
         return box
 
     def _add_key(self) -> None:
-        self._key_choice = QComboBox(self.form)
-        self._key_choice.setObjectName("keyChoice")
+        self._key_choice = combo_box("keyChoice", self.form)
         self._key_choice.currentIndexChanged.connect(self._on_key_choice)
         self.form.add("key_choice", _("Key"), self._key_choice)
         self._variable = QLineEdit(self.form)
@@ -130,9 +128,7 @@ class ConnectionForm(SidePane):
         )
 
     def _add_parallel(self) -> None:
-        self._parallel = QSpinBox(self.form)
-        self._parallel.setObjectName("connectionParallel")
-        self._parallel.setRange(1, MOST_PARALLEL)
+        self._parallel = spin_box("connectionParallel", 1, MOST_PARALLEL, self.form)
         self.form.add(
             "parallel",
             _("Answers at once"),

@@ -9,6 +9,7 @@ from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import ConductorError
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.setting_row import SettingRow
+from conductor.gui.widgets.spin_box import spin_box
 from conductor.gui.widgets.text_button import allow
 from conductor.i18n import _
 from conductor.workspace.connections import MOST_PARALLEL
@@ -64,10 +65,7 @@ class ConnectionLimits(QWidget):
 
     def _row(self, connection: Connection) -> QWidget:
         row = SettingRow(connection.name, "", self)
-        spin = QSpinBox(row)
-        spin.setObjectName("connectionLimit")
-        spin.setRange(1, MOST_PARALLEL)
-        spin.setKeyboardTracking(False)
+        spin = spin_box("connectionLimit", 1, MOST_PARALLEL, row)
         spin.setSuffix(f" {_('at once')}")
         spin.valueChanged.connect(partial(self._on_value, connection))
         row.add_control(spin)

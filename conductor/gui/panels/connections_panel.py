@@ -103,7 +103,8 @@ class ConnectionsPanel(QWidget):
     def enter(self) -> None:
         """Look for servers, and put the focus where the next step is."""
         self._found.look()
-        self.focus_table()
+        if not self._form.isVisible():
+            self.focus_table()
 
     @Slot()
     def focus_table(self) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSpinBox, QWidget
 
+from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.setting_row import BESIDE_PX, SettingRow
+from conductor.gui.widgets.spin_box import spin_box
 from conductor.i18n import _
 from conductor.settings import Value, hint_of
 
@@ -45,14 +47,13 @@ class SettingControl(SettingRow):
             box.toggled.connect(self._on_value)
             return box
         if isinstance(default, int):
-            spin = QSpinBox(self)
-            spin.setRange(self._hint.least, self._hint.most)
-            spin.setKeyboardTracking(False)
+            name = f"setting_{self.setting.name}"
+            spin = spin_box(name, self._hint.least, self._hint.most, self)
             if self._hint.unit:
                 spin.setSuffix(f" {_(self._hint.unit)}")
             spin.valueChanged.connect(self._on_value)
             return spin
-        self._combo = combo = QComboBox(self)
+        self._combo = combo = combo_box(f"setting_{self.setting.name}", self)
         choices: Any = type(default)
         for choice in choices:
             combo.addItem(_(self._hint.choices[str(choice)]), choice)

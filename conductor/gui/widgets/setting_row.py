@@ -1,24 +1,12 @@
 """Show one thing to set: its name and help at the left, its control at the right."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.gui.text_label import text_label
 
 CONTROL_PX = 240
 BESIDE_PX = 28
-
-
-class WheelGuard(QObject):
-    """Keeps a wheel that scrolls the page from changing the control below it."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Leave the wheel to the page unless the control has the focus."""
-        is_wheel = event.type() == QEvent.Type.Wheel
-        if is_wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
 class SettingRow(QWidget):
@@ -29,7 +17,6 @@ class SettingRow(QWidget):
         self.setObjectName("settingRow")
         self._title = title
         self._help = help_text
-        self._guard = WheelGuard(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 8, 0, 8)
         row.setSpacing(24)
@@ -49,14 +36,12 @@ class SettingRow(QWidget):
         self._label.setBuddy(control)
         control.setAccessibleName(self._title)
         control.setAccessibleDescription(self._help)
-        control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         control.setFixedWidth(CONTROL_PX)
-        control.installEventFilter(self._guard)
         self._controls.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def leave_room(self) -> None:
         """Leave as much room as a small button takes, so that the controls stand in line."""
-        self._controls.addSpacing(BESIDE_PX)
+        self._controls.addSpacing(BESIDE_PX + self._controls.spacing())
 
     def add_beside(self, widget: QWidget) -> None:
         """Put something small beside the control."""
