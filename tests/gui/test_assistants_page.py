@@ -215,6 +215,12 @@ def test_long_names_are_cut_at_no_edge_at_the_smallest_size(
         if widget.isVisible():
             assert widget.mapTo(form, widget.rect().topRight()).x() < form.width(), widget
     assert person.rows("assistantTable")[0][1] == "<img src=file:x>" * 20
+    table = person.person.find("assistantTable")
+    assert isinstance(table, QTableView)
+    for width in (1280, 1000):
+        person.person.window.resize(width, 800)
+        person.person.until(lambda w=width: person.person.window.width() == w)  # type: ignore[misc]
+        assert table.horizontalHeader().length() <= table.viewport().width()
 
 
 def test_the_form_is_used_by_keyboard_alone(page: Go, team: SseServer) -> None:

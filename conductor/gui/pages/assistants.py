@@ -11,7 +11,7 @@ from conductor.gui.pages.page import Page
 from conductor.gui.panels.assistants_panel import AssistantsPanel
 from conductor.gui.panels.connections_panel import ConnectionsPanel
 from conductor.gui.panels.ensembles_panel import EnsemblesPanel
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.notice import Notice
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -68,8 +68,8 @@ class AssistantsPage(Page):
         return header
 
     def _banner_line(self) -> QWidget:
-        banner = text_label(
-            self._workspace.read_only or "", self, name="libraryBanner", look="error", wrap=True
+        banner = wrapped_label(
+            self._workspace.read_only or "", self, name="libraryBanner", look="error"
         )
         banner.setContentsMargins(16, 8, 16, 8)
         banner.setVisible(self._workspace.read_only is not None)

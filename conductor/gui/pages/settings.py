@@ -14,7 +14,7 @@ from conductor.gui.pages.page import Page
 from conductor.gui.panels.connection_limits import ConnectionLimits
 from conductor.gui.panels.folders import Folders
 from conductor.gui.panels.setting_control import SettingControl
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.notice import Notice
 from conductor.i18n import _
 from conductor.settings import Settings, Value, hint_of
@@ -62,7 +62,7 @@ class SettingsPage(Page):
             words = _("{reason} What you set here holds until Conductor ends.").format(
                 reason=self._workspace.read_only
             )
-        banner = text_label(words, self, name="libraryBanner", look="error", wrap=True)
+        banner = wrapped_label(words, self, name="libraryBanner", look="error")
         banner.setContentsMargins(16, 8, 16, 8)
         banner.setVisible(bool(words))
         return banner
@@ -99,7 +99,7 @@ class SettingsPage(Page):
                 self._controls.append(control)
         group = self._group(_("Connections"))
         words = _("How many answers of a connection run at once; the rest wait for their turn.")
-        about = text_label(words, self._area, look="caption", wrap=True)
+        about = wrapped_label(words, self._area, look="caption")
         about.setContentsMargins(0, 9, 0, 4)
         group.addWidget(about)
         self._limits = ConnectionLimits(self._workspace, self._area)
@@ -109,7 +109,7 @@ class SettingsPage(Page):
         self._group(_("Folders")).addWidget(self._folders)
         group = self._group(_("Privacy"))
         for number, fact in enumerate(_privacy_facts()):
-            label = text_label(fact, self._area, name=f"privacyFact{number + 1}", wrap=True)
+            label = wrapped_label(fact, self._area, name=f"privacyFact{number + 1}")
             label.setContentsMargins(0, 6, 0, 6)
             group.addWidget(label)
         self._column.addStretch(1)
@@ -121,7 +121,7 @@ class SettingsPage(Page):
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 8, 0, 16)
         row.setSpacing(16)
-        head = text_label(title, frame, look="heading", wrap=True)
+        head = wrapped_label(title, frame, look="heading")
         head.setContentsMargins(0, 8, 0, 0)
         head.setFixedWidth(HEAD_PX)
         row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)

@@ -24,7 +24,7 @@ from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import AssistantId, ConnectionId
 from conductor.core.request import ModelInfo
 from conductor.gui.future_watch import FutureWatch, Outcome
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.colour_choice import ColourChoice
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.form import Form
@@ -84,7 +84,7 @@ class AssistantForm(SidePane):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         layout.addWidget(self._model)
-        self._models_state = text_label("", box, name="modelsState", look="caption", wrap=True)
+        self._models_state = wrapped_label("", box, name="modelsState", look="caption")
         layout.addWidget(self._models_state)
         box.setFocusProxy(self._model)
         self.form.add("model", _("Model"), box)
@@ -151,11 +151,10 @@ class AssistantForm(SidePane):
             self._small[about] = field
         self.form.add_plain(box)
         self.form.add_plain(
-            text_label(
+            wrapped_label(
                 _("What is left to the service is not sent. A service may refuse some of these."),
                 self.form,
                 look="caption",
-                wrap=True,
             )
         )
 

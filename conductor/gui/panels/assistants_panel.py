@@ -10,7 +10,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.text import one_line, visible
 from conductor.gui.item_models.row_table import Cell, Row
 from conductor.gui.panels.assistant_form import AssistantForm
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.notice import Notice
 from conductor.gui.widgets.row_view import RowView
@@ -51,7 +51,7 @@ class AssistantsPanel(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        self._empty = text_label("", bar, name="noAssistantText", look="muted", wrap=True)
+        self._empty = wrapped_label("", bar, name="noAssistantText", look="muted")
         row.addWidget(self._empty, 1)
         self._remove = text_button(
             _("Remove"), bar, name="removeAssistantButton", on_click=self._on_remove
@@ -74,7 +74,7 @@ class AssistantsPanel(QWidget):
     def _make_table(self) -> RowView:
         titles = (_("Assistant"), _("Model"), _("Connection"), _("Role"))
         self._table = RowView("assistantTable", _("Assistants"), titles, self)
-        self._table.set_widths(200, 210, 150, 0)
+        self._table.set_shares(22, 24, 16, 38)
         self._table.chosen.connect(self._on_chosen)
         self._table.opened.connect(self._on_opened)
         self._table.removal_asked.connect(self._on_removal_asked)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.request import Secret
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.side_pane import SidePane
 from conductor.gui.widgets.spin_box import spin_box
@@ -79,9 +79,7 @@ class ConnectionForm(SidePane):
         sentence = _(
             "http:// is not encrypted: who shares this network can read your key and your text."
         )
-        self._warning = text_label(
-            sentence, self.form, name="openAddressMark", look="error", wrap=True
-        )
+        self._warning = wrapped_label(sentence, self.form, name="openAddressMark", look="error")
         self.form.add_plain(self._warning)
         self.form.add("model_path", _("Model file (GGUF)"), self._file_row())
 

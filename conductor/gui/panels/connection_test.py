@@ -9,7 +9,7 @@ from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import ConductorError
 from conductor.core.request import ModelInfo
 from conductor.gui.future_watch import FutureWatch, Outcome
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.side_pane import SidePane
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.i18n import _
@@ -33,7 +33,7 @@ class ConnectionTest(SidePane):
         self._connection: Connection | None = None
         self._watch = FutureWatch(self)
         self._watch.ended.connect(self._on_ended)
-        self._words = text_label("", self.form, name="testMessage", wrap=True)
+        self._words = wrapped_label("", self.form, name="testMessage")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.form.add_plain(self._words)
         self._bar = QProgressBar(self.form)

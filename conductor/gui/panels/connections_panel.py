@@ -12,7 +12,7 @@ from conductor.gui.item_models.row_table import Cell, Row
 from conductor.gui.panels.connection_form import ConnectionForm, key_words
 from conductor.gui.panels.connection_test import ConnectionTest
 from conductor.gui.panels.found_servers import FoundServers
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.notice import Notice
 from conductor.gui.widgets.row_view import RowView
 from conductor.gui.widgets.text_button import allow, text_button
@@ -69,7 +69,7 @@ class ConnectionsPanel(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        self._empty = text_label("", bar, name="noConnectionText", look="muted", wrap=True)
+        self._empty = wrapped_label("", bar, name="noConnectionText", look="muted")
         row.addWidget(self._empty, 1)
         self._remove = text_button(
             _("Remove"), bar, name="removeConnectionButton", on_click=self._on_remove
@@ -94,7 +94,7 @@ class ConnectionsPanel(QWidget):
     def _make_table(self) -> RowView:
         titles = (_("Connection"), _("Kind"), _("Address"), _("Key"))
         self._table = RowView("connectionTable", _("Connections"), titles, self)
-        self._table.set_widths(190, 150, 0, 260)
+        self._table.set_shares(18, 17, 29, 26)
         self._table.chosen.connect(self._on_chosen)
         self._table.opened.connect(self._on_opened)
         self._table.removal_asked.connect(self._on_removal_asked)

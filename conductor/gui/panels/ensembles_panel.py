@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Ensemble
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, EnsembleId
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.assistant_list import AssistantList, Dropped
 from conductor.gui.widgets.form import Form
 from conductor.gui.widgets.icon_button import IconButton
@@ -59,7 +59,7 @@ class EnsemblesPanel(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        self._empty = text_label("", bar, name="noEnsembleText", look="muted", wrap=True)
+        self._empty = wrapped_label("", bar, name="noEnsembleText", look="muted")
         row.addWidget(self._empty, 1)
         self._remove = text_button(
             _("Remove"), bar, name="removeEnsembleButton", on_click=self._on_remove
@@ -118,7 +118,7 @@ class EnsemblesPanel(QWidget):
             "Drag to put in, take out and order; or Enter to put in, Delete to take out, "
             "Ctrl+Up and Ctrl+Down to order. The order is that of the columns."
         )
-        grid.addWidget(text_label(words, self._team, look="caption", wrap=True), 3, 0, 1, 3)
+        grid.addWidget(wrapped_label(words, self._team, look="caption"), 3, 0, 1, 3)
         for column in (0, 2):
             grid.setColumnStretch(column, 1)
         return self._team

@@ -5,7 +5,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from conductor.gui.future_watch import FutureWatch, Outcome
-from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.widgets.setting_row import SettingRow
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _, current_language
@@ -28,14 +28,14 @@ class Folders(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._folder_row())
-        self._trouble = text_label("", self, name="folderTrouble", look="error", wrap=True)
+        self._trouble = wrapped_label("", self, name="folderTrouble", look="error")
         self._trouble.setVisible(False)
         layout.addWidget(self._trouble)
-        self._sizes = text_label("", self, name="folderSizes", look="muted", wrap=True)
+        self._sizes = wrapped_label("", self, name="folderSizes", look="muted")
         layout.addWidget(self._sizes)
         layout.addSpacing(16)
         layout.addWidget(text_label(_("Backups"), self))
-        self._about = text_label("", self, name="backupsText", look="caption", wrap=True)
+        self._about = wrapped_label("", self, name="backupsText", look="caption")
         layout.addWidget(self._about)
         layout.addSpacing(8)
         self._rows = QWidget(self)

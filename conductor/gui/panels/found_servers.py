@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from conductor.core.request import FoundServer
 from conductor.gui.future_watch import FutureWatch, Outcome
-from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.i18n import _
@@ -41,7 +41,7 @@ class FoundServers(QFrame):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self._words = text_label("", self, name="foundWords", look="muted", wrap=True)
+        self._words = wrapped_label("", self, name="foundWords", look="muted")
         row.addWidget(self._words, 1)
         self._again = IconButton("lookAgainButton", "refresh-cw", _("Look again"), self)
         self._again.clicked.connect(self.look)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import text_label, wrapped_label
 
 
 class Form(QWidget):
@@ -39,8 +39,8 @@ class Form(QWidget):
         control.setAccessibleName(title)
         if help_text:
             control.setAccessibleDescription(help_text)
-            layout.addWidget(text_label(help_text, field, look="caption", wrap=True))
-        error = text_label("", field, name=f"{about}Error", look="error", wrap=True)
+            layout.addWidget(wrapped_label(help_text, field, look="caption"))
+        error = wrapped_label("", field, name=f"{about}Error", look="error")
         error.setVisible(False)
         layout.addWidget(error)
         self._layout.addWidget(field)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _
@@ -23,7 +23,7 @@ class Notice(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
-        self._words = text_label("", self, name="noticeText", wrap=True)
+        self._words = wrapped_label("", self, name="noticeText")
         row.addWidget(self._words, 1)
         self._back = text_button(_("Undo"), self, name="undoButton", on_click=self._on_undo)
         row.addWidget(self._back)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from conductor.gui.item_models.row_table import ID_ROLE, Row, RowTable
@@ -31,6 +31,7 @@ class RowView(QTableView):
         self.setProperty("rows", True)  # noqa: FBT003 - Qt's own signature
         self._table = RowTable(columns, self)
         self._chosen: str | None = None
+        self._shares: tuple[int, ...] = ()
         self.setModel(self._table)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -50,15 +51,18 @@ class RowView(QTableView):
         self.activated.connect(self._on_activated)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
-    def set_widths(self, *widths_px: int) -> None:
-        """Give the columns shares of the width; 0 takes what is left."""
-        titles = self.horizontalHeader()
-        for column, width in enumerate(widths_px):
-            is_rest = width == 0
-            mode = QHeaderView.ResizeMode.Stretch if is_rest else QHeaderView.ResizeMode.Interactive
-            titles.setSectionResizeMode(column, mode)
-            if not is_rest:
-                self.setColumnWidth(column, width)
+    def set_shares(self, *shares: int) -> None:
+        """Give the columns shares of the width, whatever it is."""
+        self._shares = shares
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setStretchLastSection(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the new width out."""
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        for column, share in enumerate(self._shares):
+            self.setColumnWidth(column, width * share // sum(self._shares))
 
     @property
     def chosen_id(self) -> str | None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import wrapped_label
 
 CONTROL_PX = 240
 BESIDE_PX = 28
@@ -22,10 +22,10 @@ class SettingRow(QWidget):
         row.setSpacing(24)
         words = QVBoxLayout()
         words.setSpacing(2)
-        self._label = text_label(title, self, wrap=True)
+        self._label = wrapped_label(title, self)
         words.addWidget(self._label)
         if help_text:
-            words.addWidget(text_label(help_text, self, look="caption", wrap=True))
+            words.addWidget(wrapped_label(help_text, self, look="caption"))
         row.addLayout(words, 1)
         self._controls = QHBoxLayout()
         self._controls.setSpacing(4)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.text_label import elided_label, wrapped_label
 from conductor.gui.widgets.form import Form
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
@@ -34,7 +34,7 @@ class SidePane(QFrame):
         self.form = Form(self)
         self.form.setContentsMargins(16, 4, 16, 16)
         layout.addWidget(self._scroll(), 1)
-        self._message = text_label("", self, name="paneMessage", look="error", wrap=True)
+        self._message = wrapped_label("", self, name="paneMessage", look="error")
         self._message.setContentsMargins(16, 8, 16, 0)
         self._message.setVisible(False)
         layout.addWidget(self._message)
