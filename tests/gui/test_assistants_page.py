@@ -1,6 +1,7 @@
 """Setting up assistants: models from the service's list, roles, settings, and undo."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -289,3 +290,19 @@ def test_the_dots_follow_the_look_of_the_window(page: Go, team: SseServer) -> No
     dark = table.model().index(0, 0).data(Qt.ItemDataRole.DecorationRole).pixmap(16, 16).toImage()
     assert dark != light
     assert names(person) == ["Astra", "Opus"]
+
+
+def test_settings_that_the_form_does_not_know_are_kept(page: Go, team: SseServer) -> None:
+    person = page()
+    area = person.person.window.workspace.connections
+    astra = area.find_assistant("Astra")
+    wanted = AssistantSettings(reasoning_effort="xhigh", max_tokens=2_000_000, top_p=0.123)
+    area.change_assistant(replace(astra, settings=wanted))
+    person.go(ASSISTANTS)
+    person.click("editAssistantButton")
+    person.person.until(lambda: models_are_in(person))
+
+    person.type("assistantName", "Nova")
+    person.click("saveButton")
+
+    assert area.find_assistant("Nova").settings == wanted

@@ -8,8 +8,6 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QDoubleSpinBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -24,19 +22,16 @@ from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import AssistantId, ConnectionId
 from conductor.core.request import ModelInfo
 from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.gui.panels.sampling_fields import SamplingFields
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.colour_choice import ColourChoice
 from conductor.gui.widgets.combo_box import combo_box
-from conductor.gui.widgets.form import Form
 from conductor.gui.widgets.side_pane import SidePane
-from conductor.gui.widgets.spin_box import decimal_box, spin_box
 from conductor.i18n import _
 from conductor.workspace.roles import Role, starter_roles
 from conductor.workspace.workspace import Workspace
 
 _ROLE_PX = 132
-_BELOW_ZERO = -0.05
-EFFORTS = ("minimal", "low", "medium", "high")
 
 
 class AssistantForm(SidePane):
@@ -58,7 +53,7 @@ class AssistantForm(SidePane):
         self._watch.ended.connect(self._on_models)
         self._add_who()
         self._add_role()
-        self._add_settings()
+        self._add_sampling()
         self.add_save_buttons()
 
     def _add_who(self) -> None:
@@ -120,43 +115,9 @@ class AssistantForm(SidePane):
         box.setFocusProxy(self._role)
         self.form.add("role", _("Role"), box)
 
-    def _add_settings(self) -> None:
-        leave = _("left to the service")
-        self._temperature = _decimal("assistantTemperature", leave, 2.0, self.form)
-        self._top_p = _decimal("assistantTopP", leave, 1.0, self.form)
-        self._limit = spin_box("assistantMaxTokens", 0, 1_000_000, self.form)
-        self._limit.setSingleStep(256)
-        self._limit.setSpecialValueText(leave)
-        self._effort = combo_box("assistantEffort", self.form)
-        words = (leave, _("minimal"), _("low"), _("medium"), _("high"))
-        for value, word in zip((None, *EFFORTS), words, strict=True):
-            self._effort.addItem(word, value)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(12)
-        box = QWidget(self.form)
-        box.setLayout(grid)
-        fields = (
-            ("temperature", _("Temperature (0–2)"), self._temperature),
-            ("top_p", _("top_p (0–1)"), self._top_p),
-            ("max_tokens", _("Limit of tokens"), self._limit),
-            ("reasoning_effort", _("Reasoning effort"), self._effort),
-        )
-        self._small: dict[str, Form] = {}
-        for number, (about, title, control) in enumerate(fields):
-            field = Form(box)
-            field.add(about, title, control)
-            grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
-            self._small[about] = field
-        self.form.add_plain(box)
-        self.form.add_plain(
-            wrapped_label(
-                _("What is left to the service is not sent. A service may refuse some of these."),
-                self.form,
-                look="caption",
-            )
-        )
+    def _add_sampling(self) -> None:
+        self._sampling = SamplingFields(self.form)
+        self.form.add_plain(self._sampling)
 
     @property
     def is_changed(self) -> bool:
@@ -207,21 +168,12 @@ class AssistantForm(SidePane):
         self._model.clear()
         self._model.setEditText(assistant.model)
         self._role.setPlainText(assistant.role)
-        settings = assistant.settings
-        self._temperature.setValue(_or(settings.temperature, _BELOW_ZERO))
-        self._top_p.setValue(_or(settings.top_p, _BELOW_ZERO))
-        self._limit.setValue(settings.max_tokens or 0)
-        self._show_effort(settings.reasoning_effort)
+        self._sampling.show_settings(assistant.settings)
         self._on_connection()
         self._began = self._fields()
         self._is_filled = True
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name.selectAll()
-
-    def _show_effort(self, effort: str | None) -> None:
-        if self._effort.findData(effort) < 0:
-            self._effort.addItem(str(effort), effort)
-        self._effort.setCurrentIndex(self._effort.findData(effort))
 
     @Slot()
     def _on_connection(self) -> None:
@@ -279,27 +231,17 @@ class AssistantForm(SidePane):
             self._connection.currentText(),
             self._model.currentText(),
             self._role.toPlainText(),
-            self._settings(),
-        )
-
-    def _settings(self) -> AssistantSettings:
-        return AssistantSettings(
-            temperature=_chosen(self._temperature),
-            top_p=_chosen(self._top_p),
-            max_tokens=self._limit.value() or None,
-            reasoning_effort=self._effort.currentData(),
+            self._sampling.settings,
         )
 
     @Slot()
     def save(self) -> None:
         """Keep the assistant, or say beside a field what is wrong with it."""
-        for small in self._small.values():
-            small.clear()
+        self._sampling.clear()
         try:
             assistant = self._kept()
         except InvalidInput as refusal:
-            small_form = self._small.get(refusal.about)
-            if small_form is None or not small_form.say(refusal.about, str(refusal)):
+            if not self._sampling.say(refusal.about, str(refusal)):
                 self.say(str(refusal), refusal.about)
             return
         except ConductorError as error:
@@ -319,7 +261,7 @@ class AssistantForm(SidePane):
                 connection,
                 model=self._model.currentText(),
                 role=self._role.toPlainText(),
-                settings=self._settings(),
+                settings=self._sampling.settings,
                 colour=self._colour.colour,
             )
         changed = Assistant(
@@ -328,7 +270,7 @@ class AssistantForm(SidePane):
             connection.id,
             self._model.currentText(),
             self._role.toPlainText().strip(),
-            self._settings(),
+            self._sampling.settings,
             self._colour.colour,
         )
         return area.change_assistant(changed)
@@ -355,7 +297,7 @@ class AssistantForm(SidePane):
                 "model": self._model.currentText(),
                 "role": self._role.toPlainText(),
                 "colour": self._colour.colour,
-                "settings": asdict(self._settings()),
+                "settings": asdict(self._sampling.settings),
             }
         )
 
@@ -387,18 +329,3 @@ class AssistantForm(SidePane):
         """Show the fields as they were left."""
         self.setVisible(True)
         self._role.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _decimal(name: str, leave: str, most: float, parent: QWidget) -> QDoubleSpinBox:
-    box = decimal_box(name, _BELOW_ZERO, most, parent)
-    box.setSingleStep(0.05)
-    box.setSpecialValueText(leave)
-    return box
-
-
-def _chosen(box: QDoubleSpinBox) -> float | None:
-    return None if box.value() < 0 else round(box.value(), 2)
-
-
-def _or(value: float | None, other: float) -> float:
-    return other if value is None else value
