@@ -20,7 +20,7 @@ from conductor.gui.dialogs.plain_dialog import PlainDialog, plain_text_box
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
-from conductor.workspace.merging import Plan
+from conductor.workspace.plan import Plan
 from conductor.workspace.workspace import Workspace
 
 _SHOW_MS = 150

@@ -254,7 +254,7 @@ class AnswerColumn(QFrame):
             self._restart()
             return
         if was_live and fresh.status.is_ended and not self._planned.is_held:
-            self.view.set_text(self._words(fresh))
+            self.view.complete_text(self._words(fresh))
             self._reasoning.append(fresh.reasoning[self._reasoning.length :])
             self._reasoning.show_length()
             announce(self.view, end_sentence(replace(fresh, assistant=self.name)))

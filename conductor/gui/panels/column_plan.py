@@ -88,11 +88,6 @@ def plan_columns(workspace: Workspace, round_id: RoundId | None) -> ColumnPlan:
     bystanders = () if showing.is_hidden else _bystanders(workspace, showing, view.round.kind)
     score = {item.id: item.number for item in workspace.sessions.score(view.round.session_id)}
     colours = {a.id: a.colour for a in workspace.connections.assistants()}
-    is_held = (
-        showing.is_hidden
-        and view.round.kind is RoundKind.MERGE
-        and not all(answer.status.is_ended for answer in view.answers)
-    )
     columns = [
         PlannedColumn(
             key=_key(item, showing),
@@ -110,7 +105,7 @@ def plan_columns(workspace: Workspace, round_id: RoundId | None) -> ColumnPlan:
             if not item.is_own and view.round.kind is RoundKind.MERGE and not showing.is_hidden
             else None,
             is_hidden=showing.is_hidden or not item.answer.assistant_id,
-            is_held=is_held,
+            is_held=showing.is_coming,
         )
         for item in showing.candidates
     ]
