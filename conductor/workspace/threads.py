@@ -30,7 +30,12 @@ class Threads:
         self._live = live
 
     def prepare(
-        self, assistant: Assistant, item: Round, *, leave_out: int | None = None
+        self,
+        assistant: Assistant,
+        item: Round,
+        *,
+        leave_out: int | None = None,
+        replaced: tuple[int, ...] = (),
     ) -> PreparedThread:
         """Return what the assistant is to see in a round.
 
@@ -39,18 +44,26 @@ class Threads:
             item: the round.
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
+            replaced: the numbers of rounds that an edited one takes the place of, besides
+                those that were replaced before.
         """
         rounds = store.rounds_of_session(self._desk.db, item.session_id)
         before = [r for r in rounds if r.number < item.number]
         own = self._own_answers(assistant, item.session_id)
         if leave_out is None:
             leave_out = max((own[r.id].sent.left_out for r in before if r.id in own), default=0)
-        turns = usable(
-            [Turn(self.words(r), own[r.id]) for r in before if r.id in own and r.number > leave_out]
-        )
-        first = before[0] if before else item
+        until_now = [r for r in (*before, item) if r.id in own]
+        gone = set(replaced).union(*(own[r.id].sent.replaced for r in until_now))
+        seen = [r for r in before if r.number > leave_out and r.number not in gone]
+        turns = usable([Turn(self.words(r), own[r.id]) for r in seen if r.id in own])
+        first = next((r for r in before if r.number not in gone), item)
         role = system_message(assistant.role, (), first.text)
-        sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
+        sent = SentThread(
+            role,
+            tuple((t.answer.id, t.answer.attempt) for t in turns),
+            leave_out,
+            tuple(sorted(gone)),
+        )
         return PreparedThread(build_thread(role, turns, self.words(item)), sent)
 
     def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
