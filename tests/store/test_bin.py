@@ -6,7 +6,8 @@ import pytest
 
 from conductor.core.entities import Attachment, Round, RoundKind, Session
 from conductor.core.ids import RoundId
-from conductor.store import answers, bin, session_lists, sessions
+from conductor.store import answers, session_lists, sessions
+from conductor.store import bin as bin_store
 from conductor.store.bin import PARTS, STAYING
 from conductor.store.database import Database
 from conductor.store.library import Library, open_library
@@ -38,7 +39,7 @@ def add_full_session(db: Database) -> Session:
 
 def put(db: Database, session: Session, when: str = LATER) -> None:
     with db.atomic():
-        bin.put_into_bin(db, session.id, when)
+        bin_store.put_into_bin(db, session.id, when)
 
 
 def test_every_table_that_hangs_on_a_session_goes_with_it_or_is_known_to_stay(
@@ -89,7 +90,7 @@ def test_what_is_restored_is_what_was_binned(library: Library) -> None:
 
     put(library.db, session)
     with library.db.atomic():
-        bin.take_out_of_bin(library.db, session.id)
+        bin_store.take_out_of_bin(library.db, session.id)
 
     assert list(library.db.raw.iterdump()) == before
     library.close()
@@ -100,7 +101,7 @@ def test_what_is_deleted_for_good_is_nowhere_in_the_file(library: Library) -> No
     put(library.db, session)
 
     with library.db.atomic():
-        unused = bin.delete_for_good(library.db, session.id)
+        unused = bin_store.delete_for_good(library.db, session.id)
 
     assert unused == ("f" * 64,)
     assert session_lists.binned_ids(library.db) == ()
@@ -118,7 +119,7 @@ def test_a_file_that_another_session_has_is_not_called_unused(library: Library) 
     put(library.db, session)
 
     with library.db.atomic():
-        assert bin.delete_for_good(library.db, session.id) == ()
+        assert bin_store.delete_for_good(library.db, session.id) == ()
     library.close()
 
 

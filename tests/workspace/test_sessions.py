@@ -10,7 +10,7 @@ from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.events import Started, Text
 from conductor.workspace.connections import NewConnection
 from conductor.workspace.rounds import NewRound
-from tests.fakes import STOP, Gate
+from tests.fakes import STOP, Gate, words
 from tests.workspace.conftest import Stage
 
 
@@ -135,6 +135,7 @@ def test_trying_an_edited_round_again_still_leaves_the_old_one_out(stage: Stage)
     first = stage.asked("One", team)
     gate = Gate()
     stage.provider.script("Astra", gate, STOP)
+    stage.provider.script("Astra", words("now"))
     item = stage.workspace.rounds.ask(
         NewRound("One, better", team, first.round.session_id, edits=first.round.id)
     )

@@ -1,34 +1,38 @@
 """The workbench: the person's words, and the answers to them side by side."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError, StoreError
-from conductor.core.ids import RoundId, SessionId
+from conductor.core.entities import AnswerStatus
+from conductor.core.errors import ConductorError, NotFound, StoreError
+from conductor.core.ids import AnswerId, RoundId, SessionId
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
+from conductor.gui.draft_keeper import DraftKeeper
 from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.pages.page import Page
+from conductor.gui.notice import AllIn, Notice
+from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.answer_columns import AnswerColumns
-from conductor.gui.panels.composer import Composer, Words
+from conductor.gui.panels.composer import Composer, Draft, Words
+from conductor.gui.panels.foot import Foot
+from conductor.gui.panels.invitation import Example, Invitation
+from conductor.gui.panels.page_header import PageHeader
+from conductor.gui.panels.round_header import RoundHeader
 from conductor.gui.panels.round_list import RoundList
+from conductor.gui.panels.session_header import Names, SessionHeader
+from conductor.gui.panels.team_row import TeamRow
 from conductor.gui.panels.welcome import Welcome
-from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
 from conductor.workspace.rounds import NewRound
 from conductor.workspace.workspace import Workspace
 
-NEW = "new"
+LOW_PX = 860
+"""Pages lower than this fold their header into one row."""
 
 
 class Workbench(Page):
@@ -42,108 +46,124 @@ class Workbench(Page):
         self._workspace = workspace
         self._actions = actions
         self._session_id: SessionId | None = None
-        self._keeps_recipients = False
+        self._has_own_team = False
+        self._aside = Draft()
+        self._drafts = DraftKeeper(workspace)
         self._scheduler = FrameScheduler(self)
+        self._notice = Notice(workspace, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._header())
-        layout.addWidget(self._banner_line())
+        self._names = SessionHeader(workspace, actions, self)
+        self._team = TeamRow(workspace, self)
+        self._header = PageHeader(self._names, self._team, self)
+        layout.addWidget(self._header)
+        self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
+        self._banner.setContentsMargins(16, 8, 16, 8)
+        layout.addWidget(self._banner)
         layout.addLayout(self._middle(), 1)
-        bridge.changed.connect(self._on_change)
-        self._connect()
+        self._listen(bridge)
         self._show_trouble()
-        self._show_stage()
+        self._show_names()
+        self._rounds.setVisible(False)
+        if not workspace.connections.assistants():
+            self._stage.setCurrentWidget(self._welcome)
 
-    @property
-    def session_id(self) -> SessionId | None:
-        """The session that is shown; None is a new one."""
-        return self._session_id
+    def _middle(self) -> QHBoxLayout:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        self._rounds = RoundList(self)
+        middle.addWidget(self._rounds)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self._round = RoundHeader(self)
+        right.addWidget(self._round)
+        self._stage = QStackedWidget(self)
+        self._columns = AnswerColumns(self._workspace, self._scheduler, self._stage)
+        self._invitation = Invitation(self._workspace, self._stage)
+        self._welcome = Welcome(self._workspace, self._stage)
+        for part in (self._columns, self._invitation, self._welcome):
+            self._stage.addWidget(part)
+        right.addWidget(self._stage, 1)
+        self._composer = Composer(self._workspace, self)
+        self._foot = Foot(self._composer, self)
+        right.addWidget(self._foot)
+        middle.addLayout(right, 1)
+        return middle
 
-    def _connect(self) -> None:
+    def _listen(self, bridge: Bridge) -> None:
+        bridge.changed.connect(self._on_change)
+        for part in (self._names, self._team, self._columns):
+            part.refused.connect(self._composer.say)
+        for part in (self._names, self._team):
+            part.done.connect(self.focus_words)
+        self._names.tag_wanted.connect(self._on_tag_wanted)
+        self._names.retry_wanted.connect(self._on_retry_all)
+        self._team.changed.connect(self._on_team)
+        self._team.setup_wanted.connect(self._on_setup_wanted)
+        self._rounds.chosen.connect(self._show_round)
+        self._rounds.fold_wanted.connect(self._on_fold)
+        self._round.opened.connect(self._on_round_opened)
+        self._round.edit_wanted.connect(self._on_edit)
+        self._invitation.tried.connect(self._on_tried)
+        self._invitation.opened.connect(self.open_session)
+        self._composer.sent.connect(self._on_sent)
+        self._composer.draft_changed.connect(self._on_draft)
+        self._composer.edit_left.connect(self._on_edit_left)
+        self._notice.all_in.connect(self._on_all_in)
+        self._notice.seen.connect(self._show_window_title)
+        self._actions.action("send").setAutoRepeat(False)
         for name, slot in (
             ("newSession", self.start_session),
+            ("openSession", self._on_open_session),
+            ("renameSession", self._on_rename),
+            ("binSession", self._on_bin),
+            ("editTask", self._on_edit),
             ("roundBefore", self._on_round_before),
             ("roundAfter", self._on_round_after),
+            ("foldRounds", self._on_fold),
             ("retryAll", self._on_retry_all),
             ("focusComposer", self.focus_words),
             ("send", self._composer.send),
         ):
             self._actions.connect_to(name, slot)
 
+    @property
+    def session_id(self) -> SessionId | None:
+        """The session that is shown; None is a new one."""
+        return self._session_id
+
+    @property
+    def foot(self) -> Foot:
+        """What stands below the answers."""
+        return self._foot
+
+    @property
+    def session_header(self) -> SessionHeader:
+        """The names of the session, where controls can be added."""
+        return self._names
+
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
-        return (self._composer, self._columns, self._rounds)
+        return (self._composer, self._header, self._rounds, self._stage)
 
     def enter(self) -> None:
         """Put the cursor where the person writes."""
         self.focus_words()
 
-    @Slot()
-    def _on_round_before(self) -> None:
-        self._rounds.step(-1)
-
-    @Slot()
-    def _on_round_after(self) -> None:
-        self._rounds.step(1)
-
-    def _header(self) -> QWidget:
-        header = QFrame(self)
-        header.setObjectName("pageHeader")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        self._title = elided_label("Conductor", header, name="sessionTitle", look="title")
-        row.addWidget(self._title, 1)
-        self._retry_all = QPushButton(_("Try all failed again"), header)
-        self._retry_all.setObjectName("retryAllButton")
-        self._retry_all.clicked.connect(self._on_retry_all)
-        self._retry_all.setVisible(False)
-        row.addWidget(self._retry_all)
-        new = QPushButton(_("New session"), header)
-        new.setObjectName("newSessionButton")
-        new.clicked.connect(self.start_session)
-        row.addWidget(new)
-        return header
-
-    def _banner_line(self) -> QWidget:
-        self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
-        self._banner.setContentsMargins(16, 8, 16, 8)
-        return self._banner
-
-    def _middle(self) -> QHBoxLayout:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        self._rounds = RoundList(self)
-        self._rounds.chosen.connect(self._on_round_chosen)
-        middle.addWidget(self._rounds)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        self._task = elided_label("", self, name="roundText", look="muted")
-        self._task.setContentsMargins(16, 8, 16, 8)
-        right.addWidget(self._task)
-        self._stage = QStackedWidget(self)
-        self._welcome = Welcome(self._workspace, self._stage)
-        self._columns = AnswerColumns(self._workspace, self._scheduler, self._stage)
-        self._columns.refused.connect(self._on_refused)
-        self._stage.addWidget(self._columns)
-        self._stage.addWidget(self._welcome)
-        right.addWidget(self._stage, 1)
-        self._composer = Composer(self)
-        self._composer.sent.connect(self._on_sent)
-        self._composer.draft_changed.connect(self._on_draft)
-        right.addWidget(self._composer)
-        middle.addLayout(right, 1)
-        return middle
+    def go_to(self, place: Place) -> None:
+        """Open the session that was wanted."""
+        if place.session_id is not None and place.session_id != self._session_id:
+            self.open_session(place.session_id)
 
     def say_defect(self) -> None:
         """Say that the program made a mistake of its own."""
-        sentence = _(
-            "Conductor made a mistake of its own. What you wrote and received is kept; the "
-            "details are in conductor.log in your data folder."
+        self._say_above(
+            _(
+                "Conductor made a mistake of its own. What you wrote and received is kept; the "
+                "details are in conductor.log in your data folder."
+            )
         )
-        self._banner.setText(sentence)
-        self._banner.setVisible(True)
 
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
@@ -151,8 +171,7 @@ class Workbench(Page):
             newest = self._workspace.sessions.all(limit=1)
             self.open_session(newest[0].id if newest else None)
         except StoreError as error:  # the file cannot be read: say so, and show an empty page
-            self._banner.setText(str(error))
-            self._banner.setVisible(True)
+            self._say_above(str(error))
             return
         if self._workspace.recovered:
             self._composer.say(
@@ -161,21 +180,24 @@ class Workbench(Page):
                 ).format(n=self._workspace.recovered)
             )
 
+    @Slot(object)
     def open_session(self, session_id: SessionId | None) -> None:
         """Show a session at its last round; None is a new one."""
         self._composer.flush_draft()
         self._session_id = session_id
-        self._keeps_recipients = False
-        self._composer.set_text(self._workspace.sessions.draft(session_id or NEW))
-        self._show_session(round_id=None)
-        self._keeps_recipients = True
-        self._show_stage()
-        self._composer.focus_words()
+        self._has_own_team = False
+        self._composer.say("")
+        self._composer.set_draft(self._drafts.load(session_id), session_id)
+        self._team.show_team(recipients(self._workspace, session_id=session_id))
+        self._show_recipients(self._team.members)
+        self._show_session(None)
+        self.focus_words()
 
     @Slot()
     def start_session(self) -> None:
         """Begin a new session."""
         self.open_session(None)
+        self.wanted.emit(Place("workbench"))
 
     @Slot()
     def focus_words(self) -> None:
@@ -188,98 +210,193 @@ class Workbench(Page):
         self._welcome.close_down()
         self._scheduler.stop()
 
-    def _show_session(self, round_id: RoundId | None) -> None:
-        rounds = self._workspace.sessions.score(self._session_id) if self._session_id else ()
-        session = self._workspace.sessions.get(self._session_id) if self._session_id else None
-        self._title.setText(session.title if session else _("New session"))
-        shown = round_id or (rounds[-1].id if rounds else None)
-        self._rounds.setVisible(len(rounds) > 1)
-        self._rounds.show_rounds(rounds, shown)
-        self._show_round(shown)
-        self._composer.set_mode(is_follow_up=bool(rounds))
-        self._show_recipients()
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fold the header where the window is low; let words grow to a third of it."""
+        super().resizeEvent(event)
+        self._header.set_folded(is_folded=self.height() < LOW_PX)
+        self._composer.set_room(self.height() // 3)
 
+    def _show_session(self, round_id: RoundId | None) -> None:
+        sessions = self._workspace.sessions
+        rounds = sessions.score(self._session_id) if self._session_id else ()
+        marks = sessions.marks(self._session_id) if self._session_id else ()
+        shown = round_id or (rounds[-1].id if rounds else None)
+        self._rounds.setVisible(bool(rounds))
+        self._rounds.show_rounds(rounds, marks, shown)
+        self._composer.set_mode(is_follow_up=bool(rounds))
+        self._show_names()
+        self._show_round(shown)
+
+    def _show_names(self) -> None:
+        session = self._workspace.sessions.get(self._session_id) if self._session_id else None
+        self._names.show_session(session)
+        self._show_window_title()
+
+    @Slot()
+    def _show_window_title(self) -> None:
+        title = self._names.names.title
+        self.setWindowTitle(f"{title} – Conductor" if title else "Conductor")
+
+    @Slot(object)
     def _show_round(self, round_id: RoundId | None) -> None:
         self._columns.show_round(round_id)
-        text = self._workspace.sessions.round(round_id).round.text if round_id else ""
-        first = " ".join(text[:2000].split())
-        self._task.setText(first)
-        self._task.setVisible(bool(first))
+        view = self._workspace.sessions.round(round_id) if round_id else None
+        self._round.show_round(view, may_edit=self._workspace.read_only is None)
         self._show_retry_all()
+        self._show_stage()
 
-    def _show_recipients(self) -> None:
-        """Offer all assistants; what the person chose in this session stays chosen."""
-        assistants = self._workspace.connections.assistants()
-        chosen = self._composer.chosen if self._keeps_recipients else ()
-        if not set(chosen) & {assistant.id for assistant in assistants}:
-            chosen = recipients(self._workspace, session_id=self._session_id)
-        self._composer.set_recipients(assistants, chosen)
-        nobody = (
-            "" if assistants else _("There is nobody to send this to yet: set up an assistant.")
-        )
-        self._composer.set_obstacle(self._workspace.read_only or nobody)
+    def _show_recipients(self, chosen: tuple[str, ...]) -> None:
+        present = {one.id: one for one in self._workspace.connections.assistants()}
+        members = [present[who] for who in self._team.members]
+        self._composer.set_recipients(members, [one.id for one in members if one.id in chosen])
+        nobody = _("There is nobody to send this to yet: set up an assistant.")
+        self._composer.set_obstacle(self._workspace.read_only or ("" if present else nobody))
 
     def _show_stage(self) -> None:
-        has_assistants = bool(self._workspace.connections.assistants())
-        has_rounds = self._columns.round_id is not None
-        is_welcome = not has_assistants and not has_rounds
-        self._stage.setCurrentWidget(self._welcome if is_welcome else self._columns)
+        if self._columns.round_id is not None:
+            self._stage.setCurrentWidget(self._columns)
+        elif self._workspace.connections.assistants():
+            self._invitation.refresh()
+            self._stage.setCurrentWidget(self._invitation)
+        else:
+            self._stage.setCurrentWidget(self._welcome)
 
     def _show_retry_all(self) -> None:
         failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]
-        self._retry_all.setVisible(len(failed) > 1 and self._workspace.read_only is None)
+        may_write = self._workspace.read_only is None
+        self._names.show_retry_all(is_offered=len(failed) > 1 and may_write)
 
     def _show_trouble(self) -> None:
-        trouble = self._workspace.read_only or self._workspace.live.trouble or ""
-        self._banner.setText(trouble)
-        self._banner.setVisible(bool(trouble))
+        self._say_above(self._workspace.read_only or self._workspace.live.trouble or "")
+
+    def _say_above(self, sentence: str) -> None:
+        self._banner.setText(sentence)
+        self._banner.setVisible(bool(sentence))
 
     @Slot(object)
     def _on_change(self, change: Change) -> None:
         self._columns.take(change)
+        self._notice.take(change)
         if change.trouble:
             self._show_trouble()
         if change.connections:
-            self._show_recipients()
-            self._show_stage()
+            self._take_connections()
         if change.answers:
+            self._rounds.take(change.answers, self._status_of)
             self._show_retry_all()
+        if self._session_id in change.sessions:
+            self._take_session()
+
+    def _take_connections(self) -> None:
+        known = self._team.members
+        if not self._has_own_team and (self._session_id is None or not known):
+            known = recipients(self._workspace, session_id=self._session_id)
+        before, chosen = set(self._team.members), self._composer.chosen
+        self._team.show_team(known)
+        fresh = [who for who in self._team.members if who not in before]
+        self._show_recipients((*chosen, *fresh))
+        self._show_stage()
+
+    def _take_session(self) -> None:
+        try:
+            self._show_names()
+        except NotFound:  # it went to the bin
+            self.open_session(None)
+
+    def _status_of(self, answer_id: AnswerId) -> AnswerStatus:
+        live = self._workspace.live.get(answer_id)
+        return live.status if live else self._workspace.sessions.answer(answer_id).status
+
+    @Slot()
+    def _on_team(self) -> None:
+        self._has_own_team = True
+        chosen = set(self._composer.chosen)
+        offered = self._composer.offered
+        fresh = [who for who in self._team.members if who not in offered]
+        kept = [who for who in self._team.members if who in chosen]
+        self._show_recipients((*kept, *fresh) or self._team.members)
 
     @Slot(object)
     def _on_sent(self, words: Words) -> None:
-        wanted = NewRound(words.text, words.recipients, session_id=self._session_id)
+        begins = words.is_task or self._session_id is None
+        names = self._names.names if self._session_id is None else Names()
+        draft = words.draft
+        wanted = NewRound(
+            draft.text,
+            words.recipients,
+            session_id=None if begins else self._session_id,
+            title=names.title if begins else "",
+            tags=names.tags if begins else (),
+            task_kind=names.kind if begins else None,
+            files=draft.files,
+            edits=draft.edits,
+        )
         try:
             item = self._workspace.rounds.ask(wanted)
+            self._drafts.drop(self._session_id, draft)
         except ConductorError as error:
             self._composer.say(str(error))
             return
-        place = self._session_id or NEW
         self._composer.say("")
-        self._composer.set_text("")
-        self._keep_draft(place, "")
+        if self._session_id is None:
+            self._names.forget_names()
+        left = self._aside if draft.edits else Draft()
         self._session_id = item.session_id
+        self._composer.set_draft(left, item.session_id)
         self._show_session(item.id)
-        self._show_stage()
 
     @Slot(object)
-    def _on_draft(self, text: str) -> None:
-        self._keep_draft(self._session_id or NEW, text)
-
-    def _keep_draft(self, place: str, text: str) -> None:
-        if self._workspace.read_only is not None:
-            return
+    def _on_draft(self, draft: Draft) -> None:
         try:
-            self._workspace.sessions.keep_draft(place, text)
+            self._drafts.keep(self._session_id, draft)
         except ConductorError as error:
             self._composer.say(str(error))
 
-    @Slot(object)
-    def _on_round_chosen(self, round_id: RoundId) -> None:
-        self._show_round(round_id)
+    @Slot()
+    def _on_edit(self) -> None:
+        """Bring the words of the round that is shown back, to be changed and sent anew."""
+        if self._columns.round_id is None or self._workspace.read_only is not None:
+            return
+        view = self._workspace.sessions.round(self._columns.round_id)
+        if not self._round.may_edit:
+            return
+        self._composer.flush_draft()
+        if self._composer.draft.edits is None:
+            self._aside = self._composer.draft
+        files = self._workspace.sessions.attachments(view.round.id)
+        draft = Draft(view.round.text, files, view.round.id)
+        self._composer.set_draft(draft, self._session_id, view.round)
+        asked = tuple(answer.assistant_id for answer in view.answers)
+        self._show_recipients(asked if set(asked) & set(self._team.members) else self._team.members)
+        self._round.close_words()
+        self.focus_words()
 
-    @Slot(object)
-    def _on_refused(self, sentence: str) -> None:
-        self._composer.say(sentence)
+    @Slot()
+    def _on_edit_left(self) -> None:
+        draft = self._composer.draft
+        if draft.edits is not None:
+            self._on_draft(Draft(edits=draft.edits))
+            self._composer.set_draft(self._aside, self._session_id)
+            self._show_recipients(self._team.members)
+        self.focus_words()
+
+    @Slot()
+    def _on_round_opened(self) -> None:
+        if self._columns.round_id is not None:
+            item = self._workspace.sessions.round(self._columns.round_id).round
+            self._round.show_words(item.text, self._workspace.sessions.attachments(item.id))
+
+    @Slot()
+    def _on_round_before(self) -> None:
+        self._rounds.step(-1)
+
+    @Slot()
+    def _on_round_after(self) -> None:
+        self._rounds.step(1)
+
+    @Slot()
+    def _on_fold(self) -> None:
+        self._rounds.set_rail(is_rail=not self._rounds.is_rail)
 
     @Slot()
     def _on_retry_all(self) -> None:
@@ -287,3 +404,53 @@ class Workbench(Page):
             self._workspace.rounds.try_again(self._columns.answers)
         except ConductorError as error:
             self._composer.say(str(error))
+
+    @Slot()
+    def _on_open_session(self) -> None:
+        from conductor.gui.dialogs.session_switcher import SessionSwitcher
+
+        switcher = SessionSwitcher(self._workspace, self)
+        switcher.chosen.connect(self._on_switched)
+        switcher.open()
+
+    @Slot(object)
+    def _on_switched(self, session_id: SessionId) -> None:
+        self.wanted.emit(Place("workbench", session_id))
+
+    @Slot()
+    def _on_rename(self) -> None:
+        if self.isVisible():
+            self._names.edit_title()
+
+    @Slot()
+    def _on_bin(self) -> None:
+        if self._session_id is None or self._workspace.read_only is not None:
+            return
+        title = self._workspace.sessions.get(self._session_id).title
+        self._composer.flush_draft()
+        try:
+            self._workspace.bin.put([self._session_id])
+        except ConductorError as error:
+            self._composer.say(str(error))
+            return
+        words = _("“{title}” is in the bin; the library can put it back.")
+        self._composer.say(words.format(title=title))
+
+    @Slot(object)
+    def _on_tag_wanted(self, tag: str) -> None:
+        self.wanted.emit(Place("library", words=f"#{tag}"))
+
+    @Slot()
+    def _on_setup_wanted(self) -> None:
+        self.wanted.emit(Place("assistants"))
+
+    @Slot(object)
+    def _on_tried(self, example: Example) -> None:
+        self._names.propose_kind(example.kind)
+        self._composer.set_draft(Draft(example.text), self._session_id)
+        self._on_draft(self._composer.draft)
+        self.focus_words()
+
+    @Slot(object)
+    def _on_all_in(self, news: AllIn) -> None:
+        self.setWindowTitle(f"✓ {news.words} {news.title} – Conductor")

@@ -1,0 +1,1 @@
+"""Small windows over the window; each gives its answer by a signal."""

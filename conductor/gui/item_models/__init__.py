@@ -1,0 +1,1 @@
+"""Item models: thin, rows are entities, ids in user roles."""
