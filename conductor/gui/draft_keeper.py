@@ -28,7 +28,7 @@ class DraftKeeper:
         return Draft(text, tuple(dict.fromkeys(files)))
 
     def keep(self, session_id: SessionId | None, draft: Draft) -> None:
-        """Keep a draft.
+        """Keep a draft; an empty one forgets what was there.
 
         Raises:
             StoreError: it could not be kept.
@@ -40,14 +40,6 @@ class DraftKeeper:
             place = _edit_place(place)
         self._workspace.sessions.keep_draft(place, draft.text)
         self._workspace.sessions.keep_draft_files(place, draft.files)
-
-    def drop(self, session_id: SessionId | None, draft: Draft) -> None:
-        """Forget a draft that was sent, or a change that was left.
-
-        Raises:
-            StoreError: it could not be written.
-        """
-        self.keep(session_id, Draft(edits=draft.edits))
 
 
 def _edit_place(place: str) -> str:

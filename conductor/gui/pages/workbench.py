@@ -1,34 +1,35 @@
 """The workbench: the person's words, and the answers to them side by side."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
-from conductor.core.entities import AnswerStatus
+from conductor.core.entities import AnswerStatus, Round
 from conductor.core.errors import ConductorError, NotFound, StoreError
-from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
-from conductor.gui.draft_keeper import DraftKeeper
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.answer_columns import AnswerColumns
-from conductor.gui.panels.composer import Composer, Draft, Words
+from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.foot import Foot
 from conductor.gui.panels.invitation import Example, Invitation
 from conductor.gui.panels.page_header import PageHeader
 from conductor.gui.panels.round_header import RoundHeader
 from conductor.gui.panels.round_list import RoundList
-from conductor.gui.panels.session_header import Names, SessionHeader
+from conductor.gui.panels.session_actions import SessionActions
+from conductor.gui.panels.session_header import SessionHeader
 from conductor.gui.panels.team_row import TeamRow
 from conductor.gui.panels.welcome import Welcome
+from conductor.gui.panels.writing import Writing
 from conductor.gui.text_label import text_label
 from conductor.i18n import _
-from conductor.workspace.recipients import recipients
-from conductor.workspace.rounds import NewRound
 from conductor.workspace.workspace import Workspace
 
 LOW_PX = 860
@@ -46,22 +47,21 @@ class Workbench(Page):
         self._workspace = workspace
         self._actions = actions
         self._session_id: SessionId | None = None
-        self._has_own_team = False
-        self._aside = Draft()
-        self._drafts = DraftKeeper(workspace)
         self._scheduler = FrameScheduler(self)
         self._notice = Notice(workspace, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._names = SessionHeader(workspace, actions, self)
+        self._names = SessionHeader(workspace, self)
         self._team = TeamRow(workspace, self)
-        self._header = PageHeader(self._names, self._team, self)
+        self._controls = SessionActions(actions, self)
+        self._header = PageHeader(self._names, self._team, self._controls, self)
         layout.addWidget(self._header)
         self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
         self._banner.setContentsMargins(16, 8, 16, 8)
         layout.addWidget(self._banner)
         layout.addLayout(self._middle(), 1)
+        self._writing = Writing(workspace, self._composer, self._names, self._team, self)
         self._listen(bridge)
         self._show_trouble()
         self._show_names()
@@ -98,8 +98,7 @@ class Workbench(Page):
         for part in (self._names, self._team):
             part.done.connect(self.focus_words)
         self._names.tag_wanted.connect(self._on_tag_wanted)
-        self._names.retry_wanted.connect(self._on_retry_all)
-        self._team.changed.connect(self._on_team)
+        self._controls.retry_wanted.connect(self._on_retry_all)
         self._team.setup_wanted.connect(self._on_setup_wanted)
         self._rounds.chosen.connect(self._show_round)
         self._rounds.fold_wanted.connect(self._on_fold)
@@ -107,9 +106,7 @@ class Workbench(Page):
         self._round.edit_wanted.connect(self._on_edit)
         self._invitation.tried.connect(self._on_tried)
         self._invitation.opened.connect(self.open_session)
-        self._composer.sent.connect(self._on_sent)
-        self._composer.draft_changed.connect(self._on_draft)
-        self._composer.edit_left.connect(self._on_edit_left)
+        self._writing.sent.connect(self._on_sent)
         self._notice.all_in.connect(self._on_all_in)
         self._notice.seen.connect(self._show_window_title)
         self._actions.action("send").setAutoRepeat(False)
@@ -139,9 +136,9 @@ class Workbench(Page):
         return self._foot
 
     @property
-    def session_header(self) -> SessionHeader:
-        """The names of the session, where controls can be added."""
-        return self._names
+    def session_actions(self) -> SessionActions:
+        """The end of the header, where controls of the session can be added."""
+        return self._controls
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
@@ -183,13 +180,8 @@ class Workbench(Page):
     @Slot(object)
     def open_session(self, session_id: SessionId | None) -> None:
         """Show a session at its last round; None is a new one."""
-        self._composer.flush_draft()
         self._session_id = session_id
-        self._has_own_team = False
-        self._composer.say("")
-        self._composer.set_draft(self._drafts.load(session_id), session_id)
-        self._team.show_team(recipients(self._workspace, session_id=session_id))
-        self._show_recipients(self._team.members)
+        self._writing.open(session_id)
         self._show_session(None)
         self.focus_words()
 
@@ -198,6 +190,11 @@ class Workbench(Page):
         """Begin a new session."""
         self.open_session(None)
         self.wanted.emit(Place("workbench"))
+
+    def address(self, assistants: Sequence[AssistantId]) -> None:
+        """Send the next words to these, and to nobody else."""
+        self._writing.address(assistants)
+        self.focus_words()
 
     @Slot()
     def focus_words(self) -> None:
@@ -245,13 +242,6 @@ class Workbench(Page):
         self._show_retry_all()
         self._show_stage()
 
-    def _show_recipients(self, chosen: tuple[str, ...]) -> None:
-        present = {one.id: one for one in self._workspace.connections.assistants()}
-        members = [present[who] for who in self._team.members]
-        self._composer.set_recipients(members, [one.id for one in members if one.id in chosen])
-        nobody = _("There is nobody to send this to yet: set up an assistant.")
-        self._composer.set_obstacle(self._workspace.read_only or ("" if present else nobody))
-
     def _show_stage(self) -> None:
         if self._columns.round_id is not None:
             self._stage.setCurrentWidget(self._columns)
@@ -264,7 +254,7 @@ class Workbench(Page):
     def _show_retry_all(self) -> None:
         failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]
         may_write = self._workspace.read_only is None
-        self._names.show_retry_all(is_offered=len(failed) > 1 and may_write)
+        self._controls.show_retry_all(is_offered=len(failed) > 1 and may_write)
 
     def _show_trouble(self) -> None:
         self._say_above(self._workspace.read_only or self._workspace.live.trouble or "")
@@ -280,22 +270,13 @@ class Workbench(Page):
         if change.trouble:
             self._show_trouble()
         if change.connections:
-            self._take_connections()
+            self._writing.take_connections()
+            self._show_stage()
         if change.answers:
             self._rounds.take(change.answers, self._status_of)
             self._show_retry_all()
         if self._session_id in change.sessions:
             self._take_session()
-
-    def _take_connections(self) -> None:
-        known = self._team.members
-        if not self._has_own_team and (self._session_id is None or not known):
-            known = recipients(self._workspace, session_id=self._session_id)
-        before, chosen = set(self._team.members), self._composer.chosen
-        self._team.show_team(known)
-        fresh = [who for who in self._team.members if who not in before]
-        self._show_recipients((*chosen, *fresh))
-        self._show_stage()
 
     def _take_session(self) -> None:
         try:
@@ -307,78 +288,17 @@ class Workbench(Page):
         live = self._workspace.live.get(answer_id)
         return live.status if live else self._workspace.sessions.answer(answer_id).status
 
-    @Slot()
-    def _on_team(self) -> None:
-        self._has_own_team = True
-        chosen = set(self._composer.chosen)
-        offered = self._composer.offered
-        fresh = [who for who in self._team.members if who not in offered]
-        kept = [who for who in self._team.members if who in chosen]
-        self._show_recipients((*kept, *fresh) or self._team.members)
-
     @Slot(object)
-    def _on_sent(self, words: Words) -> None:
-        begins = words.is_task or self._session_id is None
-        names = self._names.names if self._session_id is None else Names()
-        draft = words.draft
-        wanted = NewRound(
-            draft.text,
-            words.recipients,
-            session_id=None if begins else self._session_id,
-            title=names.title if begins else "",
-            tags=names.tags if begins else (),
-            task_kind=names.kind if begins else None,
-            files=draft.files,
-            edits=draft.edits,
-        )
-        try:
-            item = self._workspace.rounds.ask(wanted)
-            self._drafts.drop(self._session_id, draft)
-        except ConductorError as error:
-            self._composer.say(str(error))
-            return
-        self._composer.say("")
-        if self._session_id is None:
-            self._names.forget_names()
-        left = self._aside if draft.edits else Draft()
+    def _on_sent(self, item: Round) -> None:
         self._session_id = item.session_id
-        self._composer.set_draft(left, item.session_id)
         self._show_session(item.id)
-
-    @Slot(object)
-    def _on_draft(self, draft: Draft) -> None:
-        try:
-            self._drafts.keep(self._session_id, draft)
-        except ConductorError as error:
-            self._composer.say(str(error))
 
     @Slot()
     def _on_edit(self) -> None:
         """Bring the words of the round that is shown back, to be changed and sent anew."""
-        if self._columns.round_id is None or self._workspace.read_only is not None:
-            return
-        view = self._workspace.sessions.round(self._columns.round_id)
-        if not self._round.may_edit:
-            return
-        self._composer.flush_draft()
-        if self._composer.draft.edits is None:
-            self._aside = self._composer.draft
-        files = self._workspace.sessions.attachments(view.round.id)
-        draft = Draft(view.round.text, files, view.round.id)
-        self._composer.set_draft(draft, self._session_id, view.round)
-        asked = tuple(answer.assistant_id for answer in view.answers)
-        self._show_recipients(asked if set(asked) & set(self._team.members) else self._team.members)
-        self._round.close_words()
-        self.focus_words()
-
-    @Slot()
-    def _on_edit_left(self) -> None:
-        draft = self._composer.draft
-        if draft.edits is not None:
-            self._on_draft(Draft(edits=draft.edits))
-            self._composer.set_draft(self._aside, self._session_id)
-            self._show_recipients(self._team.members)
-        self.focus_words()
+        if self._columns.round_id is not None and self._round.may_edit:
+            self._round.close_words()
+            self._writing.edit(self._workspace.sessions.round(self._columns.round_id))
 
     @Slot()
     def _on_round_opened(self) -> None:
@@ -427,7 +347,6 @@ class Workbench(Page):
         if self._session_id is None or self._workspace.read_only is not None:
             return
         title = self._workspace.sessions.get(self._session_id).title
-        self._composer.flush_draft()
         try:
             self._workspace.bin.put([self._session_id])
         except ConductorError as error:
@@ -447,8 +366,7 @@ class Workbench(Page):
     @Slot(object)
     def _on_tried(self, example: Example) -> None:
         self._names.propose_kind(example.kind)
-        self._composer.set_draft(Draft(example.text), self._session_id)
-        self._on_draft(self._composer.draft)
+        self._writing.try_words(example.text)
         self.focus_words()
 
     @Slot(object)

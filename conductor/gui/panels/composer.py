@@ -2,28 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QFileDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from conductor.core.entities import Assistant, Attachment, Round
-from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.gui.estimate_text import estimate_text
+from conductor.gui.panels.files_row import FilesRow
 from conductor.gui.text_label import elided_label, text_label
-from conductor.gui.widgets.files_row import FilesRow
+from conductor.gui.widgets.editing_line import EditingLine
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.recipients_bar import RecipientsBar
 from conductor.gui.widgets.words_edit import WordsEdit
@@ -93,29 +90,15 @@ class Composer(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.setSpacing(4)
-        outer.addWidget(self._editing_line())
+        self._editing = EditingLine(self)
+        self._editing.left.connect(self.edit_left)
+        outer.addWidget(self._editing)
         outer.addWidget(self._box_of_words())
         self._message = text_label("", self, name="composerMessage", look="error", wrap=True)
         self._message.setVisible(False)
         outer.addWidget(self._message)
         QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
         self._show_size()
-
-    def _editing_line(self) -> QWidget:
-        self._editing = QFrame(self)
-        self._editing.setObjectName("editingLine")
-        row = QHBoxLayout(self._editing)
-        row.setContentsMargins(8, 2, 4, 2)
-        self._editing_words = elided_label("", self._editing, name="editingText")
-        row.addWidget(self._editing_words, 1)
-        leave = QPushButton(_("Leave it  Esc"), self._editing)
-        leave.setObjectName("leaveEditButton")
-        leave.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
-        leave.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        leave.clicked.connect(self.edit_left)
-        row.addWidget(leave)
-        self._editing.setVisible(False)
-        return self._editing
 
     def _box_of_words(self) -> QWidget:
         """Return the words over a bar; while small, the words stand in the bar's free place."""
@@ -128,18 +111,19 @@ class Composer(QFrame):
         self._grid.setColumnStretch(2, 1)
         self._edit = WordsEdit(self._box)
         self._edit.textChanged.connect(self._on_text_changed)
-        self._edit.files_given.connect(self._on_files)
-        self._edit.long_text_given.connect(self._on_long_text)
-        self._files = FilesRow(self._box)
+        self._files = FilesRow(self._workspace, self._box)
         self._files.changed.connect(self._on_files_changed)
         self._files.words_wanted.connect(self._edit.insertPlainText)
+        self._files.refused.connect(self.say)
+        self._edit.files_given.connect(self._files.attach)
+        self._edit.long_text_given.connect(self._files.attach_text)
         self._mode = QComboBox(self._box)
         self._mode.setObjectName("composerMode")
         self._mode.setAccessibleName(_("What you are sending"))
         self._mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._mode.activated.connect(self._on_mode)
         self._attach = IconButton("attachButton", "paperclip", _("Attach text files"), self._box)
-        self._attach.clicked.connect(self._on_attach)
+        self._attach.clicked.connect(self._files.ask_for_files)
         self._estimate = elided_label("", self._box, name="composerEstimate", look="muted")
         self._to = text_label(_("to"), self._box, look="muted")
         self._recipients = RecipientsBar(self._box)
@@ -169,7 +153,10 @@ class Composer(QFrame):
         self._show_placeholder()
 
     def _show_placeholder(self) -> None:
-        if self._mode.currentData() == TASK:
+        is_task = self._mode.currentData() == TASK
+        if not self._is_open:
+            words = _("Write a task …") if is_task else _("Ask on …")
+        elif is_task:
             words = _("Write a task for your assistants. Enter: new line, Ctrl+Enter: send")
         else:
             words = _("Ask on, or say what should change. Enter: new line, Ctrl+Enter: send")
@@ -210,10 +197,7 @@ class Composer(QFrame):
         """
         self._session_id = session_id
         self._edited = edited
-        if edited is not None:
-            words = _("Editing round {n}. Sending makes a new round; the old one stays.")
-            self._editing_words.setText(words.format(n=edited.number))
-        self._editing.setVisible(edited is not None)
+        self._editing.show_round(edited)
         self._files.set_files(draft.files)
         self._edit.setPlainText(draft.text)
         cursor = self._edit.textCursor()
@@ -228,6 +212,7 @@ class Composer(QFrame):
         self._room_px = max(LEAST_ROOM_PX, height_px)
         self._show_size(is_new_room=True)
 
+    @Slot(object)
     def say(self, sentence: str) -> None:
         """Show a sentence below the words, where the person is looking; empty hides it."""
         self._message.setText(sentence)
@@ -289,36 +274,6 @@ class Composer(QFrame):
         self.focus_words()
 
     @Slot()
-    def _on_attach(self) -> None:
-        dialog = QFileDialog(self, _("Attach text files"))
-        dialog.setObjectName("attachDialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._on_files_chosen)
-        dialog.open()
-
-    @Slot(list)
-    def _on_files_chosen(self, names: list[str]) -> None:
-        self._on_files(tuple(Path(name) for name in names))
-
-    @Slot(object)
-    def _on_files(self, paths: tuple[Path, ...]) -> None:
-        try:
-            self._files.add(self._workspace.sessions.attach(paths))
-        except ConductorError as error:
-            self.say(str(error))
-        else:
-            self.say("")
-
-    @Slot(object)
-    def _on_long_text(self, text: str) -> None:
-        name = self._files.free_name(_("Pasted text {n}.txt"))
-        try:
-            self._files.add((self._workspace.sessions.attach_text(name, text),))
-        except ConductorError as error:
-            self.say(str(error))
-
-    @Slot()
     def _on_files_changed(self) -> None:
         self._draft_timer.start()
         self._show_size()
@@ -331,11 +286,12 @@ class Composer(QFrame):
     def _show_size(self, *, is_new_room: bool = False) -> None:
         """Be small while nobody writes and nothing is written."""
         now = QApplication.focusWidget()
+        has_focus = now is not None and self.isAncestorOf(now)
+        if self._box.property("focused") is not has_focus:
+            self._box.setProperty("focused", has_focus)
+            self._box.style().polish(self._box)
         is_open = bool(
-            (now is not None and self.isAncestorOf(now))
-            or not self._edit.document().isEmpty()
-            or self._files.files
-            or self._edited
+            has_focus or not self._edit.document().isEmpty() or self._files.files or self._edited
         )
         if is_open == self._is_open and not is_new_room:
             return
@@ -351,6 +307,7 @@ class Composer(QFrame):
             self._to.setVisible(is_open)
         self._edit.set_limits(least_lines=OPEN_LINES if is_open else 1, most_px=self._room_px)
         if is_open != was_open:
+            self._show_placeholder()
             self.opened.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -1,7 +1,8 @@
-"""Hold the rows at the top of the workbench; where the window is low they fold into one."""
+"""Hold what stands at the top of the workbench, in two rows, or in one where the window is low."""
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from conductor.gui.panels.session_actions import SessionActions
 from conductor.gui.panels.session_header import SessionHeader
 from conductor.gui.panels.team_row import TeamRow
 
@@ -10,36 +11,44 @@ ROW_MARGIN = 8
 
 
 class PageHeader(QFrame):
-    """The session's names and its team, in two rows or in one."""
+    """The session's names, its team, and what is done to it."""
 
-    def __init__(self, names: SessionHeader, team: TeamRow, parent: QWidget) -> None:
+    def __init__(
+        self, names: SessionHeader, team: TeamRow, actions: SessionActions, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("pageHeader")
-        names.setParent(self)
-        team.setParent(self)
-        self._names = names
-        self._team = team
-        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._rows.setContentsMargins(MARGIN, ROW_MARGIN, MARGIN, ROW_MARGIN)
-        self._rows.setSpacing(ROW_MARGIN)
-        self._rows.addWidget(names)
-        self._rows.addWidget(team)
-        self.set_folded(is_folded=False)
+        for part in (names, team, actions):
+            part.setParent(self)
+        self._names, self._team = names, team
+        self._is_folded = False
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(MARGIN, ROW_MARGIN, MARGIN, ROW_MARGIN)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(ROW_MARGIN)
+        self._grid.addWidget(names, 0, 0)
+        self._grid.addWidget(actions, 0, 2)
+        self._place_team()
 
     @property
     def is_folded(self) -> bool:
         """Whether everything stands in one row."""
-        return self._rows.direction() is QBoxLayout.Direction.LeftToRight
+        return self._is_folded
 
     def set_folded(self, *, is_folded: bool) -> None:
         """Put everything into one row, or give the team a row of its own."""
-        direction = QBoxLayout.Direction
-        self._rows.setDirection(direction.LeftToRight if is_folded else direction.TopToBottom)
-        # In one row the session's controls stand at the right end, the team before them.
-        self._rows.removeWidget(self._team)
-        self._rows.addWidget(self._team)
-        self._rows.setStretchFactor(self._names, 1)
-        self._rows.setStretchFactor(self._team, 1 if is_folded else 0)
-        margin = ROW_MARGIN // 2 if is_folded else ROW_MARGIN
-        self._rows.setContentsMargins(MARGIN, margin, MARGIN, margin)
-        self._team.set_compact(is_compact=is_folded)
+        if is_folded is not self._is_folded:
+            self._is_folded = is_folded
+            self._place_team()
+
+    def _place_team(self) -> None:
+        self._grid.removeWidget(self._team)
+        if self._is_folded:
+            self._grid.addWidget(self._team, 0, 1)
+        else:
+            self._grid.addWidget(self._team, 1, 0, 1, 3)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if self._is_folded else 0)
+        margin = ROW_MARGIN // 2 if self._is_folded else ROW_MARGIN
+        self._grid.setContentsMargins(MARGIN, margin, MARGIN, margin)
+        self._team.set_compact(is_compact=self._is_folded)

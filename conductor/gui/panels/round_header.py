@@ -24,7 +24,8 @@ from conductor.i18n import _
 from conductor.workspace.sessions import RoundView
 
 SHOWN_WORDS = 2000
-WORDS_HEIGHT = 150
+WORDS_HEIGHT = 220
+WORDS_MARGIN = 20
 NAMED = 3
 
 
@@ -77,7 +78,6 @@ class RoundHeader(QFrame):
         self._words.setAccessibleName(_("All words of the round"))
         self._words.setReadOnly(True)
         self._words.setTabChangesFocus(True)
-        self._words.setFixedHeight(WORDS_HEIGHT)
         box.addWidget(self._words)
         row = QHBoxLayout()
         self._files = ChipRow("roundFiles", 30, self._details)
@@ -128,6 +128,8 @@ class RoundHeader(QFrame):
         self._files.set_chips(chips)
         self._files.setVisible(bool(chips))
         self._details.setVisible(True)
+        lines_px = int(self._words.document().size().height()) * self.fontMetrics().lineSpacing()
+        self._words.setFixedHeight(min(WORDS_HEIGHT, lines_px + WORDS_MARGIN))
         self._open.set_icon("chevron-up")
         self._words.setFocus(Qt.FocusReason.OtherFocusReason)
 

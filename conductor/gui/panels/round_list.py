@@ -5,7 +5,14 @@ from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from conductor.core.entities import AnswerMark, AnswerStatus, Round
 from conductor.core.ids import AnswerId, RoundId
@@ -17,6 +24,7 @@ from conductor.gui.panels.score_delegate import (
     ScoreDelegate,
     ScoreRow,
 )
+from conductor.gui.text_label import text_label
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.i18n import _
 
@@ -46,7 +54,12 @@ class RoundList(QFrame):
         layout.setSpacing(2)
         self._fold = IconButton("foldRoundsButton", "panel-left-close", "", self)
         self._fold.clicked.connect(self.fold_wanted)
-        layout.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignRight)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 10, 0)
+        self._title = text_label(_("Rounds"), self, name="roundsTitle")
+        head.addWidget(self._title, 1)
+        head.addWidget(self._fold)
+        layout.addLayout(head)
         self._list = QListWidget(self)
         self._list.setObjectName("roundList")
         self._list.setAccessibleName(_("Rounds"))
@@ -69,6 +82,7 @@ class RoundList(QFrame):
         """Fold the list to numbers and marks, or show its words again."""
         self._delegate.is_rail = is_rail
         self.setFixedWidth(RAIL_WIDTH if is_rail else WIDTH)
+        self._title.setVisible(not is_rail)
         title = _("Unfold the list of rounds") if is_rail else _("Fold the list of rounds")
         self._fold.set_icon("panel-left-open" if is_rail else "panel-left-close")
         self._fold.setToolTip(title)

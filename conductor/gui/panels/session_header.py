@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from conductor.core.entities import Session
 from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
-from conductor.gui.commands import Actions
 from conductor.gui.kind_names import task_kind_name
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.editable_title import EditableTitle
@@ -35,21 +34,19 @@ class Names:
 
 
 class SessionHeader(QFrame):
-    """The names of the session, and what is done to it as a whole.
+    """The names of the session.
 
     Signals:
         refused: a sentence, when a name cannot be used.
         done: the person is through with a name.
         tag_wanted: a tag whose sessions the person wants to see.
-        retry_wanted: all failed answers are to be tried again.
     """
 
     refused = Signal(object)
     done = Signal()
     tag_wanted = Signal(object)
-    retry_wanted = Signal()
 
-    def __init__(self, workspace: Workspace, actions: Actions, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sessionHeader")
         self._workspace = workspace
@@ -65,16 +62,6 @@ class SessionHeader(QFrame):
         self._add_kind(row)
         self._add_tags(row)
         row.addStretch(1)
-        self._extras = QHBoxLayout()
-        self._extras.setSpacing(8)
-        row.addLayout(self._extras)
-        row.addWidget(self._retry_button())
-        new = QPushButton(_("New session"), self)
-        new.setObjectName("newSessionButton")
-        new.setToolTip(actions.action("newSession").shortcut().toString())
-        new.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        new.clicked.connect(actions.action("newSession").trigger)
-        row.addWidget(new)
 
     def _add_kind(self, row: QHBoxLayout) -> None:
         self._kind = MenuButton("sessionKind", "", self)
@@ -98,18 +85,6 @@ class SessionHeader(QFrame):
         row.addWidget(self._tags)
         row.addWidget(self._tag)
         row.addWidget(self._add_tag)
-
-    def _retry_button(self) -> QPushButton:
-        self._retry_all = QPushButton(_("Try all failed again"), self)
-        self._retry_all.setObjectName("retryAllButton")
-        self._retry_all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._retry_all.clicked.connect(self.retry_wanted)
-        self._retry_all.setVisible(False)
-        return self._retry_all
-
-    def add_control(self, control: QWidget) -> None:
-        """Put one more control of the session at the right, before those that are there always."""
-        self._extras.addWidget(control)
 
     @property
     def names(self) -> Names:
@@ -135,10 +110,6 @@ class SessionHeader(QFrame):
         """Forget what a session that has not begun was to be called."""
         self._names = Names()
         self._show_names()
-
-    def show_retry_all(self, *, is_offered: bool) -> None:
-        """Offer to try all failed answers again, or not."""
-        self._retry_all.setVisible(is_offered)
 
     @Slot()
     def edit_title(self) -> None:

@@ -80,4 +80,5 @@ def dress_chip(button: QToolButton, name: str, text: str) -> None:
     button.setProperty("chip", True)  # noqa: FBT003 - Qt's own signature
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setText(text.replace("&", "&&"))
+    button.setIconSize(QSize(20, 16))  # two pixels of air on both sides of the icon
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is

@@ -1,16 +1,19 @@
 """Show the files that go along with words, each with what can be done to it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from conductor.core.entities import Attachment
+from conductor.core.errors import ConductorError
 from conductor.gui.icons import icon
 from conductor.gui.theme import current_tokens
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.menu_button import Entry, MenuButton
 from conductor.i18n import _
+from conductor.workspace.workspace import Workspace
 
 HEIGHT = 30
 LONGEST_WORDS = 200_000
@@ -23,13 +26,16 @@ class FilesRow(ChipRow):
     Signals:
         changed: a file came or went.
         words_wanted: the text of a file that is to stand among the words instead.
+        refused: a sentence, when a file could not be attached; empty when it could.
     """
 
     changed = Signal()
     words_wanted = Signal(str)
+    refused = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__("composerFiles", HEIGHT, parent)
+        self._workspace = workspace
         self.bar.setAccessibleName(_("Attached files"))
         self.files: tuple[Attachment, ...] = ()
         self.setVisible(False)
@@ -45,13 +51,41 @@ class FilesRow(ChipRow):
         self.set_files(tuple(dict.fromkeys((*self.files, *files))))
         self.changed.emit()
 
-    def free_name(self, pattern: str) -> str:
-        """Return a name, by a pattern with {n}, that no file has."""
+    @Slot()
+    def ask_for_files(self) -> None:
+        """Let the person choose files."""
+        dialog = QFileDialog(self, _("Attach text files"))
+        dialog.setObjectName("attachDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._on_files_chosen)
+        dialog.open()
+
+    @Slot(list)
+    def _on_files_chosen(self, names: list[str]) -> None:
+        self.attach(tuple(Path(name) for name in names))
+
+    @Slot(object)
+    def attach(self, paths: tuple[Path, ...]) -> None:
+        """Attach text files."""
+        try:
+            self.add(self._workspace.sessions.attach(paths))
+        except ConductorError as error:
+            self.refused.emit(str(error))
+        else:
+            self.refused.emit("")
+
+    @Slot(object)
+    def attach_text(self, text: str) -> None:
+        """Attach a text as if it had been a file."""
         taken = {file.name for file in self.files}
-        number = 1
+        pattern, number = _("Pasted text {n}.txt"), 1
         while pattern.format(n=number) in taken:
             number += 1
-        return pattern.format(n=number)
+        try:
+            self.add((self._workspace.sessions.attach_text(pattern.format(n=number), text),))
+        except ConductorError as error:
+            self.refused.emit(str(error))
 
     def _chip(self, number: int, file: Attachment) -> QToolButton:
         chip = MenuButton("composerFile", file.name, self.bar)
