@@ -210,8 +210,9 @@ class Workbench(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fold the header where the window is low; let words grow to a third of it."""
         super().resizeEvent(event)
-        self._header.set_folded(is_folded=self.height() < LOW_PX)
-        self._composer.set_room(self.height() // 3)
+        is_low = self.height() < LOW_PX
+        self._header.set_folded(is_folded=is_low)
+        self._composer.set_room(self.height() // 3, is_low=is_low)
 
     def _show_session(self, round_id: RoundId | None) -> None:
         sessions = self._workspace.sessions

@@ -83,6 +83,7 @@ class Composer(QFrame):
         self._obstacle = ""
         self._is_open: bool | None = None
         self._room_px = LEAST_ROOM_PX
+        self._is_low = False
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_DELAY_MS)
@@ -207,9 +208,10 @@ class Composer(QFrame):
         self._show_estimate()
         self._show_size()
 
-    def set_room(self, height_px: int) -> None:
-        """Say how high the words may become."""
+    def set_room(self, height_px: int, *, is_low: bool) -> None:
+        """Say how high the words may become, and whether to grow only when something is written."""
         self._room_px = max(LEAST_ROOM_PX, height_px)
+        self._is_low = is_low
         self._show_size(is_new_room=True)
 
     @Slot(object)
@@ -251,6 +253,8 @@ class Composer(QFrame):
     @Slot()
     def _on_text_changed(self) -> None:
         self._draft_timer.start()
+        if self._edit.document().isEmpty() is self._is_open:
+            self._show_size()
 
     @Slot()
     def _on_draft_due(self) -> None:
@@ -290,9 +294,9 @@ class Composer(QFrame):
         if self._box.property("focused") is not has_focus:
             self._box.setProperty("focused", has_focus)
             self._box.style().polish(self._box)
-        is_open = bool(
-            has_focus or not self._edit.document().isEmpty() or self._files.files or self._edited
-        )
+        has_words = not self._edit.document().isEmpty()
+        has_more = bool(self._files.files or self._edited)
+        is_open = has_words or has_more or (has_focus and not self._is_low)
         if is_open == self._is_open and not is_new_room:
             return
         self._is_open, was_open = is_open, self._is_open
@@ -302,7 +306,6 @@ class Composer(QFrame):
                 self._grid.addWidget(self._edit, 0, 0, 1, 6)
             else:
                 self._grid.addWidget(self._edit, 2, 2)
-            self._attach.setVisible(is_open)
             self._estimate.setVisible(is_open)
             self._to.setVisible(is_open)
         self._edit.set_limits(least_lines=OPEN_LINES if is_open else 1, most_px=self._room_px)

@@ -47,7 +47,7 @@ class PageHeader(QFrame):
             self._grid.addWidget(self._team, 0, 1)
         else:
             self._grid.addWidget(self._team, 1, 0, 1, 3)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(0, 0 if self._is_folded else 1)
         self._grid.setColumnStretch(1, 1 if self._is_folded else 0)
         margin = ROW_MARGIN // 2 if self._is_folded else ROW_MARGIN
         self._grid.setContentsMargins(MARGIN, margin, MARGIN, margin)
