@@ -217,3 +217,26 @@ def test_a_key_costs_next_to_nothing_also_in_a_long_text(team: SseServer, opened
 
     assert seconds / 50 < 0.03
     assert len(saved) <= 2, "a draft is kept when the person pauses, not at every key"
+
+
+def test_tab_goes_from_the_words_to_what_belongs_to_them(team: SseServer, opened: Open) -> None:
+    person = opened()
+    person.window.activateWindow()
+    person.until(person.window.isActiveWindow)
+    edit_of(person).setFocus()
+    names = []
+
+    for _step in range(6):
+        QTest.keyClick(person.window.focusWidget(), Qt.Key.Key_Tab)
+        focus = person.window.focusWidget()
+        assert focus is not None
+        names.append(focus.objectName())
+
+    assert names == [
+        "composerMode",
+        "attachButton",
+        "recipientAll",
+        "recipientChip",
+        "recipientChip",
+        "sendButton",
+    ]

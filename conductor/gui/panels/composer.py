@@ -139,8 +139,6 @@ class Composer(QFrame):
         bar = (self._mode, self._attach, self._estimate, self._to, self._recipients, self._send)
         for column, widget in enumerate(bar):
             self._grid.addWidget(widget, 2, column)
-        for before, after in zip((self._edit, *bar), bar, strict=False):
-            QWidget.setTabOrder(before, after)
         return self._box
 
     def set_mode(self, *, is_follow_up: bool) -> None:

@@ -47,10 +47,13 @@ class ChipRow(QScrollArea):
                 old.hide()
                 old.setObjectName("")
                 old.deleteLater()
+        before: QWidget = self.bar
         for chip in chips:
             self._row.addWidget(chip)
             chip.installEventFilter(self)
             chip.show()
+            self.setTabOrder(before, chip)  # what is made later would come last in the window
+            before = chip
         self.updateGeometry()
 
     @property
