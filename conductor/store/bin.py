@@ -12,15 +12,28 @@ from conductor.store.sessions import files_place
 _SESSION = "session = ?"
 _ROUND = f"round IN (SELECT id FROM round WHERE {_SESSION})"
 _ANSWER = f"answer IN (SELECT id FROM answer WHERE {_ROUND})"
+_JUDGEMENT = f"judgement IN (SELECT id FROM judgement WHERE {_ROUND})"
 PARTS = {
-    "round": _SESSION,
-    "session_tag": _SESSION,
-    "attachment": _ROUND,
-    "answer": _ROUND,
+    "judged_answer": _JUDGEMENT,
+    "judgement_tag": _JUDGEMENT,
+    "judgement": _ROUND,
+    "note": _SESSION,
+    "manuscript_piece": _SESSION,
+    "manuscript_version": _SESSION,
+    "manuscript": _SESSION,
+    "handover": _SESSION,
+    "told": _ANSWER,
     "attempt": _ANSWER,
     "answer_chunk": _ANSWER,
+    "attachment": _ROUND,
+    "session_tag": _SESSION,
+    "answer": _ROUND,
+    "round": _SESSION,
 }
-"""What goes into the bin with a session: the table, and which of its rows."""
+"""What goes into the bin with a session: the table, and which of its rows; parts come first."""
+
+EMPTIED = frozenset({"answer", "round"})
+"""Tables whose rows stay, without their content, when a session is deleted for good."""
 
 STAYING = frozenset({"ledger"})
 """Tables that refer to a session's parts and stay: the ledger keeps what was sent to whom."""
@@ -59,8 +72,9 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
     key = _key(db, session_id)
     files = db.rows(f"SELECT DISTINCT sha256 FROM attachment WHERE {_ROUND}", (key,))
     db.write("PRAGMA secure_delete = 1")  # what is freed is overwritten
-    for table in ("answer_chunk", "attempt", "attachment", "session_tag"):
-        db.write(f"DELETE FROM {table} WHERE {PARTS[table]}", (key,))
+    for table, where in PARTS.items():
+        if table not in EMPTIED:
+            db.write(f"DELETE FROM {table} WHERE {where}", (key,))
     db.write(
         f"""
         UPDATE answer SET text = '', reasoning = '', error = NULL, sent = '{{"role": "",
