@@ -7,7 +7,6 @@ this computer, refers to them; such a session is told by `touched = 0`.
 
 from conductor.core.ids import SessionId
 from conductor.store.database import Database
-from conductor.store.sessions import files_place
 
 _SESSION = "session = ?"
 _ROUND = f"round IN (SELECT id FROM round WHERE {_SESSION})"
@@ -70,7 +69,14 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
         The hashes of the attached files that nothing refers to any more.
     """
     key = _key(db, session_id)
-    files = db.rows(f"SELECT DISTINCT sha256 FROM attachment WHERE {_ROUND}", (key,))
+    files = db.rows(
+        f"""
+        SELECT sha256 FROM attachment WHERE {_ROUND}
+        UNION SELECT json_extract(file.value, '$[1]') FROM draft, json_each(draft.text) AS file
+        WHERE draft.place GLOB ? AND draft.text != ''
+        """,
+        (key, f"{session_id}*/files"),
+    )
     db.write("PRAGMA secure_delete = 1")  # what is freed is overwritten
     for table, where in PARTS.items():
         if table not in EMPTIED:
@@ -83,7 +89,7 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
         (key,),
     )
     db.write("UPDATE round SET text = '' WHERE session = ?", (key,))
-    db.write("DELETE FROM draft WHERE place IN (?, ?)", (session_id, files_place(session_id)))
+    db.write("DELETE FROM draft WHERE place GLOB ?", (f"{session_id}*",))
     db.write("UPDATE session SET title = '', kind = NULL, touched = 0 WHERE id = ?", (key,))
     db.write("PRAGMA secure_delete = 0")
     return tuple(row["sha256"] for row in files if not _is_used(db, row["sha256"]))

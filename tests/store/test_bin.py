@@ -30,6 +30,8 @@ def add_full_session(db: Database) -> Session:
         sessions.add_round(db, item)
         sessions.add_tags(db, session.id, ("board",))
         sessions.keep_draft(db, session.id, "secret draft", NOW)
+        files = f'[["secret.txt", "{"e" * 64}"]]'
+        sessions.keep_draft(db, sessions.files_place(session.id), files, NOW)
     answer = add_answer(db, item, add_assistant(db))
     with db.atomic():
         answers.add_chunks(db, [answers.Chunk(answer.id, 1, "secret chunk", "")], [answer.id])
@@ -103,7 +105,7 @@ def test_what_is_deleted_for_good_is_nowhere_in_the_file(library: Library) -> No
     with library.db.atomic():
         unused = bin_store.delete_for_good(library.db, session.id)
 
-    assert unused == ("f" * 64,)
+    assert unused == ("e" * 64, "f" * 64)
     assert session_lists.binned_ids(library.db) == ()
     library.close()
     data = library.file.read_bytes().lower()
@@ -119,7 +121,7 @@ def test_a_file_that_another_session_has_is_not_called_unused(library: Library) 
     put(library.db, session)
 
     with library.db.atomic():
-        assert bin_store.delete_for_good(library.db, session.id) == ()
+        assert bin_store.delete_for_good(library.db, session.id) == ("e" * 64,)
     library.close()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
@@ -16,17 +16,17 @@ from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
-from conductor.gui.panels.answer_columns import AnswerColumns
 from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.foot import Foot
-from conductor.gui.panels.invitation import Example, Invitation
+from conductor.gui.panels.invitation import Example
 from conductor.gui.panels.page_header import PageHeader
 from conductor.gui.panels.round_header import RoundHeader
 from conductor.gui.panels.round_list import RoundList
 from conductor.gui.panels.session_actions import SessionActions
 from conductor.gui.panels.session_header import SessionHeader
+from conductor.gui.panels.session_ways import SessionWays
+from conductor.gui.panels.stage import Stage
 from conductor.gui.panels.team_row import TeamRow
-from conductor.gui.panels.welcome import Welcome
 from conductor.gui.panels.writing import Writing
 from conductor.gui.text_label import text_label
 from conductor.i18n import _
@@ -49,6 +49,7 @@ class Workbench(Page):
         self._session_id: SessionId | None = None
         self._scheduler = FrameScheduler(self)
         self._notice = Notice(workspace, self)
+        self._ways = SessionWays(workspace, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -66,8 +67,6 @@ class Workbench(Page):
         self._show_trouble()
         self._show_names()
         self._rounds.setVisible(False)
-        if not workspace.connections.assistants():
-            self._stage.setCurrentWidget(self._welcome)
 
     def _middle(self) -> QHBoxLayout:
         middle = QHBoxLayout()
@@ -78,12 +77,8 @@ class Workbench(Page):
         right.setSpacing(0)
         self._round = RoundHeader(self)
         right.addWidget(self._round)
-        self._stage = QStackedWidget(self)
-        self._columns = AnswerColumns(self._workspace, self._scheduler, self._stage)
-        self._invitation = Invitation(self._workspace, self._stage)
-        self._welcome = Welcome(self._workspace, self._stage)
-        for part in (self._columns, self._invitation, self._welcome):
-            self._stage.addWidget(part)
+        self._stage = Stage(self._workspace, self._scheduler, self)
+        self._columns = self._stage.columns
         right.addWidget(self._stage, 1)
         self._composer = Composer(self._workspace, self)
         self._foot = Foot(self._composer, self)
@@ -97,28 +92,29 @@ class Workbench(Page):
             part.refused.connect(self._composer.say)
         for part in (self._names, self._team):
             part.done.connect(self.focus_words)
-        self._names.tag_wanted.connect(self._on_tag_wanted)
+        self._names.tag_wanted.connect(self._ways.show_tag)
         self._controls.retry_wanted.connect(self._on_retry_all)
-        self._team.setup_wanted.connect(self._on_setup_wanted)
+        self._team.setup_wanted.connect(self._ways.set_up)
         self._rounds.chosen.connect(self._show_round)
-        self._rounds.fold_wanted.connect(self._on_fold)
         self._round.opened.connect(self._on_round_opened)
         self._round.edit_wanted.connect(self._on_edit)
-        self._invitation.tried.connect(self._on_tried)
-        self._invitation.opened.connect(self.open_session)
+        self._stage.tried.connect(self._on_tried)
+        self._stage.opened.connect(self.open_session)
+        self._ways.wanted.connect(self.wanted)
+        self._ways.said.connect(self._composer.say)
         self._writing.sent.connect(self._on_sent)
         self._notice.all_in.connect(self._on_all_in)
         self._notice.seen.connect(self._show_window_title)
         self._actions.action("send").setAutoRepeat(False)
         for name, slot in (
             ("newSession", self.start_session),
-            ("openSession", self._on_open_session),
+            ("openSession", self._ways.open_switcher),
             ("renameSession", self._on_rename),
             ("binSession", self._on_bin),
             ("editTask", self._on_edit),
-            ("roundBefore", self._on_round_before),
-            ("roundAfter", self._on_round_after),
-            ("foldRounds", self._on_fold),
+            ("roundBefore", self._rounds.go_back),
+            ("roundAfter", self._rounds.go_on),
+            ("foldRounds", self._rounds.toggle_rail),
             ("retryAll", self._on_retry_all),
             ("focusComposer", self.focus_words),
             ("send", self._composer.send),
@@ -204,7 +200,7 @@ class Workbench(Page):
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
         self._composer.flush_draft()
-        self._welcome.close_down()
+        self._stage.close_down()
         self._scheduler.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -241,16 +237,7 @@ class Workbench(Page):
         view = self._workspace.sessions.round(round_id) if round_id else None
         self._round.show_round(view, may_edit=self._workspace.read_only is None)
         self._show_retry_all()
-        self._show_stage()
-
-    def _show_stage(self) -> None:
-        if self._columns.round_id is not None:
-            self._stage.setCurrentWidget(self._columns)
-        elif self._workspace.connections.assistants():
-            self._invitation.refresh()
-            self._stage.setCurrentWidget(self._invitation)
-        else:
-            self._stage.setCurrentWidget(self._welcome)
+        self._stage.show_what_fits()
 
     def _show_retry_all(self) -> None:
         failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]
@@ -272,7 +259,7 @@ class Workbench(Page):
             self._show_trouble()
         if change.connections:
             self._writing.take_connections()
-            self._show_stage()
+            self._stage.show_what_fits()
         if change.answers:
             self._rounds.take(change.answers, self._status_of)
             self._show_retry_all()
@@ -308,35 +295,11 @@ class Workbench(Page):
             self._round.show_words(item.text, self._workspace.sessions.attachments(item.id))
 
     @Slot()
-    def _on_round_before(self) -> None:
-        self._rounds.step(-1)
-
-    @Slot()
-    def _on_round_after(self) -> None:
-        self._rounds.step(1)
-
-    @Slot()
-    def _on_fold(self) -> None:
-        self._rounds.set_rail(is_rail=not self._rounds.is_rail)
-
-    @Slot()
     def _on_retry_all(self) -> None:
         try:
             self._workspace.rounds.try_again(self._columns.answers)
         except ConductorError as error:
             self._composer.say(str(error))
-
-    @Slot()
-    def _on_open_session(self) -> None:
-        from conductor.gui.dialogs.session_switcher import SessionSwitcher
-
-        switcher = SessionSwitcher(self._workspace, self)
-        switcher.chosen.connect(self._on_switched)
-        switcher.open()
-
-    @Slot(object)
-    def _on_switched(self, session_id: SessionId) -> None:
-        self.wanted.emit(Place("workbench", session_id))
 
     @Slot()
     def _on_rename(self) -> None:
@@ -345,24 +308,8 @@ class Workbench(Page):
 
     @Slot()
     def _on_bin(self) -> None:
-        if self._session_id is None or self._workspace.read_only is not None:
-            return
-        title = self._workspace.sessions.get(self._session_id).title
-        try:
-            self._workspace.bin.put([self._session_id])
-        except ConductorError as error:
-            self._composer.say(str(error))
-            return
-        words = _("“{title}” is in the bin; the library can put it back.")
-        self._composer.say(words.format(title=title))
-
-    @Slot(object)
-    def _on_tag_wanted(self, tag: str) -> None:
-        self.wanted.emit(Place("library", words=f"#{tag}"))
-
-    @Slot()
-    def _on_setup_wanted(self) -> None:
-        self.wanted.emit(Place("assistants"))
+        if self._session_id is not None and self._workspace.read_only is None:
+            self._ways.put_into_bin(self._session_id)
 
     @Slot(object)
     def _on_tried(self, example: Example) -> None:

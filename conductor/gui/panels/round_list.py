@@ -39,11 +39,9 @@ class RoundList(QFrame):
 
     Signals:
         chosen: the `RoundId` the person went to.
-        fold_wanted: the list is to be folded to a rail, or back.
     """
 
     chosen = Signal(object)
-    fold_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,7 +51,7 @@ class RoundList(QFrame):
         layout.setContentsMargins(0, 6, 0, 0)
         layout.setSpacing(2)
         self._fold = IconButton("foldRoundsButton", "panel-left-close", "", self)
-        self._fold.clicked.connect(self.fold_wanted)
+        self._fold.clicked.connect(self.toggle_rail)
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 10, 0)
         self._title = text_label(_("Rounds"), self, name="roundsTitle")
@@ -114,14 +112,6 @@ class RoundList(QFrame):
                 self._list.setCurrentItem(item)
         self._list.blockSignals(False)  # noqa: FBT003 - Qt's own signature
 
-    def mark_current(self, round_id: RoundId) -> None:
-        """Mark another round as the one that is shown, without announcing it."""
-        self._list.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        for number in range(self._list.count()):
-            if self._list.item(number).data(ROW_ROLE).id == round_id:
-                self._list.setCurrentRow(number)
-        self._list.blockSignals(False)  # noqa: FBT003 - Qt's own signature
-
     def take(
         self,
         changed: frozenset[AnswerId],
@@ -139,8 +129,22 @@ class RoundList(QFrame):
             if marks != row.marks:
                 _fill(item, replace(row, marks=marks))
 
-    def step(self, by: int) -> None:
-        """Go `by` rounds down (or up, if negative)."""
+    @Slot()
+    def toggle_rail(self) -> None:
+        """Fold the list, or unfold it."""
+        self.set_rail(is_rail=not self.is_rail)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go to the round before."""
+        self._step(-1)
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go to the round after."""
+        self._step(1)
+
+    def _step(self, by: int) -> None:
         row = self._list.currentRow() + by
         if 0 <= row < self._list.count():
             self._list.setCurrentRow(row)
