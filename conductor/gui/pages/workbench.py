@@ -1,6 +1,9 @@
 """The workbench: the person's words, and the answers to them side by side."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
@@ -18,7 +21,6 @@ from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.foot import Foot
-from conductor.gui.panels.invitation import Example
 from conductor.gui.panels.page_header import PageHeader
 from conductor.gui.panels.round_header import RoundHeader
 from conductor.gui.panels.round_list import RoundList
@@ -31,6 +33,9 @@ from conductor.gui.panels.writing import Writing
 from conductor.gui.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.invitation import Example
 
 LOW_PX = 860
 """Pages lower than this fold their header into one row."""

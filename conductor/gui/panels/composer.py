@@ -154,7 +154,9 @@ class Composer(QFrame):
     def _show_placeholder(self) -> None:
         is_task = self._mode.currentData() == TASK
         if not self._is_open:
-            words = _("Write a task …") if is_task else _("Ask on …")
+            words = (
+                _("Write a task … Ctrl+Enter sends") if is_task else _("Ask on … Ctrl+Enter sends")
+            )
         elif is_task:
             words = _("Write a task for your assistants. Enter: new line, Ctrl+Enter: send")
         else:
@@ -166,7 +168,7 @@ class Composer(QFrame):
     ) -> None:
         """Offer these assistants, with those chosen switched on."""
         self._recipients.set_recipients(assistants, chosen)
-        self._draft_timer.start()
+        self._show_estimate()
 
     @property
     def chosen(self) -> tuple[AssistantId, ...]:
@@ -260,6 +262,9 @@ class Composer(QFrame):
         self._show_estimate()
 
     def _show_estimate(self) -> None:
+        if self._edit.document().isEmpty() and not self._files.files:
+            self._estimate.setText("")
+            return
         texts = [self._edit.toPlainText(), *(file.text for file in self._files.files)]
         estimate = self._workspace.estimates.of(texts, self.chosen, self._session_id)
         is_task = self._mode.currentData() == TASK

@@ -125,7 +125,7 @@ class SessionHeader(QFrame):
         self._tag.setVisible(False)
         self._kind.setVisible(may_change or bool(names.kind))
         self._kind.setEnabled(may_change)
-        self._kind.setText(task_kind_name(names.kind).replace("&", "&&") or _("kind"))
+        self._kind.setText(task_kind_name(names.kind).replace("&", "&&") or _("+ kind"))
         self._kind.setProperty("unset", not names.kind)
         self._kind.style().polish(self._kind)
         self._kind.setAccessibleName(

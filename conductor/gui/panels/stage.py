@@ -1,17 +1,23 @@
 """Show what stands in the middle: the answers, an invitation to begin, or the welcome."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_columns import AnswerColumns
-from conductor.gui.panels.invitation import Invitation
-from conductor.gui.panels.welcome import Welcome
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.invitation import Invitation
+    from conductor.gui.panels.welcome import Welcome
 
 
 class Stage(QStackedWidget):
-    """The middle of the workbench.
+    """The middle of the workbench; what is seldom shown is made when it is wanted.
 
     Attributes:
         columns: the answers of a round.
@@ -28,26 +34,42 @@ class Stage(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("stage")
         self._workspace = workspace
+        self._invitation: Invitation | None = None
+        self._welcome: Welcome | None = None
         self.columns = AnswerColumns(workspace, scheduler, self)
-        self._invitation = Invitation(workspace, self)
-        self._invitation.tried.connect(self.tried)
-        self._invitation.opened.connect(self.opened)
-        self._welcome = Welcome(workspace, self)
-        for part in (self.columns, self._invitation, self._welcome):
-            self.addWidget(part)
+        self.addWidget(self.columns)
         if not workspace.connections.assistants():
-            self.setCurrentWidget(self._welcome)
+            self._show_welcome()
 
     def show_what_fits(self) -> None:
         """Show the round's answers; without a round what helps to begin."""
         if self.columns.round_id is not None:
             self.setCurrentWidget(self.columns)
         elif self._workspace.connections.assistants():
-            self._invitation.refresh()
-            self.setCurrentWidget(self._invitation)
+            self._show_invitation()
         else:
-            self.setCurrentWidget(self._welcome)
+            self._show_welcome()
+
+    def _show_invitation(self) -> None:
+        if self._invitation is None:
+            from conductor.gui.panels.invitation import Invitation
+
+            self._invitation = Invitation(self._workspace, self)
+            self._invitation.tried.connect(self.tried)
+            self._invitation.opened.connect(self.opened)
+            self.addWidget(self._invitation)
+        self._invitation.refresh()
+        self.setCurrentWidget(self._invitation)
+
+    def _show_welcome(self) -> None:
+        if self._welcome is None:
+            from conductor.gui.panels.welcome import Welcome
+
+            self._welcome = Welcome(self._workspace, self)
+            self.addWidget(self._welcome)
+        self.setCurrentWidget(self._welcome)
 
     def close_down(self) -> None:
         """Stop what runs; the window is closing."""
-        self._welcome.close_down()
+        if self._welcome is not None:
+            self._welcome.close_down()
