@@ -14,7 +14,7 @@ from conductor.core.ids import SessionId
 from conductor.gui.item_models.session_table import PAGE, SessionTable
 from conductor.workspace.rounds import NewRound
 from conductor.workspace.workspace import open_workspace
-from tests.gui.session_driver import CTRL, chips, choose, library_rows, press
+from tests.gui.session_driver import CTRL, chip, chips, choose, library_rows, press
 from tests.gui.window import Driver, seconds_of
 from tests.sse_server import SseServer
 
@@ -104,8 +104,6 @@ def test_typing_filters_titles_and_tags_and_says_when_nothing_is_found(
 def test_a_tag_shows_the_sessions_that_have_it(sessions: SseServer, opened: Open) -> None:
     person = opened()
     assert chips(person, "sessionTag") == ["#board", "#q4"]
-
-    from tests.gui.session_driver import chip
 
     choose(person, chip(person, "sessionTag", "#board"), "Show all sessions")
 
