@@ -13,7 +13,7 @@ from conductor.core.change import Change
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.garbage import GarbageCollector
-from conductor.gui.pages.page import Page
+from conductor.gui.pages.page import Page, Place
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.theme import apply_theme
@@ -122,9 +122,17 @@ class MainWindow(QMainWindow):
                 self._workspace, self._bridge, self._actions, self._stack
             )
             self._stack.addWidget(self._pages[name])
+            self._pages[name].wanted.connect(self._on_wanted)
+            self._pages[name].windowTitleChanged.connect(self.setWindowTitle)
         self._stack.setCurrentWidget(self._pages[name])
         self._navigation.show_place(name)
         self._pages[name].enter()
+
+    @Slot(object)
+    def _on_wanted(self, place: Place) -> None:
+        """Go where a page sends the person."""
+        self.show_page(place.page)
+        self._pages[place.page].go_to(place)
 
     def say_defect(self) -> None:
         """Say that the program made a mistake of its own."""

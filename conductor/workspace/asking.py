@@ -48,12 +48,14 @@ class Ask:
     Attributes:
         leave_out: how many first rounds of the session to leave out; None: as before.
         limit_s: seconds without a useful event before it fails; None: by the service.
+        replaced: the numbers of the rounds that this one takes the place of.
     """
 
     answer: Answer
     assistant: Assistant
     leave_out: int | None = None
     limit_s: float | None = None
+    replaced: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,11 @@ class Asking:
 
     def _request_of(self, item: Round, ask: Ask) -> "Ready":
         thread = self._threads.prepare(
-            ask.assistant, item, answer=ask.answer, leave_out=ask.leave_out
+            ask.assistant,
+            item,
+            answer=ask.answer,
+            leave_out=ask.leave_out,
+            replaced=ask.replaced,
         )
         answer_store.set_sent(self._desk.db, ask.answer.id, thread.sent)
         try:

@@ -1,1 +1,1 @@
-"""The dialogs of the window."""
+"""Small windows over the window; each gives its answer by a signal."""

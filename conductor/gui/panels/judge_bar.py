@@ -48,6 +48,7 @@ class JudgeBar(QFrame):
         self._reason = Reason()  # what was said before anything was picked
         self._compared: frozenset[AnswerId] = frozenset()
         self._since_s = time.monotonic()
+        self._is_compact = False
         self._picks: list[PickButton] = []
         self._keys = [NumberKey(number, self) for number in NUMBERS]
         for key in self._keys:
@@ -58,8 +59,9 @@ class JudgeBar(QFrame):
     def _build(self) -> None:
         self._row = QHBoxLayout()
         self._row.setSpacing(6)
-        question = text_label(_("Which would you use?"), self, name="judgeQuestion", look="strong")
-        self._row.addWidget(question)
+        words = _("Which would you use?")
+        self._question = text_label(words, self, name="judgeQuestion", look="strong")
+        self._row.addWidget(self._question)
         self._tie = self._button("judgeTie", _("= no difference"), _("No difference"), "Alt+=")
         self._tie.clicked.connect(self.say_no_difference)
         self._none = self._button("judgeNone", _("0 none usable"), _("None usable"), "Alt+0")
@@ -99,6 +101,18 @@ class JudgeBar(QFrame):
             button.setCheckable(True)
             self._row.addWidget(button)
         return button
+
+    @Slot(object)
+    def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001 - a slot
+        """Take as little room as possible, or say everything in words."""
+        self._is_compact = is_compact
+        self._question.setVisible(not is_compact)
+        self._tie.setText("=" if is_compact else _("= no difference"))
+        self._none.setText("0" if is_compact else _("0 none usable"))
+        self._said.setVisible(not is_compact)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(16, 5, 4 if is_compact else 16, 5)
 
     def add_control(self, control: QWidget) -> None:
         """Put something else that is done with the answers at the right."""

@@ -61,15 +61,9 @@ class JudgingParts(QObject):
         self.area.setObjectName("workArea")
         self.area.setHandleWidth(1)
         self.area.setChildrenCollapsible(False)
+        self.area.addWidget(self.panes)
         self._add_buttons()
         self._connect_parts()
-
-    def fill_area(self, answers: QWidget) -> None:
-        """Put the answers into the area, the panes at their right."""
-        self.area.addWidget(answers)
-        self.area.addWidget(self.panes)
-        self.area.setStretchFactor(0, 1)
-        self.area.setStretchFactor(1, 0)
 
     def _add_buttons(self) -> None:
         for name, words, slot in (
