@@ -285,6 +285,8 @@ class Workbench(Page):
 
     @Slot(object)
     def _on_change(self, change: Change) -> None:
+        if self._session_id in change.sessions:
+            self._take_session()
         self._columns.take(change)
         self._judging.take(change)
         if change.judgements:
@@ -298,8 +300,6 @@ class Workbench(Page):
         if change.answers:
             self._rounds.take(change.answers, self._status_of)
             self._show_retry_all()
-        if self._session_id in change.sessions:
-            self._take_session()
 
     def _take_judgements(self, change: Change) -> None:
         shown = self._columns.round_id

@@ -64,11 +64,13 @@ class ColumnPlan:
     """The columns of one round, from left to right.
 
     Attributes:
+        kind: the kind of the round; None without one.
         is_blind: whether the order is the shuffled one, also after it was judged.
         is_hidden: whether names must not be seen now.
     """
 
     session_id: SessionId | None = None
+    kind: RoundKind | None = None
     columns: tuple[PlannedColumn, ...] = ()
     is_blind: bool = False
     is_hidden: bool = False
@@ -124,7 +126,11 @@ def plan_columns(workspace: Workspace, round_id: RoundId | None) -> ColumnPlan:
     if not showing.is_blind:
         columns = _in_usual_order(columns, workspace.sessions.assistants(view.round.session_id))
     return ColumnPlan(
-        view.round.session_id, _told_apart(columns), showing.is_blind, showing.is_hidden
+        view.round.session_id,
+        view.round.kind,
+        _told_apart(columns),
+        showing.is_blind,
+        showing.is_hidden,
     )
 
 

@@ -1,8 +1,11 @@
 """Ask which answer the person would use; one key or click is enough, and none is needed."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, RoundId
-from conductor.core.judgement import JudgementKind
 from conductor.gui.announce import announce
 from conductor.gui.commands import Actions
 from conductor.gui.panels.column_plan import ColumnPlan
@@ -20,8 +22,10 @@ from conductor.gui.panels.reason_line import Reason, ReasonLine
 from conductor.gui.text_label import elided_label, text_label
 from conductor.gui.widgets.pick_button import NumberKey, PickButton
 from conductor.i18n import _
-from conductor.workspace.judging import Why
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.workspace.judging import Why
 
 NUMBERS = range(1, 10)
 
@@ -164,28 +168,25 @@ class JudgeBar(QFrame):
             button.picked.connect(self.pick)
             self._picks.append(button)
             self._row.insertWidget(len(self._picks), button)
-        is_named = state.judgement is not None and state.judgement.kind in (
-            JudgementKind.BEST,
-            JudgementKind.RANKING,
-        )
         for number, button in enumerate(self._picks, start=1):
             shown = state.choice(number)
             button.setVisible(shown is not None)
             if shown is not None:
                 name = "" if shown.colour is None else shown.name
-                is_chosen = is_named and shown.answer_id in state.chosen
+                is_chosen = shown.answer_id in state.chosen
                 button.show_choice(name, shown.colour, is_chosen=is_chosen)
                 button.setEnabled(shown.is_ready and state.can_write)
         self._show_others(state)
 
     def _show_others(self, state: JudgeState) -> None:
-        kind = state.judgement.kind if state.judgement else None
+        said = state.judgement
+        is_named = said is not None and bool(said.ranking)
         can_compare = len(state.ready) > 1 and state.can_write
         self._tie.setVisible(len(state.choices) > 1)
         self._tie.setEnabled(can_compare)
-        self._tie.setChecked(kind is JudgementKind.NO_DIFFERENCE)
+        self._tie.setChecked(is_named and not state.chosen)
         self._none.setEnabled(state.can_write)
-        self._none.setChecked(kind is JudgementKind.NONE_USABLE)
+        self._none.setChecked(said is not None and not is_named)
         self._rank.setVisible(len(state.choices) > 2)
         self._rank.setEnabled(can_compare)
         self._why.setVisible(state.judgement is not None or self._reason_line.isVisible())
@@ -259,6 +260,8 @@ class JudgeBar(QFrame):
         self._judge(partial(self._workspace.judging.rank, state.round_id, groups))
 
     def _judge(self, action: Callable[[Why], object]) -> None:
+        from conductor.workspace.judging import Why  # only when it is needed
+
         seconds = round(time.monotonic() - self._since_s, 3)
         why = Why(reason=self._reason.text, tags=self._reason.tags, seconds=seconds)
         try:

@@ -3,14 +3,19 @@
 Rules: a name comes out of here only where it may be seen.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId, RoundId
-from conductor.core.judgement import Judgement, JudgementKind
 from conductor.gui.panels.column_plan import ColumnPlan
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.core.judgement import Judgement
 
 _NOT_JUDGED = (RoundKind.REVIEW, RoundKind.INTERVIEW)
 
@@ -63,6 +68,8 @@ class JudgeState:
 
     def words(self, judgement: Judgement) -> str:
         """Return what a judgement says, in a few words."""
+        from conductor.core.judgement import JudgementKind  # only when it is needed
+
         match judgement.kind:
             case JudgementKind.NO_DIFFERENCE:
                 return _("no difference")

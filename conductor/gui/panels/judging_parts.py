@@ -90,7 +90,6 @@ class JudgingParts(QObject):
         self._columns.round_shown.connect(self._notes.on_round_shown)
         self._columns.digit_pressed.connect(self.bar.press)
         self.bar.done.connect(self._on_judging_done)
-        self._notes.written.connect(self.panes.notes.refresh)
 
     def connect_to(self, actions: Actions) -> None:
         """Carry out the commands from now on."""
@@ -207,8 +206,7 @@ class JudgingParts(QObject):
             words = column.view.source_text.strip()
             start = max(text.find(words), 0) if words else 0
             selected = Selected(Span(start, start + len(words)), words)
-        self.panes.open_draft(takes_focus=False)
-        self.panes.draft.put(column.answer.id, selected)
+        self.panes.put_into_draft(column.answer.id, selected)
 
     @Slot()
     def compare_assistants(self) -> None:

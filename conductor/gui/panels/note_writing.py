@@ -21,11 +21,9 @@ class NoteWriting(QObject):
 
     Signals:
         refused: a sentence, when no note can be written.
-        written: a note was kept.
     """
 
     refused = Signal(object)
-    written = Signal()
 
     def __init__(self, workspace: Workspace, columns: AnswerColumns, parent: QObject) -> None:
         super().__init__(parent)
@@ -76,7 +74,6 @@ class NoteWriting(QObject):
             self._editor.say(str(error))
             return
         self._on_left()
-        self.written.emit()
 
     @Slot()
     def _on_left(self) -> None:

@@ -170,6 +170,10 @@ class NotesPane(QFrame):
         self._round_id, self._plan = round_id, plan
         self.refresh()
 
+    def focus_list(self) -> None:
+        """Put the focus on the notes."""
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def take(self, change: Change) -> None:
         """Follow a change of the notes."""
         if self._session_id in change.notes:

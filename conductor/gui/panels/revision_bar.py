@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from conductor.core.entities import Answer
 from conductor.core.errors import ConductorError
-from conductor.core.judgement import JudgementKind
 from conductor.core.showing import can_be_judged
 from conductor.gui.text_label import text_label
 from conductor.i18n import _
@@ -34,13 +33,13 @@ class RevisionBar(QFrame):
         row.addStretch(1)
         row.addWidget(text_label(_("than before:"), self, look="muted"))
         self._buttons = {
-            JudgementKind.BETTER: self._button("judgeBetter", _("better"), "good"),
-            JudgementKind.SAME: self._button("judgeSame", _("same"), ""),
-            JudgementKind.WORSE: self._button("judgeWorse", _("worse"), "bad"),
+            "better": self._button("judgeBetter", _("better"), "good"),
+            "same": self._button("judgeSame", _("same"), ""),
+            "worse": self._button("judgeWorse", _("worse"), "bad"),
         }
-        self._buttons[JudgementKind.BETTER].clicked.connect(self.say_better)
-        self._buttons[JudgementKind.SAME].clicked.connect(self.say_same)
-        self._buttons[JudgementKind.WORSE].clicked.connect(self.say_worse)
+        self._buttons["better"].clicked.connect(self.say_better)
+        self._buttons["same"].clicked.connect(self.say_same)
+        self._buttons["worse"].clicked.connect(self.say_worse)
         for button in self._buttons.values():
             row.addWidget(button)
         self.setVisible(False)
@@ -63,7 +62,7 @@ class RevisionBar(QFrame):
             return
         said = self._workspace.judging.current_of_revision(answer.id)
         for kind, button in self._buttons.items():
-            button.setChecked(said is not None and said.kind is kind)
+            button.setChecked(said is not None and said.kind == kind)
             button.setEnabled(self._workspace.read_only is None)
             words = _("{name}, compared with before: {verdict}")
             button.setAccessibleName(words.format(name=answer.assistant, verdict=button.text()))
@@ -71,22 +70,26 @@ class RevisionBar(QFrame):
     @Slot()
     def say_better(self) -> None:
         """Say that the revision is better."""
-        self._judge(JudgementKind.BETTER)
+        self._judge("better")
 
     @Slot()
     def say_same(self) -> None:
         """Say that the revision is neither better nor worse."""
-        self._judge(JudgementKind.SAME)
+        self._judge("same")
 
     @Slot()
     def say_worse(self) -> None:
         """Say that the revision is worse."""
-        self._judge(JudgementKind.WORSE)
+        self._judge("worse")
 
-    def _judge(self, kind: JudgementKind) -> None:
+    def _judge(self, said: str) -> None:
+        from conductor.core.judgement import JudgementKind  # only when it is needed
+
         if self._answer is None:
             return
-        action = partial(self._workspace.judging.judge_revision, self._answer.id, kind)
+        action = partial(
+            self._workspace.judging.judge_revision, self._answer.id, JudgementKind(said)
+        )
         try:
             action()
         except ConductorError as error:
