@@ -7,19 +7,21 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, RoundId
 from conductor.gui.announce import announce
 from conductor.gui.commands import Actions
+from conductor.gui.icons import icon
 from conductor.gui.panels.column_plan import ColumnPlan
 from conductor.gui.panels.judge_state import JudgeState, judge_state
 from conductor.gui.panels.ranking_line import RankingLine
 from conductor.gui.panels.reason_line import Reason, ReasonLine
 from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.theme import current_tokens
 from conductor.gui.widgets.pick_button import NumberKey, PickButton
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -53,6 +55,7 @@ class JudgeBar(QFrame):
         self._compared: frozenset[AnswerId] = frozenset()
         self._since_s = time.monotonic()
         self._is_compact = False
+        self._controls: list[tuple[QPushButton, str]] = []
         self._picks: list[PickButton] = []
         self._keys = [NumberKey(number, self) for number in NUMBERS]
         for key in self._keys:
@@ -98,7 +101,7 @@ class JudgeBar(QFrame):
         button = QPushButton(words, self)
         button.setObjectName(name)
         button.setAccessibleName(title)
-        button.setToolTip(f"{title}  {keys}")
+        button.setToolTip(f"{title}  {keys}".rstrip())
         button.setProperty("pick", True)  # noqa: FBT003 - Qt's own signature
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if name in ("judgeTie", "judgeNone"):
@@ -114,13 +117,27 @@ class JudgeBar(QFrame):
         self._tie.setText("=" if is_compact else _("= no difference"))
         self._none.setText("0" if is_compact else _("0 none usable"))
         self._said.setVisible(not is_compact)
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(16, 5, 4 if is_compact else 16, 5)
+        for control, words in self._controls:
+            control.setText("" if is_compact else words)
+            control.setIcon(self._icon_of(control) if is_compact else QIcon())
 
-    def add_control(self, control: QWidget) -> None:
-        """Put something else that is done with the answers at the right."""
-        self._row.addWidget(control)
+    def _icon_of(self, control: QPushButton) -> QIcon:
+        return icon(str(control.property("icon")), current_tokens().muted)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the colours anew when the look of the window changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._is_compact:
+            self.set_compact(is_compact=True)
+
+    def add_control(self, name: str, words: str, icon_name: str) -> QPushButton:
+        """Put something else that is done with the answers at the right, and return it."""
+        button = self._button(name, words, words, "")
+        button.setProperty("icon", icon_name)
+        button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+        self._controls.append((button, words))
+        self._row.addWidget(button)
+        return button
 
     def connect_to(self, actions: Actions) -> None:
         """Carry out the commands for judging."""

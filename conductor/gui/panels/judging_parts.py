@@ -4,7 +4,7 @@ Thread: GUI.
 """
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from conductor.core.anchor import Span
 from conductor.core.change import Change
@@ -66,18 +66,10 @@ class JudgingParts(QObject):
         self._connect_parts()
 
     def _add_buttons(self) -> None:
-        for name, words, slot in (
-            ("mergeButton", _("Merge …"), self.open_merge),
-            ("reviewButton", _("Second opinion …"), self.open_review),
-        ):
-            button = QPushButton(words, self.bar)
-            button.setObjectName(name)
-            button.setAccessibleName(words)
-            button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
-            button.setProperty("pick", True)  # noqa: FBT003 - Qt's own signature
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(slot)
-            self.bar.add_control(button)
+        merge = self.bar.add_control("mergeButton", _("Merge …"), "git-merge")
+        merge.clicked.connect(self.open_merge)
+        review = self.bar.add_control("reviewButton", _("Second opinion …"), "users")
+        review.clicked.connect(self.open_review)
 
     def _connect_parts(self) -> None:
         for part in (self.blind, self.adoption, self.bar, self.panes, self._notes):

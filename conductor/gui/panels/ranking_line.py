@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from conductor.gui.text_label import text_label
+from conductor.gui.text_label import elided_label, text_label
 from conductor.i18n import _
 
 _KEPT = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace, Qt.Key.Key_Escape)
@@ -38,7 +38,7 @@ class RankingLine(QFrame):
         self._ranked = text_label("", self, name="rankingText")
         row.addWidget(self._ranked)
         hint = _("Press the numbers in order, = between two that are equal.")
-        row.addWidget(text_label(hint, self, look="muted"), 1)
+        row.addWidget(elided_label(hint, self, look="muted"), 1)
         self._keep = self._button("keepRanking", _("Keep  Enter"))
         self._keep.clicked.connect(self._on_keep)
         leave = self._button("leaveRanking", _("Leave it  Esc"))

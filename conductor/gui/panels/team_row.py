@@ -98,7 +98,7 @@ class TeamRow(QFrame):
         self.show_team(self._members)
 
     def _nameless(self) -> QToolButton:
-        words = _("{n} assistants, hidden until you judge").format(n=len(self._members))
+        words = _("{n} assistants, hidden").format(n=len(self._members))
         nameless = chip("assistantChip", words, self._chips.bar)
         nameless.setAccessibleName(words)
         nameless.setEnabled(False)
