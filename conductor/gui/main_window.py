@@ -17,7 +17,7 @@ from conductor.gui.pages.page import Page, Place
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.theme import apply_theme
-from conductor.gui.widgets.answer_view import warm_up
+from conductor.gui.widgets.answer_builder import warm_up
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
 from conductor.workspace.workspace import Workspace

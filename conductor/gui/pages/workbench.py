@@ -125,6 +125,7 @@ class Workbench(Page):
             ("send", self._composer.send),
         ):
             self._actions.connect_to(name, slot)
+        self._columns.connect_to(self._actions)
 
     @property
     def session_id(self) -> SessionId | None:
