@@ -22,8 +22,9 @@ class DraftKeeper:
         What was being changed when the program ended comes after the draft.
         """
         place, sessions = session_id or NEW, self._workspace.sessions
+        kept = self._workspace.draft_files
         draft, changed = sessions.draft(place), sessions.draft(_edit_place(place))
-        files = (*sessions.draft_files(place), *sessions.draft_files(_edit_place(place)))
+        files = (*kept.at(place), *kept.at(_edit_place(place)))
         text = "\n\n".join(part for part in (draft, changed) if part)
         return Draft(text, tuple(dict.fromkeys(files)))
 
@@ -39,7 +40,7 @@ class DraftKeeper:
         if draft.edits is not None:
             place = _edit_place(place)
         self._workspace.sessions.keep_draft(place, draft.text)
-        self._workspace.sessions.keep_draft_files(place, draft.files)
+        self._workspace.draft_files.keep(place, draft.files)
 
 
 def _edit_place(place: str) -> str:

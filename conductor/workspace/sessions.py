@@ -3,10 +3,8 @@
 Thread: main.
 """
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from conductor.core.change import Change
 from conductor.core.entities import (
@@ -26,12 +24,7 @@ from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import session_lists as lists
 from conductor.store import sessions as store
-from conductor.workspace.attachments import (
-    files_from,
-    files_to_json,
-    keep_text,
-    read_attachments,
-)
+from conductor.workspace.attachments import files_from
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.threads import Threads
@@ -252,38 +245,6 @@ class Sessions:
         """Return the files given with a round, with their text."""
         kept = store.attachments_of(self._desk.db, round_id)
         return files_from(self._desk.library.folder, kept)
-
-    def attach(self, paths: Iterable[Path]) -> tuple[Attachment, ...]:
-        """Read text files and keep their text, to be sent with the next words.
-
-        Raises:
-            InvalidInput: a file is missing, too large, or not text.
-            StoreError: a file could not be kept.
-        """
-        return read_attachments(self._desk.library.folder, paths)
-
-    def attach_text(self, name: str, text: str) -> Attachment:
-        """Keep a text like a file of this name, to be sent with the next words.
-
-        Raises:
-            StoreError: it could not be kept.
-        """
-        return keep_text(self._desk.library.folder, name, text)
-
-    def draft_files(self, place: str) -> tuple[Attachment, ...]:
-        """Return the files that go with the draft at a place."""
-        kept = store.draft_at(self._desk.db, store.files_place(place))
-        return files_from(self._desk.library.folder, json.loads(kept or "[]"))
-
-    def keep_draft_files(self, place: str, files: Iterable[Attachment]) -> None:
-        """Keep which files go with the draft at a place.
-
-        Raises:
-            StoreError: it could not be kept.
-        """
-        text = files_to_json(files)
-        with self._desk.db.atomic(synced=False, patience_ms=50):
-            store.keep_draft(self._desk.db, store.files_place(place), text, self._desk.now())
 
     def draft(self, place: str) -> str:
         """Return what was being typed at a place: a session's id, or "new"."""

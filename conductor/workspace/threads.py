@@ -31,17 +31,21 @@ class PreparedThread:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What a thread holds before a round.
+    """What an assistant knows of a session before a round.
 
     Attributes:
         left_out: how many of the session's first rounds are left out.
-        replaced: the numbers of rounds that edited ones took the place of.
+        replaced: the numbers of the rounds that an edited one took the place of.
     """
 
     role: str
     turns: tuple[Turn, ...]
     left_out: int
     replaced: frozenset[int]
+
+    def holds(self, number: int) -> bool:
+        """Whether a round, or what was passed on after it, can be in the thread."""
+        return number >= self.left_out and number not in self.replaced
 
 
 class Threads:
@@ -77,10 +81,8 @@ class Threads:
                 those that were replaced before.
         """
         past = self._until(assistant, item, leave_out, replaced)
-        turns = past.turns
-        if item.kind in FROM_DRAFTS:
-            turns = ()
-        else:
+        turns = () if item.kind in FROM_DRAFTS else past.turns
+        if item.kind not in FROM_DRAFTS:
             self._pass_adopted(item, answer, past)
         sent = SentThread(
             past.role,
@@ -96,7 +98,7 @@ class Threads:
         item: Round,
         leave_out: int | None = None,
         replaced: tuple[int, ...] = (),
-    ) -> "_Past":
+    ) -> _Past:
         rounds = store.rounds_of_session(self._desk.db, item.session_id)
         before = [r for r in rounds if r.number < item.number]
         own = self._own_answers(assistant, item.session_id)
@@ -112,7 +114,7 @@ class Threads:
     def _own_turn(self, item: Round, answer: Answer) -> Turn:
         return Turn(self.words_to(item, answer), answer)
 
-    def _pass_adopted(self, item: Round, answer: Answer, past: "_Past") -> None:
+    def _pass_adopted(self, item: Round, answer: Answer, past: _Past) -> None:
         """Put adopted answers that the thread does not hold yet into the words of a round."""
         if handovers.told(self._desk.db, answer.id) is not None:
             return
@@ -124,15 +126,14 @@ class Threads:
         for each in waiting:
             handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
 
-    def _adopted(self, item: Round, who: AssistantId, past: "_Past") -> list[Handover]:
+    def _adopted(self, item: Round, who: AssistantId, past: _Past) -> list[Handover]:
         """Return the adopted answers that a thread does not hold yet."""
         seen = {turn.answer.id for turn in past.turns}
-        gone = past.replaced.union(range(past.left_out))
         every = handovers.adoptions_of_session(self._desk.db, item.session_id, who)
         return [
             each
             for each in every
-            if each.after not in gone and each.after < item.number and each.given not in seen
+            if past.holds(each.after) and each.after < item.number and each.given not in seen
         ]
 
     def _with_adopted(

@@ -26,6 +26,7 @@ from conductor.workspace.asking import Asking
 from conductor.workspace.bin import Bin
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
+from conductor.workspace.draft_files import DraftFiles
 from conductor.workspace.estimates import Estimates
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.rescue import put_aside
@@ -58,6 +59,7 @@ class Workspace:
         sessions: reading sessions, and their titles, tags and drafts.
         bin: sessions on their way out.
         estimates: what words would cost.
+        draft_files: files on their way into a round.
         rounds: sending, stopping, trying again.
         live: the answers that are being written.
         starter: the embedded default.
@@ -73,6 +75,7 @@ class Workspace:
         self.sessions = Sessions(desk, self.live, threads)
         self.bin = Bin(desk, self.live, self._asking)
         self.estimates = Estimates(desk)
+        self.draft_files = DraftFiles(desk)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)

@@ -53,8 +53,8 @@ def chip(person: Driver, name: str, text: str) -> QToolButton:
 
 def score(person: Driver) -> list[ScoreRow]:
     """Return the rows of the rounds list."""
-    rounds = person.find("roundList")
-    assert isinstance(rounds, QListWidget)
+    rounds = person.window.findChild(QListWidget, "roundList")
+    assert rounds is not None
     return [rounds.item(number).data(ROW_ROLE) for number in range(rounds.count())]
 
 

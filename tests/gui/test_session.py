@@ -178,8 +178,9 @@ def test_the_score_shows_how_every_answer_stands(team: SseServer, opened: Open) 
     assert (row.number, row.kind, row.words) == (1, RoundKind.TASK, "Name three uses of a brick")
     states = [(mark.assistant, mark.status) for mark in row.marks]
     assert states == [("Astra", AnswerStatus.FAILED), ("Opus", AnswerStatus.STREAMING)]
-    rounds = person.find("roundList")
-    assert isinstance(rounds, QListWidget)
+    assert not person.sees("roundList"), "one round is all in its header"
+    rounds = person.window.findChild(QListWidget, "roundList")
+    assert rounds is not None
     assert "Astra: failed" in rounds.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     person.click("stopButton", person.columns()["Opus"])
     person.until(lambda: score(person)[0].marks[1].status is AnswerStatus.STOPPED)
@@ -250,7 +251,7 @@ def test_the_header_of_a_round_opens_to_all_words_and_files(
     QTest.keyClick(person.find("roundWords"), Qt.Key.Key_Escape)
     assert not person.sees("roundWords")
     assert "42" in team.requests[0].json["messages"][-1]["content"]
-    assert workspace.sessions.draft_files("new") == ()
+    assert workspace.draft_files.at("new") == ()
 
 
 def test_a_task_is_edited_and_sent_anew_and_the_old_one_stays(
@@ -331,6 +332,7 @@ def test_four_answers_get_their_height_on_a_small_screen(
 def test_f6_goes_round_the_parts_of_the_workbench(team: SseServer, opened: Open) -> None:
     person = opened()
     ask(person, "One")
+    ask(person, "Two")
     places = []
     workbench = person.window.workbench
 

@@ -50,17 +50,17 @@ def test_a_kind_of_ones_own_is_offered_from_then_on(stage: Stage) -> None:
 def test_files_of_a_draft_are_there_again(stage: Stage, tmp_path: Path) -> None:
     path = tmp_path / "회의록.txt"
     path.write_text("예산 4,200만 원", encoding="utf-8")
-    (file,) = stage.workspace.sessions.attach([path])
-    pasted = stage.workspace.sessions.attach_text("Pasted.txt", "long text")
+    (file,) = stage.workspace.draft_files.attach([path])
+    pasted = stage.workspace.draft_files.attach_text("Pasted.txt", "long text")
 
-    stage.workspace.sessions.keep_draft_files("new", (file, pasted))
+    stage.workspace.draft_files.keep("new", (file, pasted))
 
-    assert stage.workspace.sessions.draft_files("new") == (file, pasted)
-    assert stage.workspace.sessions.draft_files("elsewhere") == ()
+    assert stage.workspace.draft_files.at("new") == (file, pasted)
+    assert stage.workspace.draft_files.at("elsewhere") == ()
 
 
 def test_files_the_library_has_are_sent_and_stay_with_the_round(stage: Stage) -> None:
-    file = stage.workspace.sessions.attach_text("Pasted.txt", "the budget is 42")
+    file = stage.workspace.draft_files.attach_text("Pasted.txt", "the budget is 42")
 
     item = stage.workspace.rounds.ask(NewRound("Sum up", stage.team("Astra"), files=(file,)))
 
@@ -182,7 +182,7 @@ def test_what_is_being_written_in_a_binned_session_is_stopped_and_kept(stage: St
 
 
 def test_deleting_for_good_takes_the_attached_files_along(stage: Stage) -> None:
-    file = stage.workspace.sessions.attach_text("Pasted.txt", "the budget is 42")
+    file = stage.workspace.draft_files.attach_text("Pasted.txt", "the budget is 42")
     item = stage.workspace.rounds.ask(NewRound("Sum up", stage.team("Astra"), files=(file,)))
     stage.ended(stage.workspace.sessions.round(item.id))
     kept = stage.workspace.folder / "attachments" / file.sha256

@@ -1,1 +1,1 @@
-"""Small windows over the window; each gives its answer by a signal."""
+"""The dialogs of the window."""

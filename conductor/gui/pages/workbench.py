@@ -235,7 +235,7 @@ class Workbench(Page):
         sessions = self._workspace.sessions
         rounds = sessions.score(self._session_id) if self._session_id else ()
         shown = round_id or (rounds[-1].id if rounds else None)
-        self._rounds.setVisible(bool(rounds))
+        self._rounds.setVisible(len(rounds) > 1)  # one round is all in its header
         self._show_score(shown)
         self._composer.set_mode(is_follow_up=bool(rounds))
         self._judging.show_session(self._session_id)

@@ -69,7 +69,7 @@ class FilesRow(ChipRow):
     def attach(self, paths: tuple[Path, ...]) -> None:
         """Attach text files."""
         try:
-            self.add(self._workspace.sessions.attach(paths))
+            self.add(self._workspace.draft_files.attach(paths))
         except ConductorError as error:
             self.refused.emit(str(error))
         else:
@@ -83,7 +83,7 @@ class FilesRow(ChipRow):
         while pattern.format(n=number) in taken:
             number += 1
         try:
-            self.add((self._workspace.sessions.attach_text(pattern.format(n=number), text),))
+            self.add((self._workspace.draft_files.attach_text(pattern.format(n=number), text),))
         except ConductorError as error:
             self.refused.emit(str(error))
 
