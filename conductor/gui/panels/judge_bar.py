@@ -81,7 +81,8 @@ class JudgeBar(QFrame):
             quiet.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
             self._row.addWidget(quiet)
         self._said = elided_label("", self, name="judgeSaid", look="muted")
-        self._row.addWidget(self._said, 1)
+        self._row.addWidget(self._said, 100)
+        self._row.addStretch(1)
         self._ranking = RankingLine(self)
         self._ranking.kept.connect(self._on_ranking)
         self._ranking.left.connect(self._on_line_left)
@@ -122,7 +123,7 @@ class JudgeBar(QFrame):
             control.setIcon(self._icon_of(control) if is_compact else QIcon())
 
     def _icon_of(self, control: QPushButton) -> QIcon:
-        return icon(str(control.property("icon")), current_tokens().muted)
+        return icon(str(control.property("iconName")), current_tokens().muted)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Take the colours anew when the look of the window changes."""
@@ -133,7 +134,7 @@ class JudgeBar(QFrame):
     def add_control(self, name: str, words: str, icon_name: str) -> QPushButton:
         """Put something else that is done with the answers at the right, and return it."""
         button = self._button(name, words, words, "")
-        button.setProperty("icon", icon_name)
+        button.setProperty("iconName", icon_name)
         button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
         self._controls.append((button, words))
         self._row.addWidget(button)
