@@ -26,8 +26,7 @@ def type_in(words: str) -> None:
 
 def ask(person: Driver, words: str = "Go") -> RoundId:
     """Send a task by keys alone, wait for all answers, and return the round."""
-    person.window.activateWindow()
-    person.until(person.window.isActiveWindow)
+    back(person)
     press(person, "Ctrl+L")
     type_in(words)
     press(person, "Ctrl+Return")
@@ -87,3 +86,9 @@ def dialog(person: Driver, name: str) -> QWidget:
     found[0].activateWindow()
     person.until(found[0].isActiveWindow)
     return found[0]
+
+
+def back(person: Driver) -> None:
+    """Go back to the window, as a window manager does when a dialog closes."""
+    person.window.activateWindow()
+    person.until(person.window.isActiveWindow)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from conductor.workspace.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 from tests.gui.giveaways import everything_said
-from tests.gui.judging import ask, dialog, in_order, judged, press, shown_round, view_of
+from tests.gui.judging import ask, back, dialog, in_order, judged, press, shown_round, view_of
 from tests.gui.replies import merging
 from tests.gui.window import Driver
 from tests.sse_server import Reply, SseServer, failing, text
@@ -166,6 +166,7 @@ def test_a_merged_answer_does_not_stand_out_from_the_drafts(
     assert [each for each in given_away(blind) if not of_first_round.search(each[1])] == []
     assert not any("What came from" in blind.answer(number) for number in blind.columns())
 
+    back(blind)
     press(blind, "Ctrl+1")
     assert blind.sees("mergeSources")
     assert judged(blind, shown_round(blind)).blind

@@ -233,6 +233,7 @@ class AnswerColumns(QFrame):
     def _show_tabs(self) -> None:
         self._tabs.setVisible(self._places.has_tabs)
         if not self._places.has_tabs:
+            self._tabs.show_states((), None)
             return
         shown = set(self._places.shown)
         states = [

@@ -70,6 +70,13 @@ class AnswerTab(QToolButton):
             self._state = state
         self.setChecked(state.is_shown)
 
+    def forget(self) -> None:
+        """Keep nothing of an answer that is not listed any more."""
+        self._state = None
+        self.setText("")
+        self.setAccessibleName("")
+        self.setIcon(QIcon())
+
     def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
         """Leave the check to `show_state`: a click does not take an answer away."""
 
@@ -146,7 +153,9 @@ class AnswerTabs(QScrollArea):
             self._tabs.append(tab)
         for number, tab in enumerate(self._tabs):
             tab.setVisible(number < len(states))
-            if number < len(states):
+            if number >= len(states):
+                tab.forget()
+            else:
                 tab.show_state(states[number])
                 if states[number].assistant_id == current:
                     self.ensureWidgetVisible(tab)

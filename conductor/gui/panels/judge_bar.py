@@ -189,7 +189,9 @@ class JudgeBar(QFrame):
         for number, button in enumerate(self._picks, start=1):
             shown = state.choice(number)
             button.setVisible(shown is not None)
-            if shown is not None:
+            if shown is None:
+                button.show_choice("", None, is_chosen=False)  # it keeps no name of another round
+            else:
                 name = "" if shown.colour is None else shown.name
                 is_chosen = shown.answer_id in state.chosen
                 button.show_choice(name, shown.colour, is_chosen=is_chosen)
