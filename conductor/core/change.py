@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.core.ids import AnswerId, GuidanceId, RoundId, SessionId, TrialId
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class Change:
         rounds: rounds that were added.
         answers: answers whose state changed (also their end).
         streams: answers that only got more text.
+        guidance: pieces of guidance that were added or changed, or whose evidence changed.
+        trials: trials that were made, went on or came to an end.
         connections: connections, assistants or ensembles were added, changed or removed.
         settings: a setting changed.
         trouble: the state of the library changed (it cannot be written, or can again).
@@ -23,6 +25,8 @@ class Change:
     rounds: frozenset[RoundId] = field(default_factory=frozenset)
     answers: frozenset[AnswerId] = field(default_factory=frozenset)
     streams: frozenset[AnswerId] = field(default_factory=frozenset)
+    guidance: frozenset[GuidanceId] = field(default_factory=frozenset)
+    trials: frozenset[TrialId] = field(default_factory=frozenset)
     connections: bool = False
     settings: bool = False
     trouble: bool = False

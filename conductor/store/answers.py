@@ -52,9 +52,10 @@ def add_answer(db: Database, answer: Answer, created: str) -> None:
     db.write(
         """
         INSERT INTO answer (ulid, round, assistant, assistant_name, connection_name, model,
-          position, attempt, status, text, reasoning, revises, settings, sent, notices, created)
+          position, attempt, status, text, reasoning, revises, words, settings, sent, notices,
+          created)
         SELECT ?, (SELECT id FROM round WHERE ulid = ?), (SELECT id FROM assistant WHERE ulid = ?),
-          ?, ?, ?, ?, ?, ?, '', '', (SELECT id FROM answer WHERE ulid = ?), ?, ?, '[]', ?
+          ?, ?, ?, ?, ?, ?, '', '', (SELECT id FROM answer WHERE ulid = ?), ?, ?, ?, '[]', ?
         """,
         (
             answer.id,
@@ -67,6 +68,7 @@ def add_answer(db: Database, answer: Answer, created: str) -> None:
             answer.attempt,
             answer.status,
             answer.revises,
+            answer.words,
             to_json(answer.settings),
             sent_to_json(answer.sent),
             created,
@@ -274,6 +276,7 @@ def _place_of(answer: Answer) -> dict[str, Any]:
         "assistant_name": answer.assistant,
         "position": answer.position,
         "revises_ulid": answer.revises,
+        "words": answer.words,
     }
 
 
@@ -303,6 +306,7 @@ def _answer(row: "Row | dict[str, Any]") -> Answer:
         seconds_total=row["seconds_total"],
         error=error_from(row["error"]),
         revises=None if row["revises_ulid"] is None else AnswerId(row["revises_ulid"]),
+        words=row["words"],
         settings=settings_from(row["settings"]),
         sent=sent_from(row["sent"]),
         notices=tuple(json.loads(row["notices"])),
