@@ -234,7 +234,7 @@ def answers_of_assistant(
         f"""
         {_SELECT} JOIN session ON session.id = round.session
         WHERE session.ulid = ? AND assistant.ulid = ? AND answer.deleted_at IS NULL
-        ORDER BY round.number
+        ORDER BY round.number, answer.position
         """,
         (session_id, assistant_id),
     )

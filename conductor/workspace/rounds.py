@@ -4,8 +4,8 @@ Thread: main.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conductor.core.answer import CAN_TRY_AGAIN
@@ -26,6 +26,7 @@ from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import connections as connection_store
+from conductor.store import draws
 from conductor.store import sessions as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.asking import Ask, Asking, assistants_by_id, next_attempt
@@ -59,6 +60,24 @@ class NewRound:
     tags: tuple[str, ...] = ()
     task_kind: str | None = None
     attach: tuple[Path, ...] = ()
+    limit_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the person wants to have revised.
+
+    Attributes:
+        recipients: who; empty means everybody with an answer to revise.
+        words_to_others: what everybody else with an answer is told; None: nothing.
+        limit_s: seconds without a useful event before an answer fails; None: by the service.
+    """
+
+    session_id: SessionId
+    kind: RoundKind
+    text: str
+    recipients: tuple[AssistantId, ...] = ()
+    words_to_others: str | None = None
     limit_s: float | None = None
 
 
@@ -113,9 +132,48 @@ class Rounds:
             NotFound: the session is not there.
             InvalidInput: there is no answer to revise.
         """
-        session = self._sessions.get(session_id)
-        latest = self._latest_with_text(session_id)
-        chosen = self._recipients(recipients or tuple(latest), may_be_empty=True)
+        wanted = Revision(session_id, RoundKind.RETRY, RETRY_WORDS, tuple(recipients))
+        return self.revise(replace(wanted, limit_s=limit_s))
+
+    def revise(
+        self, wanted: Revision, also_write: Callable[[Round], None] = lambda _item: None
+    ) -> Round:
+        """Ask assistants of a session to revise their latest answers.
+
+        Args:
+            wanted: what to say to whom.
+            also_write: writes what else belongs to the round, in the same transaction.
+
+        Raises:
+            NotFound: the session is not there.
+            InvalidInput: there is no answer to revise.
+            StoreError: it could not be kept; nothing was sent.
+        """
+        session = self._sessions.get(wanted.session_id)
+        latest = self._latest_with_text(wanted.session_id)
+        chosen = self._revisers(wanted, latest)
+        others: tuple[Assistant, ...] = ()
+        if wanted.words_to_others is not None:
+            rest = tuple(who for who in latest if who not in {one.id for one in chosen})
+            others = self._recipients(rest, may_be_empty=True)
+        with self._desk.db.atomic():
+            item = self._add_round(session, wanted.kind, wanted.text, ())
+            also_write(item)
+            asks = []
+            for n, who in enumerate((*chosen, *others)):
+                answer = self._new_answer(item, who, n, latest[who.id].id)
+                if who in others:
+                    answer = replace(answer, words=wanted.words_to_others)
+                asks.append(Ask(answer, who, limit_s=wanted.limit_s))
+            launch = self._asking.prepare(item, asks, is_new=True)
+        self._asking.go(launch)
+        self._announce(item, asks)
+        return item
+
+    def _revisers(
+        self, wanted: Revision, latest: Mapping[AssistantId, Answer]
+    ) -> tuple[Assistant, ...]:
+        chosen = self._recipients(wanted.recipients or tuple(latest), may_be_empty=True)
         without = [who.name for who in chosen if who.id not in latest]
         if without or not chosen:
             sentence = _(
@@ -123,16 +181,7 @@ class Rounds:
                 "failed."
             )
             raise InvalidInput(sentence.format(names=", ".join(without) or _("anybody")))
-        with self._desk.db.atomic():
-            item = self._add_round(session, RoundKind.RETRY, RETRY_WORDS, ())
-            asks = [
-                Ask(self._new_answer(item, who, n, latest[who.id].id), who, limit_s=limit_s)
-                for n, who in enumerate(chosen)
-            ]
-            launch = self._asking.prepare(item, asks, is_new=True)
-        self._asking.go(launch)
-        self._announce(item, asks)
-        return item
+        return chosen
 
     def try_again(
         self,
@@ -286,8 +335,11 @@ class Rounds:
 
     def _latest_with_text(self, session_id: SessionId) -> dict[AssistantId, Answer]:
         latest: dict[AssistantId, Answer] = {}
+        passed_over = draws.passed_over(self._desk.db, session_id)
         for answer in answer_store.answers_of_session(self._desk.db, session_id):
             now = self._live.current(answer)
+            if now.id in passed_over:
+                continue
             if answer_text(now) or not now.status.is_ended:
                 latest[now.assistant_id] = now
         return latest

@@ -8,6 +8,8 @@ from conductor.core.request import Message
 from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
 from conductor.i18n import _
 from conductor.store import answers as answer_store
+from conductor.store import draws
+from conductor.store import guidance as guidance_store
 from conductor.store import sessions as store
 from conductor.store.attachments import read_file
 from conductor.workspace.desk import Desk
@@ -30,13 +32,19 @@ class Threads:
         self._live = live
 
     def prepare(
-        self, assistant: Assistant, item: Round, *, leave_out: int | None = None
+        self,
+        assistant: Assistant,
+        item: Round,
+        *,
+        answer: Answer,
+        leave_out: int | None = None,
     ) -> PreparedThread:
         """Return what the assistant is to see in a round.
 
         Args:
             assistant: who is asked.
             item: the round.
+            answer: the answer it is asked for, already written.
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
         """
@@ -46,16 +54,49 @@ class Threads:
         if leave_out is None:
             leave_out = max((own[r.id].sent.left_out for r in before if r.id in own), default=0)
         turns = usable(
-            [Turn(self.words(r), own[r.id]) for r in before if r.id in own and r.number > leave_out]
+            [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
         )
         first = before[0] if before else item
-        role = system_message(assistant.role, (), first.text)
+        attached = self._attached(assistant, item.session_id, answer.id)
+        role = system_message(assistant.role, attached, first.text)
         sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
-        return PreparedThread(build_thread(role, turns, self.words(item)), sent)
+        return PreparedThread(build_thread(role, turns, self._words_to(item, answer)), sent)
 
     def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
         own = answer_store.answers_of_assistant(self._desk.db, session_id, assistant.id)
-        return {answer.round_id: self._live.current(answer) for answer in own}
+        passed_over = self.passed_over(session_id)
+        return {
+            answer.round_id: self._live.current(answer)
+            for answer in own
+            if answer.id not in passed_over
+        }
+
+    def passed_over(self, session_id: SessionId) -> frozenset[AnswerId]:
+        """Return the answers with which a session does not go on: the others of pairs."""
+        return draws.passed_over(self._desk.db, session_id)
+
+    def _attached(
+        self, assistant: Assistant, session_id: SessionId, answer_id: AnswerId
+    ) -> tuple[str, ...]:
+        """Return the guidance an assistant has all through a session.
+
+        It is what it got with the task; who joins later gets what all of them got.
+        """
+        first = guidance_store.first_answers(self._desk.db, session_id)
+        given = {one: guidance_store.attached_to(self._desk.db, one) for one, _who in first}
+        passed_over = self.passed_over(session_id)
+        own = [one for one, who in first if who == assistant.id and one not in passed_over]
+        if answer_id in given or own:
+            return tuple(item.text for item in given[answer_id if answer_id in given else own[0]])
+        common = [set(items) for items in given.values()]
+        every = next(iter(given.values()), ())
+        return tuple(item.text for item in every if all(item in items for items in common))
+
+    def _own_turn(self, item: Round, answer: Answer) -> Turn:
+        return Turn(self._words_to(item, answer), answer)
+
+    def _words_to(self, item: Round, answer: Answer) -> str:
+        return self.words(item) if answer.words is None else answer.words
 
     def words(self, item: Round) -> str:
         """Return a round's words with its attached files framed below."""
@@ -77,7 +118,7 @@ class Threads:
         item = store.round_by_id(self._desk.db, answer.round_id)
         if item is None:
             raise AssertionError("an answer without its round")
-        return build_thread(answer.sent.role, turns, self.words(item))
+        return build_thread(answer.sent.role, turns, self._words_to(item, answer))
 
     def _turn(self, answer_id: AnswerId, attempt: int) -> Turn:
         answer = answer_store.answer_by_id(self._desk.db, answer_id)
@@ -89,4 +130,4 @@ class Threads:
         item = store.round_by_id(self._desk.db, answer.round_id)
         if item is None:
             raise AssertionError("an answer without its round")
-        return Turn(self.words(item), answer)
+        return self._own_turn(item, answer)
