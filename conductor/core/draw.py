@@ -1,8 +1,9 @@
 """Hold a draw: which columns of a task got the guidance under test, hidden until it is judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from conductor.core.entities import Answer, SentThread, Usage
 from conductor.core.ids import AnswerId, GuidanceId, RoundId
 
 
@@ -47,3 +48,15 @@ class Draw:
     def with_guidance(self) -> frozenset[AnswerId]:
         """The answers that were asked for with the guidance."""
         return frozenset(column.answer_id for column in self.columns if column.has)
+
+
+def concealed(answer: Answer) -> Answer:
+    """Return an answer without what tells whether it was asked for with the guidance."""
+    usage, error = answer.usage, answer.error
+    if usage is not None:
+        usage = Usage(output_total=usage.output_total, reasoning=usage.reasoning)
+    if error is not None:
+        error = replace(error, detail="", prompt_tokens=None, context_tokens=None)
+    return replace(
+        answer, usage=usage, cost_usd=None, seconds_first=None, error=error, sent=SentThread()
+    )

@@ -139,9 +139,7 @@ def versions_of(db: Database, guidance_id: GuidanceId) -> tuple[GuidanceVersion,
     return tuple(_version(row) for row in rows)
 
 
-def add_said(
-    db: Database, round_id: RoundId, guidance: Guidance, control: Control
-) -> None:
+def add_said(db: Database, round_id: RoundId, guidance: Guidance, control: Control) -> None:
     """Note which guidance a round's words are."""
     db.write(
         f"""
@@ -204,9 +202,7 @@ def attached_to(db: Database, answer_id: AnswerId) -> tuple[GuidanceVersion, ...
     return tuple(_version(row) for row in rows)
 
 
-def first_answers(
-    db: Database, session_id: SessionId
-) -> tuple[tuple[AnswerId, AssistantId], ...]:
+def first_answers(db: Database, session_id: SessionId) -> tuple[tuple[AnswerId, AssistantId], ...]:
     """Return the answers to a session's first words, in the order of their columns."""
     rows = db.rows(
         """

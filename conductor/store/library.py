@@ -22,6 +22,7 @@ from conductor.store.answers import recover_interrupted
 from conductor.store.backup import back_up_before_migration
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION, Database, translated
 from conductor.store.lock import LibraryLock
+from conductor.store.trials import recover_trials
 
 log = logging.getLogger(__name__)
 FILE_NAME = "conductor.db"
@@ -109,6 +110,7 @@ def _open_writer(folder: Path, patience_s: float = 0.5) -> Library:
             _check_version(db)
             _migrate(db, path)
             recovered = recover_interrupted(db)
+            recover_trials(db)
         except BaseException:
             db.close()
             raise

@@ -19,7 +19,6 @@ def m0001_first_library(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
-
 @migrations()
 def m0003_guidance(db: Database) -> None:
     """Make the tables of guidance, trials, draws and their outcomes.
@@ -170,7 +169,7 @@ CREATE TABLE trial_assistant (
 CREATE TABLE trial_task (
   id INTEGER PRIMARY KEY, ulid TEXT NOT NULL UNIQUE, trial INTEGER NOT NULL REFERENCES trial(id),
   position INTEGER NOT NULL, text TEXT NOT NULL, task_key TEXT NOT NULL, kind TEXT,
-  state TEXT NOT NULL, trouble TEXT NOT NULL, sign INTEGER, ended TEXT, deleted_at TEXT,
+  state TEXT NOT NULL, trouble TEXT NOT NULL, sign TEXT, ended TEXT, deleted_at TEXT,
   UNIQUE (trial, position)
 );
 CREATE INDEX trial_task_key ON trial_task(task_key);
@@ -182,6 +181,7 @@ CREATE TABLE trial_pair (
   choice TEXT, shown TEXT, seconds REAL, confidence INTEGER, guess INTEGER, judged TEXT,
   deleted_at TEXT, UNIQUE (task, assistant, repeat)
 );
+CREATE INDEX trial_pair_assistant ON trial_pair(assistant);
 CREATE TABLE pair_attached (
   pair INTEGER NOT NULL REFERENCES trial_pair(id), position INTEGER NOT NULL,
   version INTEGER NOT NULL REFERENCES guidance_version(id), deleted_at TEXT,
@@ -205,7 +205,7 @@ CREATE TABLE trial_repeat (
 );
 CREATE TABLE outcome (
   id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES guidance_version(id),
-  task_key TEXT NOT NULL, source TEXT NOT NULL, sign INTEGER NOT NULL, kind TEXT,
+  task_key TEXT NOT NULL, source TEXT NOT NULL, sign TEXT NOT NULL, kind TEXT,
   trial_task INTEGER REFERENCES trial_task(id), draw INTEGER REFERENCES draw(id),
   models TEXT NOT NULL, cells TEXT NOT NULL, created TEXT NOT NULL, deleted_at TEXT,
   UNIQUE (version, task_key)

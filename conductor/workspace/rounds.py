@@ -20,7 +20,7 @@ from conductor.core.entities import (
     Session,
 )
 from conductor.core.errors import ErrorKind, InvalidInput
-from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId, SessionId
 from conductor.core.text import one_line, well_formed
 from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
 from conductor.i18n import _
@@ -33,6 +33,7 @@ from conductor.workspace.asking import Ask, Asking, assistants_by_id, next_attem
 from conductor.workspace.attachments import read_attachments
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
+from conductor.workspace.lottery import Column, Lottery, TaskPlan, TaskToSend
 from conductor.workspace.sessions import Sessions
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,10 @@ class NewRound:
         session_id: the session it belongs to; None starts a new one.
         title: title of a new session; empty takes the task's first words.
         limit_s: seconds without a useful event before an answer fails; None: by the service.
+        attach_guidance: whether a task gets the playbook's guidance.
+        left_out: guidance that the person left out of this task.
+        promising_too: whether promising guidance is attached as well.
+        may_draw: whether a draw for guidance under test may be made for this task.
     """
 
     text: str
@@ -61,6 +66,10 @@ class NewRound:
     task_kind: str | None = None
     attach: tuple[Path, ...] = ()
     limit_s: float | None = None
+    attach_guidance: bool = True
+    left_out: tuple[GuidanceId, ...] = ()
+    promising_too: bool = False
+    may_draw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +93,16 @@ class Revision:
 class Rounds:
     """Everything that makes answers."""
 
-    def __init__(self, desk: Desk, live: LiveAnswers, asking: Asking, sessions: Sessions) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        live: LiveAnswers,
+        asking: Asking,
+        sessions: Sessions,
+        lottery: Lottery,
+    ) -> None:
         self._desk = desk
+        self._lottery = lottery
         self._live = live
         self._asking = asking
         self._sessions = sessions
@@ -105,14 +122,36 @@ class Rounds:
         with self._desk.db.atomic():
             session = self._session(wanted)
             item = self._add_round(session, kind, text, attachments)
+            plan = self._plan(wanted, item, recipients)
             asks = [
-                Ask(self._new_answer(item, assistant, n), assistant, limit_s=wanted.limit_s)
-                for n, assistant in enumerate(recipients)
+                Ask(
+                    self._new_answer(item, column.assistant, n),
+                    column.assistant,
+                    limit_s=wanted.limit_s,
+                    attached=column.attached,
+                )
+                for n, column in enumerate(plan.columns)
             ]
             launch = self._asking.prepare(item, asks, is_new=True)
+            self._lottery.keep(item, plan, [ask.answer.id for ask in asks])
         self._asking.go(launch)
         self._announce(item, asks)
         return item
+
+    def _plan(self, wanted: NewRound, item: Round, recipients: tuple[Assistant, ...]) -> TaskPlan:
+        if item.kind is not RoundKind.TASK:
+            return TaskPlan(tuple(Column(assistant, ()) for assistant in recipients))
+        return self._lottery.plan(
+            TaskToSend(
+                text=item.text,
+                kind=wanted.task_kind,
+                recipients=recipients,
+                attach=wanted.attach_guidance,
+                may_draw=wanted.may_draw,
+                left_out=wanted.left_out,
+                promising_too=wanted.promising_too,
+            )
+        )
 
     def retry(
         self,

@@ -18,15 +18,22 @@ from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
 from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
+from conductor.workspace.arms import Arms
 from conductor.workspace.asking import Asking
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
+from conductor.workspace.guidance import GuidanceList
 from conductor.workspace.live import LiveAnswers
+from conductor.workspace.lottery import Lottery
+from conductor.workspace.playbook import Playbook
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
+from conductor.workspace.standing import Standing
 from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
+from conductor.workspace.trial_queue import TrialQueue
+from conductor.workspace.trials import Trials
 
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
@@ -40,7 +47,12 @@ class Workspace:
         connections: connections, assistants and ensembles.
         sessions: reading sessions, and their titles and drafts.
         rounds: sending, stopping, trying again.
-        live: the answers that are being written.
+        live: the answers of sessions that are being written.
+        guidance: saying, keeping and retiring guidance.
+        playbook: the guidance that is attached to new tasks.
+        lottery: the draws on ordinary tasks.
+        trials: controlled tests of guidance.
+        trial_queue: the blind comparisons that wait for the person.
         starter: the embedded default.
     """
 
@@ -51,7 +63,14 @@ class Workspace:
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
-        self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
+        standing = Standing(desk)
+        self.playbook = Playbook(desk, standing)
+        self.lottery = Lottery(desk, standing, self.playbook)
+        self.rounds = Rounds(desk, self.live, self._asking, self.sessions, self.lottery)
+        self.guidance = GuidanceList(desk, self.rounds, standing)
+        self._arms = Arms(desk)
+        self.trials = Trials(desk, self._arms, standing, self.playbook)
+        self.trial_queue = TrialQueue(desk, standing)
         self.starter = Starter(desk)
 
     @property
@@ -84,11 +103,19 @@ class Workspace:
 
     def receive(self) -> None:
         """Take what the engine has; to be called after it notified."""
-        self.live.receive(self._desk.engine.drain())
+        batches = self._desk.engine.drain()
+        self.live.receive(batches)
+        self._arms.receive(batches)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being written or waits to be saved."""
+        return self.live.is_busy or self._arms.is_busy
 
     def tick(self) -> None:
-        """Write what is due; to be called about every 50 ms while `live.is_busy`."""
+        """Write what is due; to be called about every 50 ms while `is_busy`."""
         self.live.tick()
+        self._arms.tick()
 
     def back_up(self, cancelled: threading.Event) -> None:
         """Make today's backup unless there is one. Thread: any; reads by its own connection."""
@@ -107,6 +134,7 @@ class Workspace:
             the rest was put.
         """
         self._asking.end_waiting()
+        self._arms.end()
         self._desk.engine.close(CLOSE_LIMIT_S)
         self.receive()
         self._asking.end_waiting()

@@ -1,0 +1,498 @@
+"""Set up trials, run them in the background, and read how they stand.
+
+Thread: main.
+Rules: everything that could be chosen with an eye on the result is fixed and stored before the
+first answer is asked for: the tasks, the number of comparisons, the side of each.
+"""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from conductor.core.change import Change
+from conductor.core.entities import Assistant, ConnectionKind
+from conductor.core.errors import InvalidInput, NotFound
+from conductor.core.guidance import Guidance, GuidanceStatus, GuidanceUse
+from conductor.core.ids import AssistantId, GuidanceId, PairId, TrialId, TrialTaskId
+from conductor.core.outcome import Sign
+from conductor.core.text import visible, well_formed
+from conductor.core.trial import (
+    LEFT,
+    RIGHT,
+    Arm,
+    CouldTell,
+    Pair,
+    TaskState,
+    Trial,
+    TrialState,
+    TrialTask,
+)
+from conductor.evidence.chance import RandomBits
+from conductor.evidence.protocol import Side, fair_side
+from conductor.i18n import _
+from conductor.store import guidance as guidance_store
+from conductor.store import trial_answers
+from conductor.store import trials as store
+from conductor.store.ulid import new_ulid
+from conductor.workspace.arms import Arms, drawn_rank, end_if_over
+from conductor.workspace.asking import assistants_by_id
+from conductor.workspace.desk import Desk
+from conductor.workspace.jobs import connection_of
+from conductor.workspace.playbook import Playbook
+from conductor.workspace.standing import Standing, task_key
+
+log = logging.getLogger(__name__)
+MOST_PAIRS = 600
+MOST_PER_TASK = 9
+
+
+@dataclass(frozen=True, slots=True)
+class TaskText:
+    """A task for a trial, and its kind."""
+
+    text: str
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTrial:
+    """What the person wants to test.
+
+    Attributes:
+        per_task: comparisons per assistant and task.
+        use: whether it is tested as attached guidance, or as a word on a draft.
+        prediction: how sure the person is that it helps, in percent from 50 to 99.
+        promising_too: whether promising guidance is among what both answers get.
+    """
+
+    guidance_id: GuidanceId
+    tasks: tuple[TaskText, ...]
+    assistants: tuple[AssistantId, ...]
+    per_task: int = 1
+    use: GuidanceUse = GuidanceUse.ATTACHED
+    prediction: int | None = None
+    promising_too: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPair:
+    """A pair that may be seen whole, since its task is complete.
+
+    Attributes:
+        with_guidance: the answer with it.
+        without_guidance: the other one.
+        sign: what the choice says.
+    """
+
+    pair: Pair
+    with_guidance: Arm
+    without_guidance: Arm
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task of a trial as far as it may be seen; pairs only once it is complete."""
+
+    task: TrialTask
+    planned: int
+    ready: int
+    judged: int
+    pairs: tuple[ComparedPair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrialView:
+    """A trial as far as it may be seen.
+
+    Attributes:
+        planned: all its pairs, those of abandoned tasks left out.
+        ready: pairs whose answers are both there.
+        judged: pairs that were judged.
+        writing: answers being written just now.
+    """
+
+    trial: Trial
+    guidance: Guidance
+    tested_text: str
+    tasks: tuple[TaskView, ...]
+    writing: int
+
+    @property
+    def planned(self) -> int:
+        """All its pairs, those of abandoned tasks left out."""
+        return sum(task.planned for task in self._kept)
+
+    @property
+    def ready(self) -> int:
+        """Pairs whose answers are both there."""
+        return sum(task.ready for task in self._kept)
+
+    @property
+    def judged(self) -> int:
+        """Pairs that were judged."""
+        return sum(task.judged for task in self._kept)
+
+    @property
+    def _kept(self) -> list[TaskView]:
+        return [item for item in self.tasks if item.task.state is not TaskState.ABANDONED]
+
+
+class Trials:
+    """The person's trials."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        arms: Arms,
+        standing: Standing,
+        playbook: Playbook,
+        source: RandomBits | None = None,
+    ) -> None:
+        self._desk = desk
+        self._arms = arms
+        self._standing = standing
+        self._playbook = playbook
+        self._source = source or secrets.SystemRandom()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether answers of trials are being written or wait to be saved."""
+        return self._arms.is_busy
+
+    def new(self, wanted: NewTrial) -> Trial:
+        """Make a trial and begin to have its answers written.
+
+        Raises:
+            NotFound: the guidance is not there.
+            InvalidInput: it cannot be tested so; the sentence says why.
+            StoreError: it could not be kept; nothing was sent.
+        """
+        guidance = self._guidance(wanted.guidance_id)
+        assistants = self.checked(wanted)
+        trial = Trial(
+            id=TrialId(new_ulid()),
+            guidance_id=guidance.id,
+            version=guidance.version,
+            use=wanted.use,
+            assistants=tuple(who.id for who in assistants),
+            per_task=wanted.per_task,
+            created=self._desk.now(),
+            prediction=wanted.prediction,
+        )
+        tasks = [
+            TrialTask(
+                id=TrialTaskId(new_ulid()),
+                trial_id=trial.id,
+                position=n,
+                text=well_formed(task.text),
+                task_key=task_key(task.text),
+                kind=task.kind,
+            )
+            for n, task in enumerate(wanted.tasks)
+        ]
+        pairs = [
+            planned
+            for task in tasks
+            for planned in self._planned(wanted, task, guidance, assistants)
+        ]
+        with self._desk.db.atomic():
+            changed = replace(guidance, reusable=True, use=wanted.use)
+            guidance_store.change_guidance(self._desk.db, changed)
+            store.add_trial(self._desk.db, trial, tasks, pairs)
+            self._standing.begin_test(guidance.id)
+        log.info("Trial %s has %d pairs.", trial.id, len(pairs))
+        self._arms.go_on()
+        self._announce(trial, guidance.id)
+        return trial
+
+    def _planned(
+        self,
+        wanted: NewTrial,
+        task: TrialTask,
+        guidance: Guidance,
+        assistants: Sequence[Assistant],
+    ) -> list[store.PlannedPair]:
+        return [
+            store.PlannedPair(
+                Pair(
+                    id=PairId(new_ulid()),
+                    task_id=task.id,
+                    assistant_id=who.id,
+                    assistant=who.name,
+                    repeat=repeat,
+                    with_side=LEFT if fair_side(self._source) is Side.LEFT else RIGHT,
+                    rank=drawn_rank(),
+                ),
+                attached,
+            )
+            for who in assistants
+            for attached in [self._others(wanted, task, guidance, who)]
+            for repeat in range(wanted.per_task)
+        ]
+
+    def _others(
+        self, wanted: NewTrial, task: TrialTask, guidance: Guidance, who: Assistant
+    ) -> tuple[Guidance, ...]:
+        found = self._playbook.others(
+            guidance, task.text, who.id, kind=task.kind, promising_too=wanted.promising_too
+        )
+        return tuple(item.guidance for item in found)
+
+    def checked(self, wanted: NewTrial) -> tuple[Assistant, ...]:
+        """Return the assistants of a trial that can be made as it is wanted.
+
+        Raises:
+            NotFound: the guidance is not there.
+            InvalidInput: it cannot be tested so; the sentence says why.
+        """
+        guidance = self._guidance(wanted.guidance_id)
+        if guidance.status is GuidanceStatus.RETIRED:
+            raise InvalidInput(_("This guidance is retired. Take it back to test it."))
+        self._standing.require_use(guidance, wanted.use)
+        if wanted.prediction is not None:
+            _check_prediction(wanted.prediction)
+        if not wanted.tasks:
+            raise InvalidInput(_("Choose at least one task for the trial."))
+        if not 1 <= wanted.per_task <= MOST_PER_TASK:
+            sentence = _("A task can have 1 to {n} comparisons per assistant.")
+            raise InvalidInput(sentence.format(n=MOST_PER_TASK))
+        assistants = self._assistants(wanted.assistants)
+        if len(wanted.tasks) * len(assistants) * wanted.per_task > MOST_PAIRS:
+            sentence = _("A trial can have {n} comparisons at most. Choose fewer tasks.")
+            raise InvalidInput(sentence.format(n=MOST_PAIRS))
+        self._check_tasks(guidance, wanted.tasks)
+        return assistants
+
+    def _check_tasks(self, guidance: Guidance, tasks: Sequence[TaskText]) -> None:
+        keys = set()
+        for task in tasks:
+            if not task.text.strip():
+                raise InvalidInput(_("A task of the trial is empty."))
+            why = self._standing.why_not(guidance, task.text)
+            if why is None and task_key(task.text) in keys:
+                why = _("This task is there twice; a task counts only once.")
+            if why is not None:
+                raise InvalidInput(f"{_shortened(task.text)}: {why}")
+            keys.add(task_key(task.text))
+
+    def _assistants(self, wanted: Sequence[AssistantId]) -> tuple[Assistant, ...]:
+        present = assistants_by_id(self._desk)
+        chosen = tuple(present[who] for who in dict.fromkeys(wanted) if who in present)
+        if not chosen:
+            raise InvalidInput(_("Choose at least one assistant for the trial."))
+        for who in chosen:
+            connection = connection_of(self._desk, who)
+            if connection is not None and connection.kind is ConnectionKind.PASTE:
+                sentence = _("{name} is used in the browser and takes no part in trials.")
+                raise InvalidInput(sentence.format(name=who.name))
+        return chosen
+
+    def predict(self, trial_id: TrialId, percent: int) -> None:
+        """Say before the first comparison how sure the person is that the guidance helps.
+
+        Args:
+            trial_id: the trial.
+            percent: from 50 to 99.
+
+        Raises:
+            InvalidInput: it is no such number, or something was judged already.
+            NotFound: the trial is not there.
+        """
+        trial = self.get(trial_id)
+        _check_prediction(percent)
+        pairs = store.pairs_of_trial(self._desk.db, trial_id)
+        if any(pair.choice is not None for pair in pairs):
+            raise InvalidInput(_("A prediction is made before the first comparison."))
+        self._change(replace(trial, prediction=percent))
+
+    def say_whether_told(self, trial_id: TrialId, could_tell: CouldTell) -> None:
+        """Say at the end of a trial whether the person could tell which was which.
+
+        Raises:
+            InvalidInput: the trial goes on.
+            NotFound: the trial is not there.
+        """
+        trial = self.get(trial_id)
+        if not trial.state.is_ended:
+            raise InvalidInput(_("This is asked at the end of the trial."))
+        self._change(replace(trial, could_tell=could_tell))
+
+    def stop(self, trial_id: TrialId) -> None:
+        """Have nothing more written for a trial; what is there can be judged.
+
+        Raises:
+            NotFound: the trial is not there.
+        """
+        trial = self.get(trial_id)
+        if trial.state is TrialState.RUNNING:
+            self._change(replace(trial, state=TrialState.STOPPED, trouble=""))
+            self._arms.stop(trial_id)
+
+    def stop_all(self) -> None:
+        """Have nothing more written for any trial."""
+        for trial in self.all():
+            if self._arms.on_its_way(trial.id):
+                self.stop(trial.id)
+
+    def resume(self, trial_id: TrialId) -> None:
+        """Go on with a trial that was stopped or that the end of the program interrupted.
+
+        Raises:
+            NotFound: the trial is not there.
+            InvalidInput: the trial is over.
+            StoreError: it could not be kept; nothing was sent.
+        """
+        trial = self.get(trial_id)
+        if trial.state.is_ended:
+            raise InvalidInput(_("This trial is over."))
+        self._arms.forget_tries(trial_id)
+        self._change(replace(trial, state=TrialState.RUNNING, trouble=""))
+        self._arms.go_on()
+
+    def close(self, trial_id: TrialId) -> None:
+        """Give up what is left of a trial: its open tasks are abandoned and never count.
+
+        Raises:
+            NotFound: the trial is not there.
+        """
+        trial = self.get(trial_id)
+        if trial.state.is_ended:
+            return
+        with self._desk.db.atomic():
+            for task in store.tasks_of(self._desk.db, trial_id):
+                if task.state is TaskState.OPEN:
+                    given_up = replace(task, state=TaskState.ABANDONED)
+                    store.end_task(self._desk.db, given_up, self._desk.now())
+            closed = replace(trial, state=TrialState.CLOSED, ended=self._desk.now())
+            store.change_trial(self._desk.db, closed)
+        self._arms.stop(trial_id)
+        self._announce(trial)
+
+    def all(self) -> tuple[Trial, ...]:
+        """Return the trials, newest first."""
+        return store.all_trials(self._desk.db)
+
+    def get(self, trial_id: TrialId) -> Trial:
+        """Return one trial.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        trial = store.trial_by_id(self._desk.db, trial_id)
+        if trial is None:
+            raise _not_found(trial_id)
+        return trial
+
+    def find(self, name: str) -> Trial:
+        """Return the trial with this id, the only one whose id begins so, or the "last".
+
+        Raises:
+            NotFound: there is none, or more than one.
+        """
+        wanted = name.strip().upper()
+        every = self.all()
+        if wanted == "LAST" and every:
+            return every[0]
+        found = [trial for trial in every if wanted and trial.id.startswith(wanted)]
+        exact = [trial for trial in found if trial.id == wanted]
+        if len(exact or found) != 1:
+            raise _not_found(name)
+        return (exact or found)[0]
+
+    def view(self, trial_id: TrialId) -> TrialView:
+        """Return how a trial stands, without anything that must not be known yet.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        trial = self.get(trial_id)
+        guidance = self._guidance(trial.guidance_id)
+        versions = guidance_store.versions_of(self._desk.db, guidance.id)
+        text = next(item.text for item in versions if item.version == trial.version)
+        arms = _by_pair(trial_answers.arms_of_trial(self._desk.db, trial_id))
+        pairs = store.pairs_of_trial(self._desk.db, trial_id)
+        tasks = tuple(
+            _task_view(task, [pair for pair in pairs if pair.task_id == task.id], arms)
+            for task in store.tasks_of(self._desk.db, trial_id)
+        )
+        return TrialView(trial, guidance, text, tasks, self._arms.on_its_way(trial_id))
+
+    def pairs_of_task(self, task_id: TrialTaskId) -> tuple[ComparedPair, ...]:
+        """Return the pairs of a complete task, both answers and who won; none before."""
+        task = store.task_by_id(self._desk.db, task_id)
+        if task is None or task.state is not TaskState.COMPLETE:
+            return ()
+        pairs = store.pairs_of_task(self._desk.db, task_id)
+        arms = {pair.id: trial_answers.arms_of_pair(self._desk.db, pair.id) for pair in pairs}
+        sides = {one: {arm.side: arm for arm in both} for one, both in arms.items()}
+        return tuple(_compared(pair, sides[pair.id]) for pair in pairs)
+
+    def _guidance(self, guidance_id: GuidanceId) -> Guidance:
+        found = guidance_store.guidance_by_id(self._desk.db, guidance_id)
+        if found is None:
+            raise NotFound(_("There is no guidance {id}.").format(id=visible(guidance_id)))
+        return found
+
+    def _change(self, trial: Trial) -> None:
+        with self._desk.db.atomic():
+            store.change_trial(self._desk.db, trial)
+            if trial.state is TrialState.RUNNING:
+                end_if_over(self._desk, trial.id)
+        self._announce(trial)
+
+    def _announce(self, trial: Trial, *guidance: GuidanceId) -> None:
+        self._desk.publish(Change(trials=frozenset({trial.id}), guidance=frozenset(guidance)))
+
+
+def _by_pair(arms: Sequence[Arm]) -> dict[PairId, dict[int, Arm]]:
+    found: dict[PairId, dict[int, Arm]] = {}
+    for arm in arms:
+        found.setdefault(arm.pair_id, {})[arm.side] = arm
+    return found
+
+
+def _task_view(
+    task: TrialTask, pairs: Sequence[Pair], arms: dict[PairId, dict[int, Arm]]
+) -> TaskView:
+    is_complete = task.state is TaskState.COMPLETE
+    return TaskView(
+        task=task,
+        planned=len(pairs),
+        ready=sum(1 for pair in pairs if _is_ready(arms.get(pair.id, {}))),
+        judged=sum(1 for pair in pairs if pair.choice is not None),
+        pairs=tuple(_compared(pair, arms[pair.id]) for pair in pairs) if is_complete else (),
+    )
+
+
+def _is_ready(arms: dict[int, Arm]) -> bool:
+    sides = [arms[side].answer for side in (LEFT, RIGHT) if side in arms]
+    return len(sides) == 2 and all(one.status == "complete" for one in sides)
+
+
+def sign_of(pair: Pair) -> Sign:
+    """Return what the choice of one comparison says about the guidance."""
+    if pair.choice is None or pair.choice.value not in (str(LEFT), str(RIGHT)):
+        return Sign.TIE
+    return Sign.WIN if int(pair.choice) == pair.with_side else Sign.LOSS
+
+
+def _compared(pair: Pair, arms: dict[int, Arm]) -> ComparedPair:
+    other = RIGHT if pair.with_side == LEFT else LEFT
+    return ComparedPair(pair, arms[pair.with_side], arms[other], sign_of(pair))
+
+
+def _check_prediction(percent: int) -> None:
+    if not 50 <= percent <= 99:
+        raise InvalidInput(_("Say how sure you are in percent, from 50 to 99."))
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(visible(text).split())
+    return line if len(line) <= 60 else line[:59].rstrip() + "…"
+
+
+def _not_found(name: str) -> NotFound:
+    sentence = _("There is no trial {id}. “conductor trial list” lists them.")
+    return NotFound(sentence.format(id=visible(name)))
