@@ -166,10 +166,11 @@ def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: boo
         progress.close()
     view = run.workspace.sessions.round(item.id)
     session = run.workspace.sessions.get(item.session_id)
+    shown = run.workspace.blinding.visible_round(view).answers
     if as_json:
-        print_json(round_document(session, view.round, view.answers))
+        print_json(round_document(session, view.round, shown))
     else:
-        _print_answers(view.answers)
+        _print_answers(shown)
         click.echo(_("Session {id}").format(id=session.id), err=True)
         if any(answer.status in CAN_TRY_AGAIN for answer in view.answers):
             hint = _("Try again: conductor retry {id} --failed")

@@ -16,6 +16,11 @@ from conductor.core.errors import ConductorError, InvalidInput, NotFound
 _COMMANDS = {
     "ask": "conductor.cli.asking:ask",
     "retry": "conductor.cli.asking:retry",
+    "judge": "conductor.cli.judging:judge",
+    "judge-revision": "conductor.cli.judging:judge_revision",
+    "blind": "conductor.cli.judging:blind",
+    "note": "conductor.cli.noting:note",
+    "draft": "conductor.cli.noting:draft",
     "sessions": "conductor.cli.reading:sessions",
     "show": "conductor.cli.reading:show",
     "connections": "conductor.cli.connecting:connections",

@@ -28,13 +28,19 @@ class Progress:
 
     def __init__(self, workspace: Workspace, answer_ids: Sequence[AnswerId]) -> None:
         self._workspace = workspace
-        self._answer_ids = list(answer_ids)
+        self._answer_ids = sorted(answer_ids, key=self._place)
         self._told: set[AnswerId] = set()
         self._trouble: str | None = None
         self._show: Callable[[], None] = self._tell_ends
         self._close: Callable[[], None] = lambda: None
         if is_terminal(sys.stderr) and self._answer_ids:
             self._start_columns()
+
+    def _place(self, answer_id: AnswerId) -> int:
+        return self._answer(answer_id).position
+
+    def _answer(self, answer_id: AnswerId) -> Answer:
+        return self._workspace.blinding.visible(self._workspace.sessions.answer(answer_id))
 
     def turn(self) -> None:
         """Show what is new."""
@@ -57,7 +63,7 @@ class Progress:
             if answer_id in self._told or self._workspace.live.get(answer_id) is not None:
                 continue
             self._told.add(answer_id)
-            answer = self._workspace.sessions.answer(answer_id)
+            answer = self._answer(answer_id)
             click.echo(f"{answer.assistant}: {status_line(answer)}", err=True)
 
     def _start_columns(self) -> None:
@@ -86,7 +92,7 @@ class Progress:
         shown = self._answer_ids[:fitting]
         for _column in shown:
             table.add_column(ratio=1, overflow="fold")
-        answers = [self._workspace.sessions.answer(answer_id) for answer_id in shown]
+        answers = [self._answer(answer_id) for answer_id in shown]
         table.add_row(*(self._head(answer) for answer in answers))
         room = max(3, min(height - 4, 18))
         each = max(8, width // len(shown) - 3)

@@ -52,6 +52,7 @@ class NewRound:
         session_id: the session it belongs to; None starts a new one.
         title: title of a new session; empty takes the task's first words.
         limit_s: seconds without a useful event before an answer fails; None: by the service.
+        blind: whether a new session hides names until a round is judged.
         attach_guidance: whether a task gets the playbook's guidance.
         left_out: guidance that the person left out of this task.
         promising_too: whether promising guidance is attached as well.
@@ -66,6 +67,7 @@ class NewRound:
     task_kind: str | None = None
     attach: tuple[Path, ...] = ()
     limit_s: float | None = None
+    blind: bool = False
     attach_guidance: bool = True
     left_out: tuple[GuidanceId, ...] = ()
     promising_too: bool = False
@@ -313,6 +315,7 @@ class Rounds:
             tags=tags,
             created=now,
             updated=now,
+            blind=wanted.blind,
         )
         store.add_session(self._desk.db, session)
         return session

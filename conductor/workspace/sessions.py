@@ -121,11 +121,38 @@ class Sessions:
         current = self._live.current(answer)
         return concealed(current) if hides else current
 
+    def attempt(self, answer_id: AnswerId, number: int) -> Answer:
+        """Return one attempt of an answer as it stands now.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        answer = self.answer(answer_id)
+        if answer.attempt == number:
+            return answer
+        found = next((a for a in self.attempts(answer) if a.attempt == number), None)
+        if found is None:
+            raise NotFound(_("There is no attempt {n} of this answer.").format(n=number))
+        return found
+
     def attempts(self, answer: Answer) -> tuple[Answer, ...]:
         """Return an answer's earlier attempts, oldest first."""
         hides = self._hides_round(answer.round_id)
         earlier = answer_store.attempts_before(self._desk.db, answer)
         return tuple(concealed(one) if hides else one for one in earlier)
+
+    def find_round(self, name: str) -> Round:
+        """Return the round with this id, or the only one whose id begins so.
+
+        Raises:
+            NotFound: there is none, or more than one.
+        """
+        wanted = name.strip().upper()
+        found = store.rounds_like(self._desk.db, wanted) if wanted else ()
+        if len(found) != 1:
+            sentence = _("There is no round {id}. “conductor show SESSION” lists them.")
+            raise NotFound(sentence.format(id=visible(name)))
+        return found[0]
 
     def assistants(self, session_id: SessionId) -> tuple[AssistantId, ...]:
         """Return the assistants a session has addressed, in order."""

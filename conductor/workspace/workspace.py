@@ -20,11 +20,15 @@ from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
 from conductor.workspace.arms import Arms
 from conductor.workspace.asking import Asking
+from conductor.workspace.blinding import Blinding
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
+from conductor.workspace.drafts import Drafts
 from conductor.workspace.guidance import GuidanceList
+from conductor.workspace.judging import Judging
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.lottery import Lottery
+from conductor.workspace.notes import Notes
 from conductor.workspace.playbook import Playbook
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
@@ -47,6 +51,10 @@ class Workspace:
         connections: connections, assistants and ensembles.
         sessions: reading sessions, and their titles and drafts.
         rounds: sending, stopping, trying again.
+        blinding: what may be seen of a round before it is judged.
+        judging: judgements of rounds and revisions.
+        notes: comments on answers, rounds and sessions.
+        drafts: the person's own texts beside the answers.
         live: the answers of sessions that are being written.
         guidance: saying, keeping and retiring guidance.
         playbook: the guidance that is attached to new tasks.
@@ -67,6 +75,10 @@ class Workspace:
         self.playbook = Playbook(desk, standing)
         self.lottery = Lottery(desk, standing, self.playbook)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions, self.lottery)
+        self.blinding = Blinding(desk, self.sessions)
+        self.judging = Judging(desk, self.sessions, self.blinding, self.lottery.judged)
+        self.notes = Notes(desk, self.sessions)
+        self.drafts = Drafts(desk, self.sessions)
         self.guidance = GuidanceList(desk, self.rounds, standing)
         self._arms = Arms(desk)
         self.trials = Trials(desk, self._arms, standing, self.playbook)

@@ -1,0 +1,184 @@
+"""Hold a judgement: a comparison the conductor made, of what was shown, in which order.
+
+Rules: judgements are added, never changed; the latest one counts for what is shown, the
+first one for a draw. A judgement says only what it says: "best" compares the best with each
+of the others, never the others with one another.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from conductor.core.errors import InvalidInput
+from conductor.core.ids import AnswerId, JudgementId, RoundId
+from conductor.i18n import _
+
+
+class JudgementKind(StrEnum):
+    """What the conductor said: the first four of a round, the last three of a revision."""
+
+    BEST = "best"
+    RANKING = "ranking"
+    NO_DIFFERENCE = "no_difference"
+    NONE_USABLE = "none_usable"
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+    @property
+    def is_of_revision(self) -> bool:
+        """Whether it compares a revision with the answer it revises."""
+        return self in (JudgementKind.BETTER, JudgementKind.SAME, JudgementKind.WORSE)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedAnswer:
+    """An answer as it was shown when it was judged.
+
+    Attributes:
+        attempt: number of the attempt whose text was shown.
+        place: its place, 1 for the best; equal places are ties; None if it was shown but
+            not placed.
+    """
+
+    answer_id: AnswerId
+    attempt: int
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One comparison.
+
+    Attributes:
+        shown: what was compared, in the order in which it stood, left to right; for a
+            revision the earlier answer, then the revision.
+        blind: whether the names were hidden until it was made.
+        seconds: seconds from showing to deciding; None if nobody measured.
+        reason: why, in the conductor's words; may be empty.
+        tags: why, in the conductor's own short words.
+        revision: the revised answer that was judged; None for the judgement of a round.
+    """
+
+    id: JudgementId
+    round_id: RoundId
+    kind: JudgementKind
+    shown: tuple[JudgedAnswer, ...]
+    blind: bool
+    created: str
+    seconds: float | None = None
+    reason: str = ""
+    tags: tuple[str, ...] = ()
+    revision: AnswerId | None = None
+
+    @property
+    def ranking(self) -> tuple[tuple[AnswerId, ...], ...]:
+        """The placed answers, the best first; those with the same place together."""
+        places = sorted({item.place for item in self.shown if item.place is not None})
+        return tuple(
+            tuple(item.answer_id for item in self.shown if item.place == place) for place in places
+        )
+
+    @property
+    def chosen(self) -> tuple[AnswerId, ...]:
+        """The answers the conductor would use: the best one, or those that share that place."""
+        if self.kind in (JudgementKind.NO_DIFFERENCE, JudgementKind.SAME):
+            return ()
+        return self.ranking[0] if self.ranking else ()
+
+    def says_the_same_as(self, other: "Judgement") -> bool:
+        """Whether both choose the same answers, however the rest was placed."""
+        if self.chosen or other.chosen:
+            return set(self.chosen) == set(other.chosen)
+        return self.kind is other.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two answers compared: the first one is better, or they are tied."""
+
+    first: AnswerId
+    second: AnswerId
+    is_tie: bool = False
+
+
+def placed(
+    kind: JudgementKind, shown: Sequence[JudgedAnswer], ranking: Sequence[Sequence[AnswerId]] = ()
+) -> tuple[JudgedAnswer, ...]:
+    """Return what was shown with the places a judgement gives.
+
+    Args:
+        kind: what was said.
+        shown: the answers in the order in which they stood.
+        ranking: for `best` the best answer alone, for `ranking` all that are placed.
+    """
+    place_of: dict[AnswerId, int] = {}
+    match kind:
+        case JudgementKind.BEST | JudgementKind.RANKING:
+            for place, tied in enumerate(ranking, start=1):
+                place_of |= dict.fromkeys(tied, place)
+        case JudgementKind.NO_DIFFERENCE | JudgementKind.SAME:
+            place_of = {item.answer_id: 1 for item in shown}
+        case JudgementKind.BETTER | JudgementKind.WORSE:
+            earlier, revised = (item.answer_id for item in shown)
+            is_better = kind is JudgementKind.BETTER
+            place_of = {revised: 1 if is_better else 2, earlier: 2 if is_better else 1}
+    return tuple(
+        JudgedAnswer(item.answer_id, item.attempt, place_of.get(item.answer_id)) for item in shown
+    )
+
+
+def comparisons(judgement: Judgement) -> tuple[Comparison, ...]:
+    """Return every comparison of two answers that a judgement makes, and no more.
+
+    "None usable" compares nothing. Answers that were shown but not placed lose to the best
+    one if only the best was named, and are left out of a ranking.
+    """
+    if judgement.kind is JudgementKind.BEST:
+        return tuple(
+            Comparison(best, item.answer_id)
+            for best in judgement.chosen
+            for item in judgement.shown
+            if item.answer_id != best
+        )
+    return tuple(_compared(judgement.shown))
+
+
+def _compared(shown: Iterable[JudgedAnswer]) -> Iterable[Comparison]:
+    for one, other in combinations(shown, 2):
+        if one.place is None or other.place is None:
+            continue
+        if one.place <= other.place:
+            yield Comparison(one.answer_id, other.answer_id, is_tie=one.place == other.place)
+        else:
+            yield Comparison(other.answer_id, one.answer_id)
+
+
+def parse_ranking(text: str) -> tuple[tuple[str, ...], ...]:
+    """Read a ranking such as `Astra > Opus = Local`: the best first, ties with `=`.
+
+    Raises:
+        InvalidInput: a name is missing somewhere, or stands there twice.
+    """
+    groups = tuple(
+        tuple(name.strip() for name in group.split("=")) for group in re.split(">", text)
+    )
+    names = [name for group in groups for name in group]
+    if not all(names):
+        sentence = _(
+            "The ranking “{text}” lacks a name. Write the best first, ties with “=”, "
+            "for example “Astra>Opus=Local”."
+        )
+        raise InvalidInput(sentence.format(text=text.strip()))
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        sentence = _("The ranking names {names} twice. Name each answer once.")
+        raise InvalidInput(sentence.format(names=", ".join(twice)))
+    return groups
+
+
+def ranking_text(groups: Iterable[Iterable[str]]) -> str:
+    """Write a ranking as `parse_ranking` reads it."""
+    return ">".join("=".join(names) for names in groups)
