@@ -5,6 +5,8 @@ Rules: a round is hidden while it is blind, has more than one answer to compare 
 judged as a whole. Whoever shows a round's answers asks here, so nothing is given away.
 """
 
+from dataclasses import replace
+
 from conductor.core.change import Change
 from conductor.core.entities import Answer, AnswerStatus, RoundKind
 from conductor.core.errors import InvalidInput, NotFound
@@ -130,14 +132,15 @@ class Blinding:
     def _candidate(
         self, answer: Answer, number: int, view: RoundView, *, hidden: bool
     ) -> Candidate:
-        hidden = hidden or self._is_hidden_elsewhere(answer, view)
-        return Candidate(
-            answer=concealed(answer, number) if hidden else answer,
-            number=number,
-            is_own=answer.round_id == view.round.id,
-            can_be_judged=can_be_judged(answer),
-            text=answer.text,
-        )
+        is_own = answer.round_id == view.round.id
+        text = answer.text
+        if is_own and view.round.kind is RoundKind.MERGE:
+            from conductor.workspace.given import merged_reply  # only when it is needed
+
+            text = merged_reply(self._desk.db, answer).body
+        if hidden or self._is_hidden_elsewhere(answer, view):
+            answer = replace(concealed(answer, number), text=text)
+        return Candidate(answer, number, is_own, can_be_judged(answer), text)
 
     def _is_hidden_elsewhere(self, answer: Answer, view: RoundView) -> bool:
         return answer.round_id != view.round.id and self.is_hidden(answer.round_id)

@@ -224,6 +224,50 @@ class Rounds:
             raise InvalidInput(sentence.format(names=", ".join(without) or _("anybody")))
         return chosen
 
+    def ask_with(
+        self,
+        session_id: SessionId,
+        kind: RoundKind,
+        text: str,
+        recipients: Sequence[AssistantId],
+        *,
+        also_write: Callable[[Round, Sequence[Answer]], None],
+        blind: bool = False,
+        limit_s: float | None = None,
+    ) -> Round:
+        """Send a round in which every recipient is told something of its own.
+
+        Args:
+            session_id: the session.
+            kind: the kind of the round.
+            text: the person's words, as the round shows them.
+            recipients: who, in the order of the columns.
+            also_write: writes what each is told, in the same transaction, before the
+                requests are made.
+            blind: whether names are hidden until the round is judged.
+            limit_s: seconds without a useful event before an answer fails.
+
+        Raises:
+            InvalidInput: there is nothing to send, or nobody to send it to.
+            NotFound: the session is not there.
+            StoreError: it could not be kept; nothing was sent.
+        """
+        session = self._sessions.get(session_id)
+        words = checked_words(text)
+        chosen = self._recipients(recipients)
+        with self._desk.db.atomic():
+            item = self._add_round(session, kind, words, (), blind=blind)
+            asks = [
+                Ask(self._new_answer(item, who, n), who, limit_s=limit_s)
+                for n, who in enumerate(chosen)
+            ]
+            launch = self._asking.prepare(
+                item, asks, is_new=True, also_write=lambda answers: also_write(item, answers)
+            )
+        self._asking.go(launch)
+        self._announce(item, asks)
+        return item
+
     def try_again(
         self,
         answers: Iterable[Answer],
@@ -321,7 +365,13 @@ class Rounds:
         return session
 
     def _add_round(
-        self, session: Session, kind: RoundKind, text: str, files: tuple[Attachment, ...]
+        self,
+        session: Session,
+        kind: RoundKind,
+        text: str,
+        files: tuple[Attachment, ...],
+        *,
+        blind: bool = False,
     ) -> Round:
         before = store.rounds_of_session(self._desk.db, session.id)
         item = Round(
@@ -332,6 +382,7 @@ class Rounds:
             text=text,
             created=self._desk.now(),
             attachments=files,
+            blind=blind or session.blind,
         )
         store.add_round(self._desk.db, item)
         store.touch_session(self._desk.db, session.id, item.created)

@@ -1,19 +1,32 @@
 """Put together what one assistant sees in one round, and show it again exactly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from random import SystemRandom
 
-from conductor.core.entities import Answer, Assistant, Attachment, Round, SentThread
+from conductor.assets import read_text
+from conductor.core.entities import Answer, Assistant, Attachment, Round, RoundKind, SentThread
+from conductor.core.handover import Handover
 from conductor.core.ids import AnswerId, RoundId, SessionId
 from conductor.core.request import Message
-from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
-from conductor.i18n import _
+from conductor.core.thread import (
+    Turn,
+    build_thread,
+    language_of,
+    system_message,
+    usable,
+    words_of,
+)
+from conductor.i18n import _, current_language
 from conductor.store import answers as answer_store
-from conductor.store import draws
+from conductor.store import draws, handovers
 from conductor.store import guidance as guidance_store
 from conductor.store import sessions as store
 from conductor.store.attachments import read_file
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
+
+FROM_DRAFTS = (RoundKind.MERGE, RoundKind.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,11 @@ class Threads:
     ) -> PreparedThread:
         """Return what the assistant is to see in a round.
 
+        Drafts to merge or to review come without its own earlier rounds, so that it does
+        not know which of them is its own; answers that the person adopted into its thread
+        and that it has not seen yet come with its next words. To be called inside the
+        caller's transaction.
+
         Args:
             assistant: who is asked.
             item: the round.
@@ -56,11 +74,48 @@ class Threads:
         turns = usable(
             [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
         )
+        if item.kind in FROM_DRAFTS:
+            turns = ()
+        else:
+            self._pass_adopted(item, answer, turns, leave_out)
         first = before[0] if before else item
         attached = self._attached(assistant, item.session_id, answer.id)
         role = system_message(assistant.role, attached, first.text)
         sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
-        return PreparedThread(build_thread(role, turns, self._words_to(item, answer)), sent)
+        return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
+
+    def _own_turn(self, item: Round, answer: Answer) -> Turn:
+        return Turn(self.words_to(item, answer), answer)
+
+    def _pass_adopted(
+        self, item: Round, answer: Answer, turns: Sequence[Turn], leave_out: int
+    ) -> None:
+        """Put adopted answers that the thread does not hold yet into the words of a round."""
+        if handovers.told(self._desk.db, answer.id) is not None:
+            return
+        seen = {turn.answer.id for turn in turns}
+        every = handovers.adoptions_of_session(self._desk.db, item.session_id, answer.assistant_id)
+        waiting = [
+            each
+            for each in every
+            if leave_out <= each.after < item.number and each.given not in seen
+        ]
+        if not waiting:
+            return
+        from conductor.core.drafts.frames import Draft, framed  # only when it is needed
+
+        drafts = [Draft(each.answer_id, self._text_of(each)) for each in waiting]
+        passed = framed(drafts, SystemRandom())
+        words = self._said_to(item, answer)
+        preface = read_text(f"prompts/adopted.{prompt_language(words)}.md").strip()
+        told = f"{words.rstrip()}\n\n{preface}\n\n{passed.text}"
+        handovers.set_told(self._desk.db, answer.id, told)
+        boundary_of = {frame.answer: frame.id for frame in passed.frames}
+        for each in waiting:
+            handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+
+    def _text_of(self, each: Handover) -> str:
+        return self._attempt(each.answer_id, each.attempt).text
 
     def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
         own = answer_store.answers_of_assistant(self._desk.db, session_id, assistant.id)
@@ -92,10 +147,12 @@ class Threads:
         every = next(iter(given.values()), ())
         return tuple(item.text for item in every if all(item in items for items in common))
 
-    def _own_turn(self, item: Round, answer: Answer) -> Turn:
-        return Turn(self._words_to(item, answer), answer)
+    def words_to(self, item: Round, answer: Answer) -> str:
+        """Return what an assistant was told in a round, what was passed on to it included."""
+        told = handovers.told(self._desk.db, answer.id)
+        return self._said_to(item, answer) if told is None else told
 
-    def _words_to(self, item: Round, answer: Answer) -> str:
+    def _said_to(self, item: Round, answer: Answer) -> str:
         return self.words(item) if answer.words is None else answer.words
 
     def words(self, item: Round) -> str:
@@ -118,16 +175,25 @@ class Threads:
         item = store.round_by_id(self._desk.db, answer.round_id)
         if item is None:
             raise AssertionError("an answer without its round")
-        return build_thread(answer.sent.role, turns, self._words_to(item, answer))
+        return build_thread(answer.sent.role, turns, self.words_to(item, answer))
 
-    def _turn(self, answer_id: AnswerId, attempt: int) -> Turn:
+    def _attempt(self, answer_id: AnswerId, attempt: int) -> Answer:
         answer = answer_store.answer_by_id(self._desk.db, answer_id)
         if answer is None:
             raise AssertionError("a thread names an answer that is not there")
-        if answer.attempt != attempt:
-            earlier = answer_store.attempts_before(self._desk.db, answer)
-            answer = next(item for item in earlier if item.attempt == attempt)
+        if answer.attempt == attempt:
+            return self._live.current(answer)
+        earlier = answer_store.attempts_before(self._desk.db, answer)
+        return next(item for item in earlier if item.attempt == attempt)
+
+    def _turn(self, answer_id: AnswerId, attempt: int) -> Turn:
+        answer = self._attempt(answer_id, attempt)
         item = store.round_by_id(self._desk.db, answer.round_id)
         if item is None:
             raise AssertionError("an answer without its round")
         return self._own_turn(item, answer)
+
+
+def prompt_language(task: str) -> str:
+    """Return the language in which a task is worded, else that of the window: "en" or "ko"."""
+    return language_of(task) or current_language()

@@ -7,7 +7,9 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
@@ -18,6 +20,7 @@ from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
 from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
+from conductor.workspace.adopting import Adopting
 from conductor.workspace.arms import Arms
 from conductor.workspace.asking import Asking
 from conductor.workspace.blinding import Blinding
@@ -39,6 +42,9 @@ from conductor.workspace.threads import Threads
 from conductor.workspace.trial_queue import TrialQueue
 from conductor.workspace.trials import Trials
 
+if TYPE_CHECKING:
+    from conductor.workspace.merging import Merging
+
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
 log = logging.getLogger(__name__)
@@ -53,6 +59,7 @@ class Workspace:
         rounds: sending, stopping, trying again.
         blinding: what may be seen of a round before it is judged.
         judging: judgements of rounds and revisions.
+        adopting: answers that go on in other threads.
         notes: comments on answers, rounds and sessions.
         drafts: the person's own texts beside the answers.
         live: the answers of sessions that are being written.
@@ -67,7 +74,7 @@ class Workspace:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.live = LiveAnswers(desk, self._answer_ended)
-        threads = Threads(desk, self.live)
+        self._threads = threads = Threads(desk, self.live)
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
@@ -77,6 +84,7 @@ class Workspace:
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions, self.lottery)
         self.blinding = Blinding(desk, self.sessions)
         self.judging = Judging(desk, self.sessions, self.blinding, self.lottery.judged)
+        self.adopting = Adopting(desk, self.sessions, self.blinding)
         self.notes = Notes(desk, self.sessions)
         self.drafts = Drafts(desk, self.sessions)
         self.guidance = GuidanceList(desk, self.rounds, standing)
@@ -84,6 +92,13 @@ class Workspace:
         self.trials = Trials(desk, self._arms, standing, self.playbook)
         self.trial_queue = TrialQueue(desk, standing)
         self.starter = Starter(desk)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Rounds made of drafts; what reads replies is imported when it is first needed."""
+        from conductor.workspace.merging import Merging
+
+        return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
 
     @property
     def folder(self) -> Path:

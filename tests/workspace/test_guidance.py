@@ -2,7 +2,7 @@
 
 import pytest
 
-from conductor.core.entities import AnswerStatus, RoundKind
+from conductor.core.entities import RoundKind
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance import (
     Control,
@@ -14,8 +14,6 @@ from conductor.core.guidance import (
 )
 from conductor.core.thread import RETRY_WORDS
 from conductor.workspace.guidance import Guide, joined
-from conductor.workspace.rounds import NewRound
-from tests.fakes import words
 from tests.workspace.conftest import Stage
 
 SHORTER = "Make it shorter."
@@ -204,5 +202,3 @@ def test_guidance_is_found_by_the_beginning_of_its_id(stage: Stage) -> None:
 def test_notes_on_several_spans_become_one_guidance() -> None:
     assert joined(["  Too long. "]) == "Too long."
     assert joined(["Too long.", "", "Wrong figure."]) == "- Too long.\n- Wrong figure."
-
-

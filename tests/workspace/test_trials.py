@@ -1,7 +1,6 @@
 """Trials: what is fixed beforehand, what is written in the background, what may be known when."""
 
 import itertools
-
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -230,9 +229,7 @@ def test_a_pair_can_be_judged_while_others_are_written(stage: Stage) -> None:
         stage.provider.script("Astra", *script)
     one_pair_at_a_time(stage)
     made = stage.workspace.trials.new(
-        NewTrial(
-            guidance(stage).id, tuple(map(TaskText, TASKS[:2])), stage.team("Astra")
-        )
+        NewTrial(guidance(stage).id, tuple(map(TaskText, TASKS[:2])), stage.team("Astra"))
     )
     stage.until(lambda: bool(store.ready_pairs(stage.workspace.desk.db)))
 
@@ -280,9 +277,7 @@ def test_a_task_says_the_sign_of_its_comparisons_when_the_last_is_made(stage: St
     assert (task.task.state, task.task.sign) == (TaskState.COMPLETE, Sign.WIN)
     assert sorted(pair.sign for pair in task.pairs) == [Sign.TIE, Sign.WIN, Sign.WIN]
     for pair in task.pairs:
-        messages = trial_answers.messages_of(
-            stage.workspace.desk.db, pair.with_guidance.answer.id
-        )
+        messages = trial_answers.messages_of(stage.workspace.desk.db, pair.with_guidance.answer.id)
         assert SHORTER in messages[0].text
 
 
@@ -619,5 +614,3 @@ def test_evidence_moves_the_status_and_speaks_of_the_tested_version(stage: Stage
     edited = stage.workspace.guidance.edit(tested.id, "Make it very short.")
     assert edited.status is GuidanceStatus.CANDIDATE
     assert stage.workspace.guidance.edit(tested.id, SHORTER).status is GuidanceStatus.PROVEN
-
-
