@@ -17,6 +17,7 @@ from conductor.core.errors import StoreError
 from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
 from conductor.engine.on_demand import LocalServersOnDemand
+from conductor.evidence.chance import RandomBits
 from conductor.secrets import Keys, Redactor
 from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
@@ -71,7 +72,13 @@ class Workspace:
         starter: the embedded default.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, chance: RandomBits | None = None) -> None:
+        """Put the areas over a desk.
+
+        Args:
+            desk: what they share.
+            chance: where the fair coins of draws and trials come from; None is the system.
+        """
         self._desk = desk
         self.live = LiveAnswers(desk, self._answer_ended)
         self._threads = threads = Threads(desk, self.live)
@@ -80,7 +87,7 @@ class Workspace:
         self.sessions = Sessions(desk, self.live, threads)
         standing = Standing(desk)
         self.playbook = Playbook(desk, standing)
-        self.lottery = Lottery(desk, standing, self.playbook)
+        self.lottery = Lottery(desk, standing, self.playbook, chance)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions, self.lottery)
         self.blinding = Blinding(desk, self.sessions)
         self.judging = Judging(desk, self.sessions, self.blinding, self.lottery.judged)
@@ -89,7 +96,7 @@ class Workspace:
         self.drafts = Drafts(desk, self.sessions)
         self.guidance = GuidanceList(desk, self.rounds, standing)
         self._arms = Arms(desk)
-        self.trials = Trials(desk, self._arms, standing, self.playbook)
+        self.trials = Trials(desk, self._arms, standing, self.playbook, chance)
         self.trial_queue = TrialQueue(desk, standing)
         self.starter = Starter(desk)
 
