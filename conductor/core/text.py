@@ -75,9 +75,12 @@ def _shown(match: re.Match[str]) -> str:
 
 def without_hidden(text: str) -> str:
     """Return the text without the characters that `visible` marks; nothing stands for them."""
-    if _FAST.search(text) is None:
-        return text
-    return _PARTS.sub(_kept_only, text)
+    while _FAST.search(text) is not None:
+        cleaner = _PARTS.sub(_kept_only, text)
+        if cleaner == text:
+            break
+        text = cleaner  # what is gone may have been what a joiner joined
+    return text
 
 
 def _kept_only(match: re.Match[str]) -> str:

@@ -101,7 +101,8 @@ def _by_lines(kind: PieceKind, place: Range, text: str) -> Iterator[Piece]:
 
 
 def _spans(old: str, new: str) -> tuple[Span, ...] | None:
-    old_tokens, new_tokens = tokens_of(old), tokens_of(new)
+    old_tokens = tokens_of(old, TOKENS_LIMIT + 1)
+    new_tokens = tokens_of(new, TOKENS_LIMIT + 1)
     if max(len(old_tokens), len(new_tokens)) > TOKENS_LIMIT:
         return None
     writer = _Writer(old, new, old_tokens, new_tokens)
@@ -174,14 +175,18 @@ class _Writer:
         kind = _kind_of(before, after)
         blank = kind is not SpanKind.EQUAL and not before.strip() and not after.strip()
         last = self.spans[-1] if self.spans else None
-        if last and (last.kind is SpanKind.EQUAL) is (kind is SpanKind.EQUAL):
+        if last and self._joins(last, kind):
             old, new = Range(last.old.start, old.end), Range(last.new.start, new.end)
-            kind = (
-                kind if kind is SpanKind.EQUAL else _kind_of(old.of(self._old), new.of(self._new))
-            )
-            blank = blank and last.blank
+            kind, blank = _kind_of(old.of(self._old), new.of(self._new)), blank and last.blank
             self.spans.pop()
         self.spans.append(Span(kind, old, new, blank))
+
+    def _joins(self, last: Span, kind: SpanKind) -> bool:
+        """Whether a span goes on: both equal or both changed, but not after added lines."""
+        if SpanKind.EQUAL in (last.kind, kind):
+            return last.kind is kind
+        added = last.new.of(self._new) or last.old.of(self._old)
+        return last.kind is SpanKind.REPLACE or last.kind is kind or not added.endswith("\n")
 
 
 def _kind_of(before: str, after: str) -> SpanKind:

@@ -20,10 +20,17 @@ def readable(runs: Sequence[Run], old: Sequence[Token], new: Sequence[Token]) ->
     moved = _by_whole_lines(runs, old, new)
     found: list[Run] = []
     for i, run in enumerate(moved):
-        is_between = 0 < i < len(moved) - 1
-        equal = run.equal and not (is_between and not _is_worth(run, old))
+        around = (moved[i - 1], moved[i + 1]) if 0 < i < len(moved) - 1 else ()
+        is_swallowed = around and not any(_is_wrap(part, old, new) for part in around)
+        equal = run.equal and not (is_swallowed and not _is_worth(run, old))
         add(found, replace(run, equal=equal))
     return found
+
+
+def _is_wrap(run: Run, old: Sequence[Token], new: Sequence[Token]) -> bool:
+    """Whether nothing but line ends changed."""
+    tokens = (*old[run.old_start : run.old_end], *new[run.new_start : run.new_end])
+    return all(token.is_line_end for token in tokens)
 
 
 def _is_worth(run: Run, tokens: Sequence[Token]) -> bool:
@@ -51,23 +58,54 @@ def _by_whole_lines(runs: Sequence[Run], old: Sequence[Token], new: Sequence[Tok
         if run.equal or not waiting:
             add(found, run)
             continue
+        before = found.pop() if found else Run(0, 0, 0, 0, equal=True)
         following = waiting.pop()
         if run.new_end - run.new_start >= run.old_end - run.old_start:
-            parts = _split(run, following, new)
+            parts = _moved(before, run, following, new)
         else:
-            swapped = _split(run.swapped, following.swapped, old)
+            swapped = _moved(before.swapped, run.swapped, following.swapped, old)
             parts = [part.swapped for part in swapped]
         for part in parts:
             add(found, part)
     return found
 
 
+def _moved(before: Run, run: Run, following: Run, new: Sequence[Token]) -> list[Run]:
+    """Return a change and the equal runs around it, cut where added lines begin."""
+    if run.new_start == 0 or new[run.new_start - 1].is_line_end:
+        return [before, run, following]
+    size = _begun(before, run, new)
+    if size:
+        old_start, new_start = run.old_start - size, run.new_start - size
+        new_end = run.new_end - size
+        return [
+            replace(before, old_end=old_start, new_end=new_start),
+            Run(old_start, old_start, new_start, new_end),
+            Run(old_start, following.old_end, new_end, following.new_end, equal=True),
+        ]
+    return [before, *_split(run, following, new)]
+
+
+def _begun(before: Run, run: Run, new: Sequence[Token]) -> int:
+    """Return how many tokens in front of added text begin the line that was added."""
+    if run.old_end > run.old_start or not before.equal:
+        return 0
+    size = 0
+    while size < min(before.new_end - before.new_start, _LINE_LIMIT):
+        if new[run.new_start - size - 1].is_line_end:
+            break
+        size += 1
+    added = [token.key for token in _tokens(run, new)]
+    begun = [token.key for token in new[run.new_start - size : run.new_start]]
+    is_line = len(added) > size and new[run.new_end - size - 1].is_line_end
+    return size if is_line and added[-size:] == begun else 0
+
+
 def _split(run: Run, following: Run, new: Sequence[Token]) -> list[Run]:
     """Return a change and the equal run after it, cut where added lines begin if they do."""
     line = _rest_of_line([token.key for token in _tokens(following, new)])
     added = [token.key for token in _tokens(run, new)]
-    starts_line = run.new_start == 0 or new[run.new_start - 1].is_line_end
-    at = None if starts_line or not line else _find(line, added)
+    at = _find(line, added) if line else None
     if at is None:
         return [run, following]
     size, cut = len(line), run.new_start + at

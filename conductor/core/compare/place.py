@@ -1,6 +1,7 @@
 """Find the reader's place in another answer: the paragraph that says the same."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from conductor.core.compare.grams import Features, Weights, features_of
 from conductor.core.compare.spans import Range
@@ -34,7 +35,7 @@ def matching_place(text_a: str, place: int, text_b: str) -> Range | None:
         return None
     here = _places(text_a)
     share = place / max(1, len(text_a))
-    proportional = min(there, key=lambda found: abs(_middle(found) / len(text_b) - share))
+    proportional = min(there, key=lambda found: abs(found.start / len(text_b) - share))
     if max(len(here), len(there)) > BLOCKS_LIMIT or not here:
         return proportional
     at = max((i for i, found in enumerate(here) if found.start <= place), default=0)
@@ -49,14 +50,13 @@ def matching_place(text_a: str, place: int, text_b: str) -> Range | None:
 
 
 def _places(text: str) -> list[Range]:
-    if len(text) > CHARACTERS_LIMIT:
-        size = len(text) // BLOCKS_LIMIT
-        return [Range(i, min(len(text), i + size)) for i in range(0, len(text), size)]
-    return [block.place for block in blocks_of(text)]
-
-
-def _middle(place: Range) -> float:
-    return (place.start + place.end) / 2
+    """Return the paragraphs of a text; slices of one that is too long, one more than read."""
+    if len(text) <= CHARACTERS_LIMIT:
+        found = [block.place for block in islice(blocks_of(text), BLOCKS_LIMIT + 1)]
+        if len(found) <= BLOCKS_LIMIT:
+            return found
+    size = max(1, len(text) // (BLOCKS_LIMIT + 1))
+    return [Range(i, min(len(text), i + size)) for i in range(0, len(text), size)]
 
 
 def _outwards(at: int, count: int) -> Iterator[int]:

@@ -55,7 +55,7 @@ _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
 _RULE = re.compile(r"[ \t]*(?:[-*_=:|][ \t]*){2,}$")
 _HEADING = re.compile(r"[ ]{0,3}\#{1,6}[ \t]+")
 _BOLD_LINE = re.compile(r"[ \t]*(\*\*|__)[^*_]{1,80}\1[:：]?[ \t]*$")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•·][ \t]|\d{1,9}[.)][ \t]|[①-⑳])[ \t]*(?:\[[ xX]\][ \t]+)?")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•·][ \t]|\d{1,3}[.)][ \t]|[①-⑳])[ \t]*(?:\[[ xX]\][ \t]+)?")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 
 _END = re.compile(

@@ -2,16 +2,19 @@
 
 Rules: the tokens, each with the spaces after it, rejoin to the text. A Korean word counts
 as the same with another particle or ending (예산은, 예산이): its stem is compared, so that
-a changed particle marks the particle and not the sentence.
+a changed particle marks the particle and not the sentence. The number of an item counts as
+the same whatever it is, so that a new item does not mark all after it.
 """
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 _TOKEN = re.compile(
     r"""
     (?P<line>[^\S\n]*\n\s*)
   | (?: (?P<hangul>[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]+)
+      | (?P<item>(?<!\S)\d{1,3}[.)](?=[^\S\n]))
       | (?P<word>\d+(?:[.,:]\d+)*
           | [\u3040-\u30ff\u3400-\u9fff]
           | [^\W\d_\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]+
@@ -63,9 +66,9 @@ class Token:
     is_line_end: bool = False
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of a text, in order, without a gap."""
-    return [_token(match) for match in _TOKEN.finditer(text)]
+def tokens_of(text: str, limit: int | None = None) -> list[Token]:
+    """Return the tokens of a text, in order, without a gap; at most so many."""
+    return [_token(match) for match in islice(_TOKEN.finditer(text), limit)]
 
 
 def stem_of(word: str) -> str:
@@ -83,4 +86,6 @@ def _token(match: re.Match[str]) -> Token:
     core_end = start + len(core)
     if match["hangul"] is not None:
         return Token(stem_of(core), start, core_end, end, is_word=True, is_hangul=True)
+    if match["item"] is not None:
+        return Token(f"1{core[-1]}", start, core_end, end)
     return Token(core, start, core_end, end, is_word=match["word"] is not None)

@@ -51,7 +51,7 @@ _TAG = re.compile(
     """,
     re.VERBOSE,
 )
-_CLOSING = re.compile(r"[^<>\n]{0,120}?(?P<close>>|&gt;?)")
+_CLOSING = re.compile(r"[^<>\n]{0,120}?(?P<close>>|&gt;?|&#0{0,4}62;?|&#x0{0,4}3e;?)")
 # How the services' chat formats write the marks between turns.
 _CONTROL = re.compile(
     r"""
@@ -80,15 +80,15 @@ def folded(text: str) -> str:
 
 def _without_tags(text: str) -> str:
     plain = folded(text)
+    tags = list(_TAG.finditer(plain))
     pieces: list[str] = []
     done = 0
-    for tag in _TAG.finditer(plain):
-        if tag.start() < done:
-            continue
+    for i, tag in enumerate(tags):
+        end = tags[i + 1].start() if i + 1 < len(tags) else len(text)
+        opened = tag.end("open")
         pieces += [text[done : tag.start()], "("]
-        done = tag.end("open")
-        inside = _CLOSING.match(plain, done)
+        inside = _CLOSING.match(plain, opened, end)
+        done = inside.end() if inside else opened
         if inside:
-            pieces += [text[done : inside.start("close")], ")"]
-            done = inside.end()
+            pieces += [text[opened : inside.start("close")], ")"]
     return "".join([*pieces, text[done:]])
