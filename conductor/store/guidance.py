@@ -218,6 +218,12 @@ def first_answers(db: Database, session_id: SessionId) -> tuple[tuple[AnswerId, 
     return tuple((AnswerId(row["ulid"]), AssistantId(row["assistant_ulid"])) for row in rows)
 
 
+def assistant_names(db: Database) -> dict[AssistantId, str]:
+    """Return the names of all assistants, those that were removed as well."""
+    rows = db.rows("SELECT ulid, name FROM assistant")
+    return {AssistantId(row["ulid"]): row["name"] for row in rows}
+
+
 def origin_texts(db: Database, guidance_id: GuidanceId) -> tuple[str, ...]:
     """Return the tasks and follow-ups of the session in which the guidance was invented."""
     rows = db.rows(

@@ -218,6 +218,15 @@ class Lottery:
         every = store.draws_of_guidance(self._desk.db, guidance_id)
         return tuple(item for item in every if item.state is not DrawState.OPEN)
 
+    def behind(self, round_id: RoundId) -> tuple[str, tuple[tuple[Answer, bool], ...]]:
+        """Return a judged task's words and its answers, each with whether it was drawn."""
+        found = self.revealed(round_id)
+        item = session_store.round_by_id(self._desk.db, round_id)
+        if found is None or item is None:
+            return "", ()
+        answers = answer_store.answers_of_round(self._desk.db, round_id)
+        return item.text, tuple((one, one.id in found.with_guidance) for one in answers)
+
     def give_up(self, round_id: RoundId) -> None:
         """Show what was drawn without judging; the task then does not count."""
         item = session_store.round_by_id(self._desk.db, round_id)

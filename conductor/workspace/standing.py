@@ -8,6 +8,7 @@ the guidance was invented never count. Taking guidance off and retiring it is as
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from conductor.core.errors import InvalidInput
 from conductor.core.guidance import Guidance, GuidanceStatus, GuidanceUse
@@ -22,6 +23,7 @@ from conductor.evidence.epochs import (
     opens_epoch,
     seems_to_hurt_lately,
 )
+from conductor.evidence.posterior import EVEN_PRIOR
 from conductor.evidence.status import Question, Status, after_evidence, after_keeping, when_tested
 from conductor.i18n import _
 from conductor.store import guidance as guidance_store
@@ -60,13 +62,18 @@ class Standing:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def evidence(self, guidance: Guidance, version: str | None = None) -> Evidence:
-        """Return what counts for a version of guidance; None means the one it has now."""
-        wanted = version or guidance.version
+    def evidence(self, guidance: Guidance, *, prior_none: Fraction = EVEN_PRIOR) -> Evidence:
+        """Return what counts for guidance in the version it has now.
+
+        Args:
+            guidance: the guidance.
+            prior_none: the starting assumption that it makes no difference.
+        """
         every = store.outcomes_of(self._desk.db, guidance.id)
-        own = [item for item in every if item.version == wanted]
-        epochs = in_epochs(own, store.models_now(self._desk.db))
-        return Evidence(epochs, badge_of([epoch_of(items) for items in epochs]))
+        own = [item for item in every if item.version == guidance.version]
+        models = store.models_now(self._desk.db) if own else {}
+        epochs = in_epochs(own, models)
+        return Evidence(epochs, badge_of([epoch_of(items) for items in epochs], prior_none))
 
     def count(self, outcome: TaskOutcome) -> None:
         """Count a finished task; to be called in the transaction that finishes it."""

@@ -419,6 +419,17 @@ class Trials:
         )
         return TrialView(trial, guidance, text, tasks, self._arms.on_its_way(trial_id))
 
+    def task(self, task_id: TrialTaskId) -> TrialTask:
+        """Return one task of a trial.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        task = store.task_by_id(self._desk.db, task_id)
+        if task is None:
+            raise NotFound(_("There is no task {id} in a trial.").format(id=task_id))
+        return task
+
     def pairs_of_task(self, task_id: TrialTaskId) -> tuple[ComparedPair, ...]:
         """Return the pairs of a complete task, both answers and who won; none before."""
         task = store.task_by_id(self._desk.db, task_id)

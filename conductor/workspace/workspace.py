@@ -42,6 +42,7 @@ from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
 from conductor.workspace.trial_queue import TrialQueue
 from conductor.workspace.trials import Trials
+from conductor.workspace.what_works import WhatWorks
 
 if TYPE_CHECKING:
     from conductor.workspace.merging import Merging
@@ -69,6 +70,7 @@ class Workspace:
         lottery: the draws on ordinary tasks.
         trials: controlled tests of guidance.
         trial_queue: the blind comparisons that wait for the person.
+        what_works: what is known of guidance.
         starter: the embedded default.
     """
 
@@ -98,6 +100,7 @@ class Workspace:
         self._arms = Arms(desk)
         self.trials = Trials(desk, self._arms, standing, self.playbook, chance)
         self.trial_queue = TrialQueue(desk, standing)
+        self.what_works = WhatWorks(desk, self.guidance, standing, self.trials, self.lottery)
         self.starter = Starter(desk)
 
     @cached_property

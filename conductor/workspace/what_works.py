@@ -1,0 +1,367 @@
+"""Show what is known of every piece of guidance: counts, verdict, what it would take.
+
+Thread: main.
+Rules: only blinded draws and trials are evidence; revisions stand beside it. The verdict is of
+the version as it stands, with the models of today; what older models showed is said as such.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from conductor.core.guidance import Guidance
+from conductor.core.ids import AssistantId, GuidanceId
+from conductor.core.outcome import OutcomeSource, TaskOutcome
+from conductor.evidence.counts import Counts
+from conductor.evidence.epochs import Badge
+from conductor.evidence.honesty import expected_false, expected_false_sentence, stars
+from conductor.evidence.posterior import EVEN_PRIOR, wealth
+from conductor.evidence.shrinkage import Cell, cell, overall, overall90, tally
+from conductor.evidence.size import Interval
+from conductor.evidence.verdict import Assessment, Verdict, assess, verdict_on
+from conductor.evidence.what_it_takes import WhatItTakes, what_it_takes
+from conductor.store import guidance as guidance_store
+from conductor.store import outcomes as outcome_store
+from conductor.store.revisions import RevisionCounts, revision_counts
+from conductor.workspace.desk import Desk
+from conductor.workspace.guidance import GuidanceList
+from conductor.workspace.lottery import Lottery
+from conductor.workspace.standing import (
+    Evidence,
+    Standing,
+    counts_of,
+    epoch_of,
+    in_epochs,
+    question_words,
+    signs,
+)
+from conductor.workspace.trials import ComparedPair, Trials
+
+_LOTTERY = (OutcomeSource.LOTTERY,)
+_TRIALS = (OutcomeSource.TRIAL,)
+_HOLDOUT = (OutcomeSource.HOLDOUT,)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of What works.
+
+    Attributes:
+        times_said: in how many rounds it was said.
+        revisions: how answers revised by it were judged; no evidence.
+        trials: what trials say, with the models of today.
+        lottery: what the draws on ordinary tasks say.
+        holdout: what pairs in ordinary work say.
+        pairs: trials and holdout: the same assistant both ways.
+        earlier: everything counted with older models.
+        badge: the verdict, and whether it was earned with older models only.
+        assessment: every figure, for the models of today.
+        size: the share of decided tasks that is better; older models weigh half.
+        interval90: the 90 % interval of that share.
+        takes: how many more wins a better word needs.
+        has_star: whether it stands out among all guidance ever tested.
+        question: what the person should decide about it, as a sentence; empty if nothing.
+    """
+
+    guidance: Guidance
+    times_said: int
+    revisions: RevisionCounts
+    trials: Counts
+    lottery: Counts
+    holdout: Counts
+    pairs: Counts
+    earlier: Counts
+    badge: Badge
+    assessment: Assessment
+    size: float
+    interval90: Interval
+    takes: WhatItTakes
+    has_star: bool
+    question: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict in one word."""
+        return self.badge.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Earlier guidance offered for what is being typed, with what is known of it."""
+
+    row: Row
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Honesty:
+    """What can be said of the whole library.
+
+    Attributes:
+        proven: how many entries are marked "helps".
+        expected_false: how many of those are expected to be wrong.
+        sentence: the same, for the person.
+    """
+
+    proven: int
+    expected_false: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The evidence after one more task; `epoch` counts from 1."""
+
+    created: str
+    epoch: int
+    outcome: TaskOutcome
+    p_helps: float
+    p_none: float
+    p_hurts: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """The estimate for one assistant or one kind of task, pulled towards the whole."""
+
+    name: str
+    counts: Counts
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One task behind a verdict: what it was, how it was compared, what came of it.
+
+    Attributes:
+        task: the task's words.
+        pairs: of a trial, the comparisons with both answers.
+        answers: of a draw, the answers: name, text, whether it had the guidance, whether it
+            was picked.
+    """
+
+    outcome: TaskOutcome
+    task: str
+    pairs: tuple[ComparedPair, ...] = ()
+    answers: tuple["DrawnAnswer", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnAnswer:
+    """One answer of a task with a draw that was judged."""
+
+    assistant: str
+    text: str
+    had_guidance: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything behind one line of What works."""
+
+    row: Row
+    over_time: tuple[Point, ...]
+    by_assistant: tuple[NamedCell, ...]
+    by_kind: tuple[NamedCell, ...]
+    behind: tuple[Behind, ...]
+
+
+class WhatWorks:
+    """The person's evidence."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        guidance: GuidanceList,
+        standing: Standing,
+        trials: Trials,
+        lottery: Lottery,
+    ) -> None:
+        self._desk = desk
+        self._guidance = guidance
+        self._standing = standing
+        self._trials = trials
+        self._lottery = lottery
+
+    def rows(
+        self, *, reusable_only: bool = True, prior_none: Fraction = EVEN_PRIOR
+    ) -> tuple[Row, ...]:
+        """Return what is known of guidance, oldest first.
+
+        Args:
+            reusable_only: whether guidance without a star is left out.
+            prior_none: the starting assumption that a guidance makes no difference.
+        """
+        chosen = self._guidance.all(reusable_only=reusable_only)
+        said = self._guidance.times_said()
+        revisions = revision_counts(self._desk.db)
+        starred = self._starred()
+        return tuple(
+            self._row(item, said.get(item.id, 0), revisions, starred, prior_none) for item in chosen
+        )
+
+    def row(self, guidance_id: GuidanceId, *, prior_none: Fraction = EVEN_PRIOR) -> Row:
+        """Return what is known of one piece of guidance.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        item = self._guidance.get(guidance_id)
+        said = self._guidance.times_said().get(guidance_id, 0)
+        revisions = revision_counts(self._desk.db)
+        return self._row(item, said, revisions, self._starred(), prior_none)
+
+    def _row(
+        self,
+        item: Guidance,
+        said: int,
+        revisions: dict[tuple[GuidanceId, str], RevisionCounts],
+        starred: frozenset[tuple[GuidanceId, str]],
+        prior_none: Fraction,
+    ) -> Row:
+        evidence = self._standing.evidence(item, prior_none=prior_none)
+        now = epoch_of(evidence.current)
+        weighed = tally([counts_of(epoch) for epoch in evidence.epochs])
+        return Row(
+            guidance=item,
+            times_said=said,
+            revisions=revisions.get((item.id, item.version), RevisionCounts()),
+            trials=counts_of(evidence.current, _TRIALS),
+            lottery=counts_of(evidence.current, _LOTTERY),
+            holdout=counts_of(evidence.current, _HOLDOUT),
+            pairs=now.pairs,
+            earlier=counts_of(evidence.all[: len(evidence.all) - len(evidence.current)]),
+            badge=evidence.badge,
+            assessment=assess(now.pooled, now.pairs, prior_none),
+            size=overall(weighed),
+            interval90=overall90(weighed),
+            takes=what_it_takes(now.pooled, now.pairs, prior_none),
+            has_star=(item.id, item.version) in starred,
+            question=question_words(item),
+        )
+
+    def _starred(self) -> frozenset[tuple[GuidanceId, str]]:
+        """Return the versions whose newest epoch stands out among all ever tested (e-BH)."""
+        models = outcome_store.models_now(self._desk.db)
+        by_version: dict[tuple[GuidanceId, str], list[TaskOutcome]] = {}
+        for outcome in outcome_store.all_outcomes(self._desk.db):
+            by_version.setdefault((outcome.guidance_id, outcome.version), []).append(outcome)
+        tested = [
+            (version, epoch, is_last)
+            for version, outcomes in by_version.items()
+            for epoch, is_last in _with_last(in_epochs(outcomes, models))
+        ]
+        counted = [counts_of(epoch) for _version, epoch, _is_last in tested]
+        earned = stars([wealth(counts.wins, counts.losses) for counts in counted])
+        return frozenset(
+            version
+            for (version, _epoch, is_last), star in zip(tested, earned, strict=True)
+            if star and is_last
+        )
+
+    def honesty(self, *, prior_none: Fraction = EVEN_PRIOR) -> Honesty:
+        """Return what can be said of all entries marked "helps"."""
+        proven = [
+            row.assessment.p_helps
+            for row in self.rows(prior_none=prior_none)
+            if row.badge == Badge(Verdict.HELPS)
+        ]
+        return Honesty(len(proven), expected_false(proven), expected_false_sentence(proven))
+
+    def offered(self, typed: str) -> tuple[Offer, ...]:
+        """Return earlier guidance that fits what is being typed, the best first."""
+        found = self._guidance.matching(typed)
+        return tuple(Offer(self.row(item.guidance.id), item.likeness) for item in found)
+
+    def detail(self, guidance_id: GuidanceId, *, prior_none: Fraction = EVEN_PRIOR) -> Detail:
+        """Return everything behind one line.
+
+        Raises:
+            NotFound: the guidance is not there.
+        """
+        item = self._guidance.get(guidance_id)
+        evidence = self._standing.evidence(item, prior_none=prior_none)
+        return Detail(
+            row=self.row(guidance_id, prior_none=prior_none),
+            over_time=_over_time(evidence, prior_none),
+            by_assistant=self._by_assistant(evidence),
+            by_kind=_by_kind(evidence),
+            behind=tuple(self._behind(outcome) for outcome in evidence.all),
+        )
+
+    def _by_assistant(self, evidence: Evidence) -> tuple[NamedCell, ...]:
+        names = guidance_store.assistant_names(self._desk.db)
+        seen = dict.fromkeys(who for outcome in evidence.all for who in outcome.cells)
+        whole = tally([counts_of(epoch) for epoch in evidence.epochs])
+        return tuple(
+            NamedCell(
+                names.get(who, ""),
+                _cell_counts(evidence.all, who),
+                cell(whole, tally([_cell_counts(epoch, who) for epoch in evidence.epochs])),
+            )
+            for who in seen
+        )
+
+    def _behind(self, outcome: TaskOutcome) -> Behind:
+        if outcome.trial_task is not None:
+            task = self._trials.task(outcome.trial_task)
+            return Behind(outcome, task.text, self._trials.pairs_of_task(outcome.trial_task))
+        if outcome.round_id is None:
+            return Behind(outcome, "")
+        text, answers = self._lottery.behind(outcome.round_id)
+        return Behind(
+            outcome,
+            text,
+            answers=tuple(
+                DrawnAnswer(answer.assistant, answer.text, had) for answer, had in answers
+            ),
+        )
+
+
+def _with_last(
+    epochs: Sequence[tuple[TaskOutcome, ...]],
+) -> list[tuple[tuple[TaskOutcome, ...], bool]]:
+    last = len(epochs) - 1
+    return [(epoch, n == last) for n, epoch in enumerate(epochs) if epoch]
+
+
+def _cell_counts(outcomes: Sequence[TaskOutcome], who: AssistantId) -> Counts:
+    return signs(outcome.cells[who] for outcome in outcomes if who in outcome.cells)
+
+
+def _by_kind(evidence: Evidence) -> tuple[NamedCell, ...]:
+    whole = tally([counts_of(epoch) for epoch in evidence.epochs])
+    kinds = dict.fromkeys(outcome.kind for outcome in evidence.all if outcome.kind)
+    return tuple(
+        NamedCell(
+            kind,
+            counts_of(_of_kind(evidence.all, kind)),
+            cell(whole, tally([counts_of(_of_kind(epoch, kind)) for epoch in evidence.epochs])),
+        )
+        for kind in kinds
+    )
+
+
+def _of_kind(outcomes: Sequence[TaskOutcome], kind: str) -> list[TaskOutcome]:
+    return [outcome for outcome in outcomes if outcome.kind == kind]
+
+
+def _over_time(evidence: Evidence, prior_none: Fraction) -> tuple[Point, ...]:
+    points = []
+    for number, epoch in enumerate(evidence.epochs, start=1):
+        for n, outcome in enumerate(epoch, start=1):
+            now = epoch_of(epoch[:n])
+            found = assess(now.pooled, now.pairs, prior_none)
+            points.append(
+                Point(
+                    created=outcome.created,
+                    epoch=number,
+                    outcome=outcome,
+                    p_helps=found.p_helps,
+                    p_none=found.p_none,
+                    p_hurts=found.p_hurts,
+                    verdict=verdict_on(now.pooled, now.pairs, prior_none),
+                )
+            )
+    return tuple(points)
