@@ -41,6 +41,7 @@ from conductor.workspace.standing import Standing
 from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
 from conductor.workspace.trial_queue import TrialQueue
+from conductor.workspace.trial_setup import TrialSetup
 from conductor.workspace.trials import Trials
 from conductor.workspace.what_works import WhatWorks
 
@@ -69,6 +70,7 @@ class Workspace:
         playbook: the guidance that is attached to new tasks.
         lottery: the draws on ordinary tasks.
         trials: controlled tests of guidance.
+        trial_setup: proposing tasks, sets of tasks, costs.
         trial_queue: the blind comparisons that wait for the person.
         what_works: what is known of guidance.
         starter: the embedded default.
@@ -99,6 +101,9 @@ class Workspace:
         self.guidance = GuidanceList(desk, self.rounds, standing)
         self._arms = Arms(desk)
         self.trials = Trials(desk, self._arms, standing, self.playbook, chance)
+        self.trial_setup = TrialSetup(
+            desk, self.guidance, standing, self.trials, self.sessions, threads
+        )
         self.trial_queue = TrialQueue(desk, standing)
         self.what_works = WhatWorks(desk, self.guidance, standing, self.trials, self.lottery)
         self.starter = Starter(desk)
