@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from conductor.cli.document import print_json, print_line, round_document
+from conductor.cli.document import Document, print_json, print_line, round_document
+from conductor.cli.naming import hidden_hint, readable_text
 from conductor.cli.progress import Progress, status_line
 from conductor.cli.running import Place, Run, exit_code, read_stdin
 from conductor.cli.setting_up import set_up_starter
@@ -17,6 +18,7 @@ from conductor.core.text import visible
 from conductor.i18n import _
 from conductor.workspace.recipients import addressee, recipients
 from conductor.workspace.rounds import NewRound
+from conductor.workspace.workspace import Workspace
 
 _TIMEOUT = click.option(
     "--timeout",
@@ -43,6 +45,15 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
     metavar="FILE",
     help="A text file to send along; may be repeated.",
 )
+@click.option(
+    "--lottery",
+    is_flag=True,
+    help="Give a guidance under test to some of the columns, drawn by lot, hidden until you judge.",
+)
+@click.option("--plain", is_flag=True, help="Attach no guidance of the playbook.")
+@click.option(
+    "--without", multiple=True, metavar="ID", help="Leave this guidance out; may be repeated."
+)
 @_TIMEOUT
 @_JSON
 @click.pass_obj
@@ -57,6 +68,9 @@ def ask(
     tag: tuple[str, ...],
     kind: str | None,
     attach: tuple[Path, ...],
+    lottery: bool,
+    plain: bool,
+    without: tuple[str, ...],
     limit_s: float | None,
     as_json: bool,
 ) -> None:
@@ -80,13 +94,16 @@ def ask(
             task_kind=kind,
             attach=attach,
             limit_s=limit_s,
+            attach_guidance=not plain,
+            left_out=tuple(run.workspace.guidance.find(name).id for name in without),
+            may_draw=lottery,
         )
         if ensemble:
             run.workspace.connections.use_ensemble(
                 run.workspace.connections.find_ensemble(ensemble)
             )
         run.workspace.start()
-        code = _follow(run, run.workspace.rounds.ask(wanted), as_json=as_json)
+        code = follow(run, run.workspace.rounds.ask(wanted), as_json=as_json)
     raise SystemExit(code)
 
 
@@ -129,10 +146,10 @@ def retry(
         run.workspace.start()
         if failed:
             item, ids = _try_again(run, session_id, names, leave_out=leave_out, limit_s=limit_s)
-            code = _follow(run, item, ids, as_json=as_json)
+            code = follow(run, item, ids, as_json=as_json)
         else:
             item = run.workspace.rounds.retry(session_id, names, limit_s=limit_s)
-            code = _follow(run, item, as_json=as_json)
+            code = follow(run, item, as_json=as_json)
     raise SystemExit(code)
 
 
@@ -156,8 +173,23 @@ def _try_again(
     return last.round, run.workspace.rounds.try_again(wanted, leave_out=leave_out, limit_s=limit_s)
 
 
-def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: bool) -> int:
-    """Wait for a round's answers (those named, or all), print them, return the exit code."""
+def follow(
+    run: Run,
+    item: Round,
+    ids: Sequence[AnswerId] = (),
+    *,
+    as_json: bool,
+    also: Document | None = None,
+) -> int:
+    """Wait for a round's answers (those named, or all), print them, return the exit code.
+
+    Args:
+        run: the command's work.
+        item: the round.
+        ids: the answers to wait for; empty means all.
+        as_json: whether to print one JSON document.
+        also: what the document says besides.
+    """
     ids = ids or [a.id for a in run.workspace.sessions.round(item.id).answers]
     progress = Progress(run.workspace, ids)
     try:
@@ -168,10 +200,15 @@ def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: boo
     session = run.workspace.sessions.get(item.session_id)
     shown = run.workspace.blinding.visible_round(view).answers
     if as_json:
-        print_json(round_document(session, view.round, shown))
+        print_json({**round_document(session, view.round, shown), **(also or {})})
     else:
-        _print_answers(shown)
+        _print_answers(run.workspace, shown)
         click.echo(_("Session {id}").format(id=session.id), err=True)
+        if run.workspace.blinding.is_hidden(item.id):
+            click.echo(hidden_hint(item.id), err=True)
+        mark = run.workspace.lottery.mark(item.id)
+        if mark is not None and mark.is_open:
+            click.echo(_("A draw is on: what was sent is hidden until you judge."), err=True)
         if any(answer.status in CAN_TRY_AGAIN for answer in view.answers):
             hint = _("Try again: conductor retry {id} --failed")
             click.echo(hint.format(id=session.id), err=True)
@@ -181,11 +218,11 @@ def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: boo
     return exit_code(waited_for, interrupted=run.interrupted)
 
 
-def _print_answers(answers: tuple[Answer, ...]) -> None:
+def _print_answers(workspace: Workspace, answers: tuple[Answer, ...]) -> None:
     for answer in answers:
-        print_line(f"── {answer.assistant} · {status_line(answer)}")
+        print_line(visible(f"── {answer.assistant} · {status_line(answer)}"))
         if answer.text:
-            print_line(visible(answer.text))
+            print_line(visible(readable_text(workspace, answer)))
         for notice in answer.notices:
             print_line(f"({notice})")
         print_line("")

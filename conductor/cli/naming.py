@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from conductor.core.entities import Answer, RoundKind
 from conductor.core.errors import NotFound
 from conductor.core.ids import AnswerId, RoundId
 from conductor.core.showing import Showing
 from conductor.core.text import visible
 from conductor.i18n import _
 from conductor.workspace.names import same_name
+from conductor.workspace.threads import FROM_DRAFTS
 from conductor.workspace.workspace import Workspace
 
 
@@ -56,3 +58,18 @@ def _not_there(showing: Showing, name: str) -> str:
     sentence = _("{name} gave no answer in this round. There is: {names}.")
     names = ", ".join(item.answer.assistant for item in showing.candidates) or _("none yet")
     return sentence.format(name=visible(name), names=names)
+
+
+def hidden_hint(round_id: RoundId) -> str:
+    """Return what to do about a round whose names are hidden."""
+    hint = _("Names are hidden until you judge: conductor judge {id} --best NUMBER")
+    return hint.format(id=round_id)
+
+
+def readable_text(workspace: Workspace, answer: Answer) -> str:
+    """Return an answer's text; where it speaks of drafts by their ids, with names instead."""
+    kind = workspace.sessions.round(answer.round_id).round.kind
+    is_open = not workspace.blinding.is_hidden(answer.round_id)
+    if kind not in FROM_DRAFTS or (kind is RoundKind.MERGE and not is_open):
+        return answer.text
+    return workspace.merging.readable(answer.id)

@@ -6,6 +6,7 @@ import click
 
 from conductor.cli.document import Document, print_json, session_document, session_row
 from conductor.cli.judging import judgement_line
+from conductor.cli.naming import hidden_hint, readable_text
 from conductor.cli.noting import note_line
 from conductor.cli.progress import status_line
 from conductor.cli.running import Place
@@ -70,13 +71,12 @@ def _show_round(workspace: Workspace, view: RoundView) -> None:
     click.echo(visible(head))
     for answer in workspace.blinding.visible_round(view).answers:
         click.echo(visible(f"── {answer.assistant} · {status_line(answer)}"))
-        click.echo(visible(answer.text) + "\n")
+        click.echo(visible(readable_text(workspace, answer)) + "\n")
     for judgement in workspace.judging.of_session(item.session_id):
         if judgement.round_id == item.id:
             click.echo(visible(f"⚖ {judgement_line(workspace, judgement)}"))
     if workspace.blinding.is_hidden(item.id):
-        hint = _("Names are hidden until you judge: conductor judge {id} --best NUMBER")
-        click.echo(hint.format(id=item.id), err=True)
+        click.echo(hidden_hint(item.id), err=True)
     _show_notes(workspace, workspace.notes.of_session(item.session_id), item.id)
 
 

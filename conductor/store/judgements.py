@@ -1,6 +1,6 @@
 """Keep judgements: what was shown, in which order, and what the person said of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 
@@ -198,32 +198,48 @@ def judged_rounds(db: Database, session_id: SessionId) -> frozenset[RoundId]:
     return frozenset(RoundId(row["ulid"]) for row in rows)
 
 
-def judged_texts(db: Database, judgements: Iterable[Judgement]) -> dict[AnswerId, JudgedText]:
-    """Return whose answers judgements compared and how long they are, by answer."""
-    wanted = {item.answer_id: item.attempt for each in judgements for item in each.shown}
-    found: dict[AnswerId, JudgedText] = {}
-    for row in db.rows(
+def judged_kinds(db: Database) -> tuple[str, ...]:
+    """Return the kinds of task whose rounds were judged, the most judged first."""
+    rows = db.rows(
+        f"""
+        SELECT session.kind FROM judgement JOIN round ON round.id = judgement.round
+        JOIN session ON session.id = round.session
+        WHERE session.kind IS NOT NULL AND session.deleted_at IS NULL AND {_PRESENT}
+          AND judgement.revision IS NULL
+        GROUP BY session.kind ORDER BY count(DISTINCT round.id) DESC, session.kind
         """
-        SELECT DISTINCT answer.ulid, judged_answer.attempt, round.ulid AS round_ulid, round.kind,
+    )
+    return tuple(row["kind"] for row in rows)
+
+
+def judged_texts(db: Database) -> dict[AnswerId, JudgedText]:
+    """Return who wrote the answers that were ever judged, and how long they are.
+
+    Of an answer that was judged in several attempts the latest judged one counts.
+    """
+    rows = db.rows(
+        """
+        SELECT answer.ulid, round.ulid AS round_ulid, round.kind,
           assistant.ulid AS assistant_ulid,
           CASE WHEN assistant.deleted_at IS NULL THEN assistant.name
             ELSE answer.assistant_name END AS name,
           length(coalesce(attempt.text, answer.text)) AS length
-        FROM judged_answer JOIN answer ON answer.id = judged_answer.answer
+        FROM (SELECT answer, max(attempt) AS attempt FROM judged_answer GROUP BY answer) AS judged
+        JOIN answer ON answer.id = judged.answer
         JOIN round ON round.id = answer.round
         JOIN assistant ON assistant.id = answer.assistant
         LEFT JOIN attempt ON attempt.answer = answer.id
-          AND attempt.attempt = judged_answer.attempt AND answer.attempt <> judged_answer.attempt
+          AND attempt.attempt = judged.attempt AND answer.attempt <> judged.attempt
         """
-    ):
-        answer_id = AnswerId(row["ulid"])
-        if wanted.get(answer_id) == row["attempt"]:
-            found[answer_id] = JudgedText(
-                answer_id,
-                RoundId(row["round_ulid"]),
-                RoundKind(row["kind"]),
-                AssistantId(row["assistant_ulid"]),
-                row["name"],
-                row["length"],
-            )
-    return found
+    )
+    return {
+        AnswerId(row["ulid"]): JudgedText(
+            AnswerId(row["ulid"]),
+            RoundId(row["round_ulid"]),
+            RoundKind(row["kind"]),
+            AssistantId(row["assistant_ulid"]),
+            row["name"],
+            row["length"],
+        )
+        for row in rows
+    }

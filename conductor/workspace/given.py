@@ -4,7 +4,7 @@ Imported when the first such answer is read, because compiling what reads replie
 """
 
 from conductor.core.drafts.frames import Frame, Framed
-from conductor.core.drafts.replies import Merged, merged
+from conductor.core.drafts.merge_reply import Merged, merged
 from conductor.core.entities import Answer
 from conductor.store import handovers
 from conductor.store.database import Database

@@ -11,14 +11,20 @@ from dataclasses import dataclass
 
 from conductor.assets import read_text
 from conductor.core.drafts.frames import Draft, Framed, framed
-from conductor.core.drafts.replies import Finding, Merged, findings_of
-from conductor.core.drafts.words import preface_name, template_name, words_with_drafts
+from conductor.core.drafts.merge_reply import Merged
+from conductor.core.drafts.review_reply import Finding, findings_of
+from conductor.core.drafts.words import (
+    preface_name,
+    prompt_language,
+    template_name,
+    words_with_drafts,
+)
 from conductor.core.entities import Answer, Round, RoundKind
 from conductor.core.errors import InvalidInput
 from conductor.core.handover import Handover, HandoverKind
 from conductor.core.ids import AnswerId, AssistantId, HandoverId, RoundId, SessionId
 from conductor.core.showing import can_be_judged
-from conductor.i18n import _
+from conductor.i18n import _, current_language
 from conductor.store import handovers as store
 from conductor.store import judgements as judgement_store
 from conductor.store.ulid import new_ulid
@@ -27,7 +33,7 @@ from conductor.workspace.desk import Desk
 from conductor.workspace.given import drafts_given, merged_reply
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
-from conductor.workspace.threads import Threads, prompt_language
+from conductor.workspace.threads import Threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +184,7 @@ class Merging:
         rivals: frozenset[AnswerId],
     ) -> Plan:
         task = self._task(session_id, drafts)
-        language = prompt_language(task)
+        language = prompt_language(task, current_language())
         chance = random.SystemRandom()
         return Plan(
             session_id=session_id,

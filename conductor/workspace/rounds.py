@@ -123,8 +123,8 @@ class Rounds:
         kind = RoundKind.TASK if wanted.session_id is None else RoundKind.FOLLOW_UP
         with self._desk.db.atomic():
             session = self._session(wanted)
-            item = self._add_round(session, kind, text, attachments)
-            plan = self._plan(wanted, item, recipients)
+            plan = self._plan(kind, replace(wanted, text=text), recipients)
+            item = self._add_round(session, kind, text, attachments, blind=plan.is_pair)
             asks = [
                 Ask(
                     self._new_answer(item, column.assistant, n),
@@ -140,12 +140,14 @@ class Rounds:
         self._announce(item, asks)
         return item
 
-    def _plan(self, wanted: NewRound, item: Round, recipients: tuple[Assistant, ...]) -> TaskPlan:
-        if item.kind is not RoundKind.TASK:
+    def _plan(
+        self, kind: RoundKind, wanted: NewRound, recipients: tuple[Assistant, ...]
+    ) -> TaskPlan:
+        if kind is not RoundKind.TASK:
             return TaskPlan(tuple(Column(assistant, ()) for assistant in recipients))
         return self._lottery.plan(
             TaskToSend(
-                text=item.text,
+                text=wanted.text,
                 kind=wanted.task_kind,
                 recipients=recipients,
                 attach=wanted.attach_guidance,

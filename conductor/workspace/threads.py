@@ -9,14 +9,7 @@ from conductor.core.entities import Answer, Assistant, Attachment, Round, RoundK
 from conductor.core.handover import Handover
 from conductor.core.ids import AnswerId, RoundId, SessionId
 from conductor.core.request import Message
-from conductor.core.thread import (
-    Turn,
-    build_thread,
-    language_of,
-    system_message,
-    usable,
-    words_of,
-)
+from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
 from conductor.i18n import _, current_language
 from conductor.store import answers as answer_store
 from conductor.store import draws, handovers
@@ -103,11 +96,13 @@ class Threads:
         if not waiting:
             return
         from conductor.core.drafts.frames import Draft, framed  # only when it is needed
+        from conductor.core.drafts.words import prompt_language
 
         drafts = [Draft(each.answer_id, self._text_of(each)) for each in waiting]
         passed = framed(drafts, SystemRandom())
         words = self._said_to(item, answer)
-        preface = read_text(f"prompts/adopted.{prompt_language(words)}.md").strip()
+        language = prompt_language(words, current_language())
+        preface = read_text(f"prompts/adopted.{language}.md").strip()
         told = f"{words.rstrip()}\n\n{preface}\n\n{passed.text}"
         handovers.set_told(self._desk.db, answer.id, told)
         boundary_of = {frame.answer: frame.id for frame in passed.frames}
@@ -192,8 +187,3 @@ class Threads:
         if item is None:
             raise AssertionError("an answer without its round")
         return self._own_turn(item, answer)
-
-
-def prompt_language(task: str) -> str:
-    """Return the language in which a task is worded, else that of the window: "en" or "ko"."""
-    return language_of(task) or current_language()

@@ -12,13 +12,15 @@ from fractions import Fraction
 from conductor.core.guidance import Guidance
 from conductor.core.ids import AssistantId, GuidanceId
 from conductor.core.outcome import OutcomeSource, TaskOutcome
-from conductor.evidence.counts import Counts
+from conductor.evidence.counts import Counts as Counts
 from conductor.evidence.epochs import Badge
 from conductor.evidence.honesty import expected_false, expected_false_sentence, stars
 from conductor.evidence.posterior import EVEN_PRIOR, wealth
 from conductor.evidence.shrinkage import Cell, cell, overall, overall90, tally
 from conductor.evidence.size import Interval
-from conductor.evidence.verdict import Assessment, Verdict, assess, verdict_on
+from conductor.evidence.verdict import Assessment, assess, verdict_on
+from conductor.evidence.verdict import Verdict as Verdict
+from conductor.evidence.verdict import starting_assumption as starting_assumption
 from conductor.evidence.what_it_takes import WhatItTakes, what_it_takes
 from conductor.store import guidance as guidance_store
 from conductor.store import outcomes as outcome_store

@@ -47,6 +47,7 @@ from conductor.workspace.what_works import WhatWorks
 
 if TYPE_CHECKING:
     from conductor.workspace.merging import Merging
+    from conductor.workspace.standings import AssistantsCompared
 
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
@@ -115,6 +116,13 @@ class Workspace:
 
         return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
 
+    @cached_property
+    def standings(self) -> "AssistantsCompared":
+        """What the judgements say of the assistants."""
+        from conductor.workspace.standings import AssistantsCompared
+
+        return AssistantsCompared(self._desk)
+
     @property
     def folder(self) -> Path:
         """The data folder."""
@@ -158,6 +166,11 @@ class Workspace:
         """Write what is due; to be called about every 50 ms while `is_busy`."""
         self.live.tick()
         self._arms.tick()
+
+    def stop_all(self) -> None:
+        """Stop everything that is being written, in sessions and for trials."""
+        self.rounds.stop_all()
+        self.trials.stop_all()
 
     def back_up(self, cancelled: threading.Event) -> None:
         """Make today's backup unless there is one. Thread: any; reads by its own connection."""
