@@ -125,12 +125,12 @@ class Playbook:
         return tuple(found[item] for item in kept)
 
     def usable(self) -> tuple[Guidance, ...]:
-        """Return the reusable guidance that is not retired and works by being attached."""
+        """Return the reusable guidance that works by being attached and is not taken off."""
         return tuple(
             item
             for item in guidance_store.all_guidance(self._desk.db)
             if item.reusable
-            and item.status is not GuidanceStatus.RETIRED
+            and item.status not in (GuidanceStatus.RETIRED, GuidanceStatus.WATCH)
             and item.use is GuidanceUse.ATTACHED
         )
 

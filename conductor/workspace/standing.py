@@ -6,11 +6,14 @@ the guidance was invented never count. Taking guidance off and retiring it is as
 """
 
 import hashlib
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from conductor.core.errors import InvalidInput
+from conductor.core.change import Change
+from conductor.core.entities import Answer, AnswerStatus
+from conductor.core.errors import InvalidInput, StoreError
 from conductor.core.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.ids import AssistantId, GuidanceId
 from conductor.core.outcome import OutcomeSource, Sign, TaskOutcome
@@ -24,12 +27,22 @@ from conductor.evidence.epochs import (
     seems_to_hurt_lately,
 )
 from conductor.evidence.posterior import EVEN_PRIOR
-from conductor.evidence.status import Question, Status, after_evidence, after_keeping, when_tested
+from conductor.evidence.status import (
+    Question,
+    Status,
+    Step,
+    after_evidence,
+    after_keeping,
+    when_tested,
+)
 from conductor.i18n import _
 from conductor.store import guidance as guidance_store
 from conductor.store import outcomes as store
 from conductor.workspace.desk import Desk
 
+log = logging.getLogger(__name__)
+PATIENCE_MS = 50
+_MOVING = (GuidanceStatus.TESTING, GuidanceStatus.PROMISING, GuidanceStatus.PROVEN)
 _PAIRS = (OutcomeSource.TRIAL, OutcomeSource.HOLDOUT)
 
 
@@ -61,6 +74,7 @@ class Standing:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._seen: set[tuple[AssistantId, str]] = set()
 
     def evidence(self, guidance: Guidance, *, prior_none: Fraction = EVEN_PRIOR) -> Evidence:
         """Return what counts for guidance in the version it has now.
@@ -92,14 +106,44 @@ class Standing:
         if guidance is None:
             return
         evidence = self.evidence(guidance)
-        status = when_tested(_status(guidance)) if evidence.all else _status(guidance)
-        outcomes = [Outcome(item.sign.value) for item in evidence.current]
         decided = guidance_store.decided_at(self._desk.db, guidance_id)
-        step = after_evidence(status, evidence.badge, hurts_lately=seems_to_hurt_lately(outcomes))
+        step = self._step(guidance, evidence, decided)
         if step.question is not None and decided and len(evidence.all) <= decided:
-            step = replace(step, status=after_keeping(evidence.badge), question=None)
+            step = Step(after_keeping(evidence.badge))
         question = "" if step.question is None else step.question.value
+        if step.status is Status.WATCH and step.question is None:
+            question = guidance.question
         self._set_status(guidance, step.status, question)
+
+    def _step(self, guidance: Guidance, evidence: Evidence, decided: int) -> Step:
+        status = when_tested(_status(guidance)) if evidence.all else _status(guidance)
+        if guidance.pinned and status is Status.TESTING:
+            status = Status.PROMISING  # attached as those are
+        earlier = len(evidence.all) - len(evidence.current)
+        since = evidence.current[max(0, decided - earlier) :]
+        recent = [Outcome(item.sign.value) for item in since]
+        return after_evidence(status, evidence.badge, hurts_lately=seems_to_hurt_lately(recent))
+
+    def note_model(self, answer: Answer) -> None:
+        """Look at all guidance again when an assistant turns out to have another model."""
+        seen = (answer.assistant_id, answer.reported_model or answer.model)
+        if answer.status is not AnswerStatus.COMPLETE or seen in self._seen:
+            return
+        every = guidance_store.all_guidance(self._desk.db)
+        moving = [item for item in every if item.status in _MOVING]
+        before = {item.id: item for item in moving}
+        try:
+            with self._desk.db.atomic(patience_ms=PATIENCE_MS):
+                for item in moving:
+                    self.refresh(item.id)
+        except StoreError as error:
+            log.info("The state of guidance waits to be saved: %s", error)
+            return
+        self._seen.add(seen)
+        after = guidance_store.all_guidance(self._desk.db)
+        changed = frozenset(i.id for i in after if i.id in before and before[i.id] != i)
+        if changed:
+            self._desk.publish(Change(guidance=changed))
 
     def keep(self, guidance: Guidance) -> Guidance:
         """Keep guidance that was asked about; it is asked again only after a new outcome."""

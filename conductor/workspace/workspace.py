@@ -90,7 +90,7 @@ class Workspace:
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
-        standing = Standing(desk)
+        self._standing = standing = Standing(desk)
         self.playbook = Playbook(desk, standing)
         self.lottery = Lottery(desk, standing, self.playbook, chance)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions, self.lottery)
@@ -199,6 +199,7 @@ class Workspace:
 
     def _answer_ended(self, answer: Answer) -> None:
         self._asking.answer_ended(answer)
+        self._standing.note_model(answer)
 
 
 def open_workspace(
