@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from conductor import log
 from conductor.core.errors import ConductorError
 from conductor.gui.bridge import Bridge
-from conductor.gui.main_window import MainWindow
+from conductor.gui.main_window import MainWindow, language_of
 from conductor.gui.polite_end import PoliteEnd
 from conductor.gui.reporter import Reporter
 from conductor.gui.theme import apply_theme
+from conductor.i18n import use_language
 from conductor.workspace.workspace import open_workspace
 
 
@@ -25,9 +26,11 @@ def open_window(data_dir: Path) -> MainWindow:
         ConductorError: there is no library here that could even be read.
     """
     application = _application()
-    apply_theme(application, "system")
     bridge = Bridge()
     workspace = open_workspace(Path(data_dir), bridge.notify)
+    settings = workspace.settings.now
+    apply_theme(application, settings.theme)
+    use_language(language_of(settings.language))
     log.set_up(None if workspace.read_only else workspace.folder, workspace.desk.redactor)
     bridge.attach(workspace)
     window = MainWindow(workspace, bridge)

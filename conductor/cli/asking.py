@@ -166,7 +166,8 @@ def _try_again(
         sentence = _("The last round is {n}; only rounds before it can be left out.")
         raise InvalidInput(sentence.format(n=last.round.number))
     wanted = [a for a in last.answers if not names or a.assistant_id in names]
-    fine = [a.assistant for a in wanted if a.status not in CAN_TRY_AGAIN]
+    name = run.workspace.blinding.name_of
+    fine = [name(a.id) for a in wanted if a.status not in CAN_TRY_AGAIN]
     if not wanted or (names and fine) or len(fine) == len(wanted):
         sentence = _("There is nothing to try again in the last round for {names}.")
         raise InvalidInput(sentence.format(names=", ".join(fine) or _("these assistants")))

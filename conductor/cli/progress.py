@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conductor.cli.running import is_terminal
-from conductor.core.entities import Answer, AnswerStatus, Finish
+from conductor.core.entities import Answer, AnswerStatus, Finish, RoundKind
 from conductor.core.ids import AnswerId
 from conductor.core.text import visible
 from conductor.i18n import _
@@ -64,7 +64,7 @@ class Progress:
                 continue
             self._told.add(answer_id)
             answer = self._answer(answer_id)
-            click.echo(f"{answer.assistant}: {status_line(answer)}", err=True)
+            click.echo(f"{self._name(answer)}: {status_line(answer)}", err=True)
 
     def _start_columns(self) -> None:
         from rich.console import Console
@@ -108,7 +108,15 @@ class Progress:
         live = self._workspace.live.get(answer.id)
         activity = live.activity if live else ""
         line = activity or status_line(answer)
-        return Text.assemble((visible(answer.assistant), "bold"), f"\n{visible(line)}\n")
+        return Text.assemble((visible(self._name(answer)), "bold"), f"\n{visible(line)}\n")
+
+    def _name(self, answer: Answer) -> str:
+        """Return what stands above an answer; the number of a hidden merge would tell too much."""
+        item = self._workspace.sessions.round(answer.round_id).round
+        is_merge = item.kind is RoundKind.MERGE
+        if is_merge and self._workspace.blinding.is_hidden(item.id):
+            return _("The merged answer")
+        return answer.assistant
 
 
 def _tail(text: str, width: int, lines: int) -> "Text":

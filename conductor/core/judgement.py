@@ -1,15 +1,13 @@
 """Hold a judgement: a comparison the conductor made, of what was shown, in which order.
 
 Rules: judgements are added, never changed; the latest one counts for what is shown, the
-first one for a draw. A judgement says only what it says: "best" compares the best with each
-of the others, never the others with one another.
+first one for a draw. A judgement says only what it says: the answers below a "best" have no
+place, for nobody compared them with one another.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AnswerId, JudgementId, RoundId
@@ -95,15 +93,6 @@ class Judgement:
         return self.kind is other.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two answers compared: the first one is better, or they are tied."""
-
-    first: AnswerId
-    second: AnswerId
-    is_tie: bool = False
-
-
 def placed(
     kind: JudgementKind, shown: Sequence[JudgedAnswer], ranking: Sequence[Sequence[AnswerId]] = ()
 ) -> tuple[JudgedAnswer, ...]:
@@ -130,41 +119,13 @@ def placed(
     )
 
 
-def comparisons(judgement: Judgement) -> tuple[Comparison, ...]:
-    """Return every comparison of two answers that a judgement makes, and no more.
-
-    "None usable" compares nothing. Answers that were shown but not placed lose to the best
-    one if only the best was named, and are left out of a ranking.
-    """
-    if judgement.kind is JudgementKind.BEST:
-        return tuple(
-            Comparison(best, item.answer_id)
-            for best in judgement.chosen
-            for item in judgement.shown
-            if item.answer_id != best
-        )
-    return tuple(_compared(judgement.shown))
-
-
-def _compared(shown: Iterable[JudgedAnswer]) -> Iterable[Comparison]:
-    for one, other in combinations(shown, 2):
-        if one.place is None or other.place is None:
-            continue
-        if one.place <= other.place:
-            yield Comparison(one.answer_id, other.answer_id, is_tie=one.place == other.place)
-        else:
-            yield Comparison(other.answer_id, one.answer_id)
-
-
 def parse_ranking(text: str) -> tuple[tuple[str, ...], ...]:
     """Read a ranking such as `Astra > Opus = Local`: the best first, ties with `=`.
 
     Raises:
         InvalidInput: a name is missing somewhere, or stands there twice.
     """
-    groups = tuple(
-        tuple(name.strip() for name in group.split("=")) for group in re.split(">", text)
-    )
+    groups = tuple(tuple(map(str.strip, group.split("="))) for group in text.split(">"))
     names = [name for group in groups for name in group]
     if not all(names):
         sentence = _(

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from conductor.core.entities import Answer, AssistantSettings, SentThread
+from conductor.core.entities import Answer, AnswerStatus, AssistantSettings, SentThread
 from conductor.core.errors import AnswerError
 from conductor.core.ids import AnswerId, AssistantId, RoundId
 from conductor.i18n import _
@@ -53,6 +53,8 @@ class Showing:
     Attributes:
         is_blind: whether the round was given blind, also after it was judged.
         is_hidden: whether names must not be seen now.
+        is_coming: whether a merged answer is still being written that must not be told
+            from the drafts beside it; until it has ended, all columns are empty.
         candidates: the columns, left to right.
     """
 
@@ -60,6 +62,7 @@ class Showing:
     is_blind: bool
     is_hidden: bool
     candidates: tuple[Candidate, ...]
+    is_coming: bool = False
 
     def number_of(self, answer_id: AnswerId) -> int | None:
         """Return the number of an answer, None if it is not shown here."""
@@ -95,3 +98,11 @@ def concealed(answer: Answer, number: int) -> Answer:
         sent=SentThread(),
         notices=(),
     )
+
+
+def not_yet(candidate: Candidate) -> Candidate:
+    """Return a hidden column as long as nothing of it may be seen."""
+    empty = replace(
+        candidate.answer, status=AnswerStatus.QUEUED, text="", finish=None, error=None, attempt=1
+    )
+    return replace(candidate, answer=empty, can_be_judged=False, text="")

@@ -1,20 +1,33 @@
-"""The window: one page so far, the shortcuts, and an end without a question."""
+"""The window: its pages and the way between them, the shortcuts, and an end without a question."""
 
 import threading
+from collections.abc import Callable
+from typing import cast
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QLocale, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from conductor import log
+from conductor.core.change import Change
 from conductor.gui.bridge import Bridge
+from conductor.gui.commands import Actions
 from conductor.gui.garbage import GarbageCollector
+from conductor.gui.pages.page import Page
 from conductor.gui.pages.workbench import Workbench
+from conductor.gui.panels.navigation import Navigation
+from conductor.gui.theme import apply_theme
 from conductor.gui.widgets.answer_view import warm_up
-from conductor.i18n import _
+from conductor.i18n import current_language, use_language
+from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
 
 BACKUP_LIMIT_S = 0.5
+
+
+def language_of(choice: Language) -> str:
+    """Return the language to use, "en" or "ko"."""
+    return QLocale.system().name()[:2] if choice is Language.SYSTEM else str(choice)
 
 
 class MainWindow(QMainWindow):
@@ -39,10 +52,11 @@ class MainWindow(QMainWindow):
         self._closing = threading.Event()
         self._backup: threading.Thread | None = None
         self._garbage = GarbageCollector(self)
-        self._workbench = Workbench(workspace, bridge, self)
-        self.setCentralWidget(self._workbench)
-        self._add_actions()
-        self._workbench.focus_words()
+        self._actions = Actions(self)
+        self._pages: dict[str, Page] = {}
+        self._build()
+        self._connect()
+        bridge.changed.connect(self._on_change)
 
     @property
     def workspace(self) -> Workspace:
@@ -50,24 +64,71 @@ class MainWindow(QMainWindow):
         return self._workspace
 
     @property
+    def actions_table(self) -> Actions:
+        """The window's actions."""
+        return self._actions
+
+    @property
     def is_ready(self) -> bool:
         """Whether the window has been painted and shows the last session."""
         return self._is_filled
 
+    @property
+    def page(self) -> str:
+        """The name of the page that is shown."""
+        return next(name for name, page in self._pages.items() if page is self._shown)
+
+    @property
+    def workbench(self) -> Workbench:
+        """The page on which sessions are worked on."""
+        return cast("Workbench", self._pages["workbench"])
+
+    @property
+    def _shown(self) -> Page:
+        return cast("Page", self._stack.currentWidget())
+
+    def _build(self) -> None:
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._navigation = Navigation(self._actions, centre)
+        self._navigation.chosen.connect(self.show_page)
+        self._stack = QStackedWidget(centre)
+        row.addWidget(self._navigation)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(centre)
+        self._language = current_language()
+        self._pages = {}
+        self.show_page("workbench")
+
+    def _connect(self) -> None:
+        for name, slot in (
+            ("showWorkbench", self._on_workbench),
+            ("showLibrary", self._on_library),
+            ("showAssistants", self._on_assistants),
+            ("showSettings", self._on_settings),
+            ("nextPane", self._on_next_pane),
+            ("previousPane", self._on_previous_pane),
+            ("quit", self.close),
+        ):
+            self._actions.connect_to(name, slot)
+
+    @Slot(object)
+    def show_page(self, name: str) -> None:
+        """Show a page, made now if this is the first time."""
+        if name not in self._pages:
+            self._pages[name] = _factory(name)(
+                self._workspace, self._bridge, self._actions, self._stack
+            )
+            self._stack.addWidget(self._pages[name])
+        self._stack.setCurrentWidget(self._pages[name])
+        self._navigation.show_place(name)
+        self._pages[name].enter()
+
     def say_defect(self) -> None:
         """Say that the program made a mistake of its own."""
-        self._workbench.say_defect()
-
-    def _add_actions(self) -> None:
-        for name, keys, slot in (
-            (_("New session"), "Ctrl+N", self._workbench.start_session),
-            (_("Round before"), "Alt+Up", self._on_round_before),
-            (_("Round after"), "Alt+Down", self._on_round_after),
-        ):
-            action = QAction(name, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(slot)
-            self.addAction(action)
+        self.workbench.say_defect()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint, and after the first time begin what must not hold that up."""
@@ -82,7 +143,7 @@ class MainWindow(QMainWindow):
         if not self._is_open:
             return
         self._workspace.start()
-        self._workbench.fill()
+        self.workbench.fill()
         self._is_filled = True
         self._backup = threading.Thread(
             target=self._prepare_quietly, name="conductor-backup", daemon=True
@@ -94,20 +155,72 @@ class MainWindow(QMainWindow):
         warm_up()
         self._workspace.back_up(self._closing)
 
-    @Slot()
-    def _on_round_before(self) -> None:
-        self._workbench.show_next_round(-1)
+    @Slot(object)
+    def _on_change(self, change: Change) -> None:
+        if not change.settings:
+            return
+        settings = self._workspace.settings.now
+        apply_theme(cast("QApplication", QApplication.instance()), settings.theme)
+        use_language(language_of(settings.language))
+        if current_language() != self._language:
+            # The page whose control changed the language is still in the middle of that.
+            QTimer.singleShot(0, self, self._speak)
 
     @Slot()
-    def _on_round_after(self) -> None:
-        self._workbench.show_next_round(1)
+    def _speak(self) -> None:
+        """Make the pages anew, in the language in use."""
+        if not self._is_open or current_language() == self._language:
+            return
+        shown = self.page
+        session_id = self.workbench.session_id
+        for page in self._pages.values():
+            page.close_down()
+        before = self.takeCentralWidget()
+        self._actions.translate()
+        self._build()
+        if before is not None:
+            before.deleteLater()
+        self.workbench.open_session(session_id)
+        self.show_page(shown)
+
+    @Slot()
+    def _on_workbench(self) -> None:
+        self.show_page("workbench")
+
+    @Slot()
+    def _on_library(self) -> None:
+        self.show_page("library")
+
+    @Slot()
+    def _on_assistants(self) -> None:
+        self.show_page("assistants")
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self.show_page("settings")
+
+    @Slot()
+    def _on_next_pane(self) -> None:
+        self._step_pane(1)
+
+    @Slot()
+    def _on_previous_pane(self) -> None:
+        self._step_pane(-1)
+
+    def _step_pane(self, by: int) -> None:
+        panes = [p for p in (*self._shown.panes(), self._navigation) if p.isVisible()]
+        has = [n for n, pane in enumerate(panes) if _has_focus(pane)]
+        # Without a focus, forward begins at the first pane and backward at the last.
+        start = has[0] if has else (-1 if by > 0 else 0)
+        _focus_into(panes[(start + by) % len(panes)])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """End everything; what streams is kept as interrupted."""
         if self._is_open:
             self._is_open = False
             self._closing.set()
-            self._workbench.close_down()
+            for page in self._pages.values():
+                page.close_down()
             self._bridge.detach()
             if self._backup is not None:
                 self._backup.join(BACKUP_LIMIT_S)
@@ -117,3 +230,37 @@ class MainWindow(QMainWindow):
                 log.tear_down()
                 self._garbage.stop()
         super().closeEvent(event)
+
+
+def _factory(name: str) -> Callable[[Workspace, Bridge, Actions, QWidget], Page]:
+    """Return what makes a page; all but the first are imported when they are wanted."""
+    match name:
+        case "workbench":
+            return Workbench
+        case "library":
+            from conductor.gui.pages.library import LibraryPage
+
+            return LibraryPage
+        case "assistants":
+            from conductor.gui.pages.assistants import AssistantsPage
+
+            return AssistantsPage
+        case _:
+            from conductor.gui.pages.settings import SettingsPage
+
+            return SettingsPage
+
+
+def _has_focus(pane: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+
+
+def _focus_into(pane: QWidget) -> None:
+    """Put the focus on a pane, or on the first of its parts that takes it."""
+    candidates = [pane, *pane.findChildren(QWidget)]
+    for widget in candidates:
+        policy = widget.focusPolicy()
+        if policy & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return

@@ -6,7 +6,6 @@ Thread: GUI.
 """
 
 from dataclasses import fields
-from enum import StrEnum
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -15,14 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from conductor.assets import read_text
 from conductor.gui.tokens import CODE_FAMILIES, DARK, INTERFACE_PX, LIGHT, TEXT_FAMILIES, Tokens
-
-
-class ThemeChoice(StrEnum):
-    """Which look the person wants."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
+from conductor.settings import Theme
 
 
 class _Theme(QObject):
@@ -31,20 +23,20 @@ class _Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._choice = ThemeChoice.SYSTEM
+        self._choice = Theme.SYSTEM
         self.tokens = LIGHT
         app.setStyle("Fusion")
         app.setFont(text_font(INTERFACE_PX))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
-    def choose(self, choice: ThemeChoice) -> None:
+    def choose(self, choice: Theme) -> None:
         self._choice = choice
         # Window frames and native dialogs follow this, where the platform can.
         self._app.styleHints().setColorScheme(
             {
-                ThemeChoice.SYSTEM: Qt.ColorScheme.Unknown,
-                ThemeChoice.LIGHT: Qt.ColorScheme.Light,
-                ThemeChoice.DARK: Qt.ColorScheme.Dark,
+                Theme.SYSTEM: Qt.ColorScheme.Unknown,
+                Theme.LIGHT: Qt.ColorScheme.Light,
+                Theme.DARK: Qt.ColorScheme.Dark,
             }[choice]
         )
         self._show(self._wanted())
@@ -55,10 +47,10 @@ class _Theme(QObject):
             self._show(self._wanted())
 
     def _wanted(self) -> Tokens:
-        if self._choice is ThemeChoice.SYSTEM:
+        if self._choice is Theme.SYSTEM:
             is_dark = self._system_scheme() is Qt.ColorScheme.Dark
         else:
-            is_dark = self._choice is ThemeChoice.DARK
+            is_dark = self._choice is Theme.DARK
         return DARK if is_dark else LIGHT
 
     def _system_scheme(self) -> Qt.ColorScheme:
@@ -70,18 +62,18 @@ class _Theme(QObject):
         self._app.setStyleSheet(style_sheet_of(tokens))
 
 
-def apply_theme(app: QApplication, choice: ThemeChoice | str) -> None:
+def apply_theme(app: QApplication, choice: Theme | str) -> None:
     """Give the application the chosen look and keep it; `system` follows the system.
 
     Args:
         app: the application.
-        choice: a `ThemeChoice` or its value; without a known scheme `system` is light.
+        choice: a `Theme` or its value; without a known scheme `system` is light.
 
     Raises:
         ValueError: there is no such choice.
     """
     theme = app.findChild(_Theme) or _Theme(app)
-    theme.choose(ThemeChoice(choice))
+    theme.choose(Theme(choice))
 
 
 def current_tokens() -> Tokens:

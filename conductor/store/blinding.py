@@ -6,12 +6,25 @@ from sqlite3 import Row
 from conductor.core.ids import RoundId, SessionId
 from conductor.store.database import Database
 
-_SELECT = """
+_JUDGED = """
+EXISTS (SELECT 1 FROM judgement WHERE judgement.round = {round}.id
+  AND judgement.revision IS NULL AND judgement.deleted_at IS NULL)
+"""
+_COMPARABLE = """
+({round}.kind = 'merge' OR {round}.kind <> 'review'
+  AND (SELECT count(*) FROM answer AS one WHERE one.round = {round}.id
+    AND one.deleted_at IS NULL) > 1)
+"""
+_SELECT = f"""
 SELECT round.ulid, round.blind, round.peeked, round.seed,
-  EXISTS (SELECT 1 FROM judgement WHERE judgement.round = round.id
-    AND judgement.revision IS NULL AND judgement.deleted_at IS NULL) AS judged,
-  (round.kind = 'merge' OR (SELECT count(*) FROM answer WHERE answer.round = round.id
-    AND answer.deleted_at IS NULL) > 1) AS comparable
+  {_JUDGED.format(round="round")} AS judged,
+  {_COMPARABLE.format(round="round")} AS comparable,
+  (round.kind = 'review' AND EXISTS (
+    SELECT 1 FROM handover JOIN answer ON answer.id = handover.answer
+    JOIN round AS source ON source.id = answer.round
+    WHERE handover.round = round.id AND source.blind
+      AND {_COMPARABLE.format(round="source")} AND NOT {_JUDGED.format(round="source")}
+  )) AS of_hidden
 FROM round
 """
 
@@ -24,7 +37,9 @@ class Blindness:
         blind: whether it hides who wrote what until it is judged.
         peeked: whether the names were shown before it was judged.
         judged: whether it was judged.
-        comparable: whether it has more than one answer to compare.
+        comparable: whether it has more than one answer to compare; never of a review.
+        of_hidden: whether it is a review of answers whose names must not be seen: who
+            reviews all but one of them tells which one is its own.
         seed: what its shuffled order is made of.
     """
 
@@ -33,12 +48,13 @@ class Blindness:
     peeked: bool
     judged: bool
     comparable: bool
+    of_hidden: bool
     seed: str
 
     @property
     def is_hidden(self) -> bool:
         """Whether names must not be seen now."""
-        return self.blind and self.comparable and not self.judged
+        return self.of_hidden or (self.blind and self.comparable and not self.judged)
 
 
 def blindness_of_round(db: Database, round_id: RoundId) -> Blindness | None:
@@ -79,5 +95,6 @@ def _blindness(row: Row) -> Blindness:
         peeked=bool(row["peeked"]),
         judged=bool(row["judged"]),
         comparable=bool(row["comparable"]),
+        of_hidden=bool(row["of_hidden"]),
         seed=row["seed"],
     )

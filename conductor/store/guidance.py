@@ -127,6 +127,11 @@ def all_guidance(db: Database) -> tuple[Guidance, ...]:
     return tuple(_guidance(row) for row in db.rows(f"{_SELECT} ORDER BY guidance.id"))
 
 
+def is_any_reusable(db: Database) -> bool:
+    """Whether there is any reusable guidance."""
+    return db.row("SELECT 1 FROM guidance WHERE reusable AND deleted_at IS NULL") is not None
+
+
 def guidance_by_id(db: Database, guidance_id: GuidanceId) -> Guidance | None:
     """Return one piece of guidance, None if it is not there."""
     row = db.row(f"{_SELECT} AND guidance.ulid = ?", (guidance_id,))

@@ -11,7 +11,14 @@ from conductor.core.change import Change
 from conductor.core.entities import Answer, AnswerStatus, RoundKind
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, RoundId, SessionId
-from conductor.core.showing import Candidate, Showing, can_be_judged, concealed, shuffled
+from conductor.core.showing import (
+    Candidate,
+    Showing,
+    can_be_judged,
+    concealed,
+    not_yet,
+    shuffled,
+)
 from conductor.i18n import _
 from conductor.store import blinding as store
 from conductor.store import handovers
@@ -118,15 +125,23 @@ class Blinding:
         blindness = self._blindness(round_id)
         view = self._sessions.round(round_id)
         answers = {answer.id: answer for answer in self._columns(view)}
-        order = shuffled(blindness.seed, answers) if blindness.blind else tuple(answers)
+        is_shuffled = blindness.blind or blindness.is_hidden
+        order = shuffled(blindness.seed, answers) if is_shuffled else tuple(answers)
+        columns = tuple(
+            self._candidate(answers[answer_id], n, view, hidden=blindness.is_hidden)
+            for n, answer_id in enumerate(order, start=1)
+        )
+        is_coming = (
+            blindness.is_hidden
+            and view.round.kind is RoundKind.MERGE
+            and not all(answer.status.is_ended for answer in view.answers)
+        )
         return Showing(
             round_id,
             is_blind=blindness.blind,
             is_hidden=blindness.is_hidden,
-            candidates=tuple(
-                self._candidate(answers[answer_id], n, view, hidden=blindness.is_hidden)
-                for n, answer_id in enumerate(order, start=1)
-            ),
+            candidates=tuple(map(not_yet, columns)) if is_coming else columns,
+            is_coming=is_coming,
         )
 
     def _candidate(
@@ -199,8 +214,9 @@ class Blinding:
         """Return an answer as it may be seen now: under its number while its round is hidden."""
         if not self.is_hidden(answer.round_id):
             return answer
-        number = self.showing(answer.round_id).number_of(answer.id)
-        return concealed(answer, number or answer.position + 1)
+        columns = self.showing(answer.round_id).candidates
+        shown = (item.answer for item in columns if item.answer.id == answer.id)
+        return next(shown, concealed(answer, answer.position + 1))
 
     def name_of(self, answer_id: AnswerId) -> str:
         """Return who wrote an answer, or its number while its round is hidden.

@@ -16,6 +16,7 @@ from conductor.core.guidance import Guidance
 from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId
 from conductor.core.judgement import Judgement, JudgementKind
 from conductor.core.outcome import OutcomeSource, Sign, TaskOutcome
+from conductor.core.task_plan import Column, TaskPlan, TaskToSend
 from conductor.evidence.chance import RandomBits, below
 from conductor.evidence.judged import Judged, best, no_difference, none_usable, ranking
 from conductor.evidence.lottery import draw, is_drawn, round_outcome
@@ -27,48 +28,6 @@ from conductor.workspace.desk import Desk
 from conductor.workspace.jobs import connection_of
 from conductor.workspace.playbook import Playbook
 from conductor.workspace.standing import Standing, task_key
-
-
-@dataclass(frozen=True, slots=True)
-class TaskToSend:
-    """A new task as the draw sees it.
-
-    Attributes:
-        attach: whether the playbook's guidance is attached.
-        may_draw: whether a draw may be made for it.
-        left_out: guidance that the person left out of this task.
-        promising_too: whether promising guidance is attached as well.
-    """
-
-    text: str
-    kind: str | None
-    recipients: tuple[Assistant, ...]
-    attach: bool = True
-    may_draw: bool = False
-    left_out: tuple[GuidanceId, ...] = ()
-    promising_too: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One answer to ask for: of whom, and with which guidance, strongest first.
-
-    Attributes:
-        has: whether it was drawn; False as well where there is no draw.
-    """
-
-    assistant: Assistant
-    attached: tuple[Guidance, ...]
-    has: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TaskPlan:
-    """What is asked for a task; `drawn` is the guidance under test, None without a draw."""
-
-    columns: tuple[Column, ...]
-    drawn: Guidance | None = None
-    is_pair: bool = False
 
 
 @dataclass(frozen=True, slots=True)

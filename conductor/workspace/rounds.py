@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
@@ -21,6 +22,7 @@ from conductor.core.entities import (
 )
 from conductor.core.errors import ErrorKind, InvalidInput
 from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId, SessionId
+from conductor.core.task_plan import Column, TaskPlan, TaskToSend
 from conductor.core.text import one_line, well_formed
 from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
 from conductor.i18n import _
@@ -33,8 +35,10 @@ from conductor.workspace.asking import Ask, Asking, assistants_by_id, next_attem
 from conductor.workspace.attachments import read_attachments
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
-from conductor.workspace.lottery import Column, Lottery, TaskPlan, TaskToSend
 from conductor.workspace.sessions import Sessions
+
+if TYPE_CHECKING:
+    from conductor.workspace.lottery import Lottery
 
 log = logging.getLogger(__name__)
 
@@ -101,8 +105,9 @@ class Rounds:
         live: LiveAnswers,
         asking: Asking,
         sessions: Sessions,
-        lottery: Lottery,
+        lottery: Callable[[], "Lottery"],
     ) -> None:
+        """Make answers over these areas; `lottery` is called when the first task is sent."""
         self._desk = desk
         self._lottery = lottery
         self._live = live
@@ -135,7 +140,8 @@ class Rounds:
                 for n, column in enumerate(plan.columns)
             ]
             launch = self._asking.prepare(item, asks, is_new=True)
-            self._lottery.keep(item, plan, [ask.answer.id for ask in asks])
+            if plan.drawn is not None:
+                self._lottery().keep(item, plan, [ask.answer.id for ask in asks])
         self._asking.go(launch)
         self._announce(item, asks)
         return item
@@ -145,7 +151,7 @@ class Rounds:
     ) -> TaskPlan:
         if kind is not RoundKind.TASK:
             return TaskPlan(tuple(Column(assistant, ()) for assistant in recipients))
-        return self._lottery.plan(
+        return self._lottery().plan(
             TaskToSend(
                 text=wanted.text,
                 kind=wanted.task_kind,
@@ -431,9 +437,11 @@ class Rounds:
     def _latest_with_text(self, session_id: SessionId) -> dict[AssistantId, Answer]:
         latest: dict[AssistantId, Answer] = {}
         passed_over = draws.passed_over(self._desk.db, session_id)
+        rounds = store.rounds_of_session(self._desk.db, session_id)
+        reviews = {item.id for item in rounds if item.kind is RoundKind.REVIEW}
         for answer in answer_store.answers_of_session(self._desk.db, session_id):
             now = self._live.current(answer)
-            if now.id in passed_over:
+            if now.round_id in reviews or now.id in passed_over:
                 continue
             if answer_text(now) or not now.status.is_ended:
                 latest[now.assistant_id] = now

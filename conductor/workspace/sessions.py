@@ -142,12 +142,14 @@ class Sessions:
         return tuple(concealed(one) if hides else one for one in earlier)
 
     def find_round(self, name: str) -> Round:
-        """Return the round with this id, or the only one whose id begins so.
+        """Return the round with this id, the only one whose id begins so, or the "last".
 
         Raises:
             NotFound: there is none, or more than one.
         """
         wanted = name.strip().upper()
+        if wanted == "LAST":
+            return self.score(self.find(name).id)[-1]
         found = store.rounds_like(self._desk.db, wanted) if wanted else ()
         if len(found) != 1:
             sentence = _("There is no round {id}. “conductor show SESSION” lists them.")

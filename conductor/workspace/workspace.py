@@ -17,37 +17,39 @@ from conductor.core.errors import StoreError
 from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
 from conductor.engine.on_demand import LocalServersOnDemand
-from conductor.evidence.chance import RandomBits
 from conductor.secrets import Keys, Redactor
+from conductor.store import guidance as guidance_store
 from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
-from conductor.workspace.adopting import Adopting
-from conductor.workspace.arms import Arms
 from conductor.workspace.asking import Asking
-from conductor.workspace.blinding import Blinding
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
-from conductor.workspace.drafts import Drafts
-from conductor.workspace.guidance import GuidanceList
-from conductor.workspace.judging import Judging
 from conductor.workspace.live import LiveAnswers
-from conductor.workspace.lottery import Lottery
-from conductor.workspace.notes import Notes
-from conductor.workspace.playbook import Playbook
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
-from conductor.workspace.standing import Standing
+from conductor.workspace.settings import KeptSettings
 from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
-from conductor.workspace.trial_queue import TrialQueue
-from conductor.workspace.trial_setup import TrialSetup
-from conductor.workspace.trials import Trials
-from conductor.workspace.what_works import WhatWorks
 
 if TYPE_CHECKING:
+    from conductor.core.judgement import Judgement
+    from conductor.evidence.chance import RandomBits
+    from conductor.workspace.adopting import Adopting
+    from conductor.workspace.blinding import Blinding
+    from conductor.workspace.drafts import Drafts
+    from conductor.workspace.guidance import GuidanceList
+    from conductor.workspace.judging import Judging
+    from conductor.workspace.lottery import Lottery
+    from conductor.workspace.measuring import Measuring
     from conductor.workspace.merging import Merging
+    from conductor.workspace.notes import Notes
+    from conductor.workspace.playbook import Playbook
     from conductor.workspace.standings import AssistantsCompared
+    from conductor.workspace.trial_queue import TrialQueue
+    from conductor.workspace.trial_setup import TrialSetup
+    from conductor.workspace.trials import Trials
+    from conductor.workspace.what_works import WhatWorks
 
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
@@ -61,23 +63,12 @@ class Workspace:
         connections: connections, assistants and ensembles.
         sessions: reading sessions, and their titles and drafts.
         rounds: sending, stopping, trying again.
-        blinding: what may be seen of a round before it is judged.
-        judging: judgements of rounds and revisions.
-        adopting: answers that go on in other threads.
-        notes: comments on answers, rounds and sessions.
-        drafts: the person's own texts beside the answers.
         live: the answers of sessions that are being written.
-        guidance: saying, keeping and retiring guidance.
-        playbook: the guidance that is attached to new tasks.
-        lottery: the draws on ordinary tasks.
-        trials: controlled tests of guidance.
-        trial_setup: proposing tasks, sets of tasks, costs.
-        trial_queue: the blind comparisons that wait for the person.
-        what_works: what is known of guidance.
         starter: the embedded default.
+        settings: what the person has chosen.
     """
 
-    def __init__(self, desk: Desk, chance: RandomBits | None = None) -> None:
+    def __init__(self, desk: Desk, chance: "RandomBits | None" = None) -> None:
         """Put the areas over a desk.
 
         Args:
@@ -85,36 +76,59 @@ class Workspace:
             chance: where the fair coins of draws and trials come from; None is the system.
         """
         self._desk = desk
+        self._chance = chance
         self.live = LiveAnswers(desk, self._answer_ended)
         self._threads = threads = Threads(desk, self.live)
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
-        self._standing = standing = Standing(desk)
-        self.playbook = Playbook(desk, standing)
-        self.lottery = Lottery(desk, standing, self.playbook, chance)
-        self.rounds = Rounds(desk, self.live, self._asking, self.sessions, self.lottery)
-        self.blinding = Blinding(desk, self.sessions)
-        self.judging = Judging(desk, self.sessions, self.blinding, self.lottery.judged)
-        self.adopting = Adopting(desk, self.sessions, self.blinding)
-        self.notes = Notes(desk, self.sessions)
-        self.drafts = Drafts(desk, self.sessions)
-        self.guidance = GuidanceList(desk, self.rounds, standing)
-        self._arms = Arms(desk)
-        self.trials = Trials(desk, self._arms, standing, self.playbook, chance)
-        self.trial_setup = TrialSetup(
-            desk, self.guidance, standing, self.trials, self.sessions, threads
-        )
-        self.trial_queue = TrialQueue(desk, standing)
-        self.what_works = WhatWorks(desk, self.guidance, standing, self.trials, self.lottery)
+        self.rounds = Rounds(desk, self.live, self._asking, self.sessions, lambda: self.lottery)
         self.starter = Starter(desk)
+        self.settings = KeptSettings(desk)
+
+    # What is not needed for the first paint is imported when it is first used.
+
+    @cached_property
+    def blinding(self) -> "Blinding":
+        """What may be seen of a round before it is judged."""
+        from conductor.workspace.blinding import Blinding
+
+        return Blinding(self._desk, self.sessions)
+
+    @cached_property
+    def judging(self) -> "Judging":
+        """Judgements of rounds and revisions."""
+        from conductor.workspace.judging import Judging
+
+        return Judging(self._desk, self.sessions, self.blinding, self._judged)
+
+    @cached_property
+    def adopting(self) -> "Adopting":
+        """Answers that go on in other threads."""
+        from conductor.workspace.adopting import Adopting
+
+        return Adopting(self._desk, self.sessions, self.blinding)
 
     @cached_property
     def merging(self) -> "Merging":
-        """Rounds made of drafts; what reads replies is imported when it is first needed."""
+        """Rounds made of drafts: merge and review."""
         from conductor.workspace.merging import Merging
 
         return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
+
+    @cached_property
+    def notes(self) -> "Notes":
+        """Comments on answers, rounds and sessions."""
+        from conductor.workspace.notes import Notes
+
+        return Notes(self._desk, self.sessions)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """The person's own texts beside the answers."""
+        from conductor.workspace.drafts import Drafts
+
+        return Drafts(self._desk, self.sessions)
 
     @cached_property
     def standings(self) -> "AssistantsCompared":
@@ -122,6 +136,47 @@ class Workspace:
         from conductor.workspace.standings import AssistantsCompared
 
         return AssistantsCompared(self._desk)
+
+    @cached_property
+    def _measuring(self) -> "Measuring":
+        from conductor.workspace.measuring import Measuring
+
+        return Measuring(self._desk, self.rounds, self.sessions, self._threads, self._chance)
+
+    @property
+    def guidance(self) -> "GuidanceList":
+        """Saying, keeping and retiring guidance."""
+        return self._measuring.guidance
+
+    @property
+    def playbook(self) -> "Playbook":
+        """The guidance that is attached to new tasks."""
+        return self._measuring.playbook
+
+    @property
+    def lottery(self) -> "Lottery":
+        """The draws on ordinary tasks."""
+        return self._measuring.lottery
+
+    @property
+    def trials(self) -> "Trials":
+        """Controlled tests of guidance."""
+        return self._measuring.trials
+
+    @property
+    def trial_setup(self) -> "TrialSetup":
+        """Proposing tasks, sets of tasks, costs."""
+        return self._measuring.trial_setup
+
+    @property
+    def trial_queue(self) -> "TrialQueue":
+        """The blind comparisons that wait for the person."""
+        return self._measuring.trial_queue
+
+    @property
+    def what_works(self) -> "WhatWorks":
+        """What is known of guidance."""
+        return self._measuring.what_works
 
     @property
     def folder(self) -> Path:
@@ -155,22 +210,29 @@ class Workspace:
         """Take what the engine has; to be called after it notified."""
         batches = self._desk.engine.drain()
         self.live.receive(batches)
-        self._arms.receive(batches)
+        if self._has_measured:
+            self._measuring.arms.receive(batches)
 
     @property
     def is_busy(self) -> bool:
         """Whether anything is being written or waits to be saved."""
-        return self.live.is_busy or self._arms.is_busy
+        return self.live.is_busy or (self._has_measured and self._measuring.arms.is_busy)
 
     def tick(self) -> None:
         """Write what is due; to be called about every 50 ms while `is_busy`."""
         self.live.tick()
-        self._arms.tick()
+        if self._has_measured:
+            self._measuring.arms.tick()
+
+    @property
+    def _has_measured(self) -> bool:
+        return "_measuring" in self.__dict__  # it is made when it is first used
 
     def stop_all(self) -> None:
         """Stop everything that is being written, in sessions and for trials."""
         self.rounds.stop_all()
-        self.trials.stop_all()
+        if self._has_measured:
+            self.trials.stop_all()
 
     def back_up(self, cancelled: threading.Event) -> None:
         """Make today's backup unless there is one. Thread: any; reads by its own connection."""
@@ -189,7 +251,8 @@ class Workspace:
             the rest was put.
         """
         self._asking.end_waiting()
-        self._arms.end()
+        if self._has_measured:
+            self._measuring.arms.end()
         self._desk.engine.close(CLOSE_LIMIT_S)
         self.receive()
         self._asking.end_waiting()
@@ -199,7 +262,11 @@ class Workspace:
 
     def _answer_ended(self, answer: Answer) -> None:
         self._asking.answer_ended(answer)
-        self._standing.note_model(answer)
+        if guidance_store.is_any_reusable(self._desk.db):
+            self._measuring.standing.note_model(answer)
+
+    def _judged(self, judgement: "Judgement") -> None:
+        self.lottery.judged(judgement)
 
 
 def open_workspace(

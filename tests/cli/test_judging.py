@@ -1,12 +1,14 @@
 """`judge`, `judge-revision`, `blind`, `merge`, `review`, `standings`."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from rich.cells import cell_len
 
 from conductor.core.drafts.frames import read_frames
 from tests.cli.conftest import Command
-from tests.sse_server import SseServer, failing, text
+from tests.sse_server import Received, Reply, SseServer, chunk, failing, text
 
 
 def asked(command: Command, *arguments: str) -> dict[str, object]:
@@ -21,6 +23,14 @@ def ids(document: dict[str, object]) -> list[str]:
 def judgements(command: Command, session: object) -> list[dict[str, object]]:
     shown = command("show", str(session), "--json").json
     return [each for item in shown["rounds"] for each in item["judgements"]]
+
+
+def finding_a_fault(request: Received) -> Iterator[bytes]:
+    """Answer a review with a fault of the first draft, by its id."""
+    ((draft_id, _text), *_others) = read_frames(request.json["messages"][-1]["content"])
+    yield chunk({"role": "assistant", "content": f'- {draft_id} | "Hello" | Too curt\n'})
+    yield chunk({}, finish="stop")
+    yield b"data: [DONE]\n\n"
 
 
 def test_the_best_is_named_by_assistant_or_by_id(command: Command, team: SseServer) -> None:
@@ -188,6 +198,9 @@ def test_without_json_a_merge_is_read_blind_beside_its_rival(
     assert merged.code == 0
     assert not re.search("astra|opus", merged.out + merged.err, re.IGNORECASE)
     assert merged.out.count("── ") == 3
+    assert not re.search("[123]: ", merged.err)
+    assert "The merged answer: complete" in merged.err
+    assert command("judge", "last", "--best", "2").code == 0
     assert "conductor judge" in merged.err
 
 
@@ -220,6 +233,61 @@ def test_everybody_reviews_the_others(command: Command, team: SseServer) -> None
     assert [a["assistant"] for a in alone.json["answers"]] == ["Astra"]
     shown = command("show", session, "--json").json
     assert [item["kind"] for item in shown["rounds"]] == ["task", "review", "review"]
+
+
+def test_a_review_is_read_with_names_for_the_drafts_ids(command: Command, team: SseServer) -> None:
+    session = str(asked(command)["session"])
+    assert command("review", session, "--to", "Astra", "--show").out.startswith("── Astra\n")
+    team.script("astra", Reply(finding_a_fault))
+
+    done = command("review", session, "--to", "Astra")
+
+    assert "Astra about Opus: “Hello” – Too curt" in done.out
+    assert "- Opus | " in done.out
+    assert "- Opus | " in command("show", session).out
+
+
+def test_a_session_is_shown_with_its_judgements_for_a_person(
+    command: Command, team: SseServer
+) -> None:
+    asked_now = asked(command)
+    item = str(asked_now["round"])
+    command("judge", item, "--best", "Opus", "--reason", "짧다", "--tag", "clear")
+    command("judge", item, "--none")
+    revised = command("retry", str(asked_now["session"]), "--json").json["answers"][0]["answer"]
+    command("judge-revision", revised, "same")
+
+    lines = command("show", str(asked_now["session"])).out.splitlines()
+
+    said = [line for line in lines if line.startswith("⚖")]
+    assert said == [
+        "⚖ best: Opus · #clear · “짧다”",
+        "⚖ none usable",
+        "⚖ the revision of Astra is about the same",
+    ]
+
+
+def test_an_adopted_answer_goes_on_in_the_others_threads(command: Command, team: SseServer) -> None:
+    team.script("opus", text("Opus wrote this."))
+    asked_now = asked(command)
+    session, (astra, opus) = str(asked_now["session"]), ids(asked_now)
+
+    made = command("adopt", opus, "--json")
+    before = command("show", session).out
+    command("ask", "Shorter", "--session", session)
+    after = command("show", session)
+
+    (row,) = made.json
+    assert (row["answer"], row["into"], row["after"], row["sent_with"]) == (opus, "Astra", 1, None)
+    last = team.requests_for("astra")[-1].json["messages"][-1]["content"]
+    assert [draft for _id, draft in read_frames(last)] == ["Opus wrote this."]
+    assert "↪ Opus's answer goes to Astra with its next words" in before
+    assert "↪ Opus's answer went to Astra" in after.out
+    again = command("adopt", opus)
+    assert (again.code, again.out) == (0, "")
+    assert "already" in again.err
+    for arguments in (("NONE",), (astra, "--to", "Nobody"), (astra, "--to", "Astra")):
+        assert command("adopt", *arguments).code == 2
 
 
 @pytest.mark.parametrize(
@@ -262,8 +330,6 @@ def test_standings_by_kind_with_intervals(command: Command, team: SseServer) -> 
     assert every["assistants"][0]["win_rate"] == 1.0
     low, high = every["differences"][0]["interval90"]
     assert low < every["differences"][0]["difference"] < high
-    from rich.cells import cell_len
-
     ends = [cell_len(line[: line.index(mark) + len(mark)]) for line, mark in zip(
         said[1:4], ("3/3", "0/3", "0/3"), strict=True
     )]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rankings as they are written, and which comparisons a judgement makes."""
+"""Rankings as they are written, and the places that a judgement gives."""
 
 import re
 import string
@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AnswerId, JudgementId, RoundId
 from conductor.core.judgement import (
-    Comparison,
     JudgedAnswer,
     Judgement,
     JudgementKind,
-    comparisons,
     parse_ranking,
     placed,
     ranking_text,
@@ -88,45 +86,41 @@ def test_a_name_that_stands_twice_is_refused() -> None:
         parse_ranking("A>B=A")
 
 
-def test_the_best_is_compared_with_each_other_one_and_they_not_with_one_another() -> None:
-    found = comparisons(judgement(JudgementKind.BEST, ((B,),)))
-
-    assert found == (Comparison(B, A), Comparison(B, C))
-
-
-def test_a_ranking_compares_every_pair_it_places_and_no_other() -> None:
-    whole = judgement(JudgementKind.RANKING, ((C,), (A, B)))
+def test_only_what_was_said_gets_a_place() -> None:
+    best = judgement(JudgementKind.BEST, ((B,),))
     part = judgement(JudgementKind.RANKING, ((C,), (A,)))
-
-    assert set(comparisons(whole)) == {
-        Comparison(A, B, is_tie=True), Comparison(C, A), Comparison(C, B)
-    }  # fmt: skip
-    assert comparisons(part) == (Comparison(C, A),)
-    assert [item.place for item in part.shown] == [2, None, 1]
-
-
-def test_no_difference_ties_all_and_none_usable_compares_nothing() -> None:
     tie = judgement(JudgementKind.NO_DIFFERENCE)
+    none = judgement(JudgementKind.NONE_USABLE)
 
-    assert all(pair.is_tie for pair in comparisons(tie))
-    assert (len(comparisons(tie)), tie.chosen) == (3, ())
-    assert comparisons(judgement(JudgementKind.NONE_USABLE)) == ()
+    assert [item.place for item in best.shown] == [None, 1, None]
+    assert [item.place for item in part.shown] == [2, None, 1]
+    assert (best.ranking, best.chosen) == (((B,),), (B,))
+    assert (part.ranking, part.chosen) == (((C,), (A,)), (C,))
+    assert (tie.ranking, tie.chosen) == (((A, B, C),), ())
+    assert (none.ranking, none.chosen) == ((), ())
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"),
+    ("kind", "places"),
     [
-        (JudgementKind.BETTER, Comparison(B, A)),
-        (JudgementKind.SAME, Comparison(A, B, is_tie=True)),
-        (JudgementKind.WORSE, Comparison(A, B)),
+        (JudgementKind.BETTER, [2, 1]),
+        (JudgementKind.SAME, [1, 1]),
+        (JudgementKind.WORSE, [1, 2]),
     ],
 )
-def test_a_revision_is_compared_with_what_it_revises(
-    kind: JudgementKind, expected: Comparison
+def test_a_revision_stands_above_beside_or_below_what_it_revises(
+    kind: JudgementKind, places: list[int]
 ) -> None:
-    shown = placed(kind, SHOWN[:2])
-    said = Judgement(
-        JudgementId("J"), RoundId("R"), kind, shown, blind=False, created="t", revision=B
-    )
+    assert [item.place for item in placed(kind, SHOWN[:2])] == places
 
-    assert comparisons(said) == (expected,)
+
+def test_two_judgements_say_the_same_when_they_choose_the_same() -> None:
+    best = judgement(JudgementKind.BEST, ((B,),))
+    ranked = judgement(JudgementKind.RANKING, ((B,), (A, C)))
+    other = judgement(JudgementKind.BEST, ((A,),))
+    tie, none = judgement(JudgementKind.NO_DIFFERENCE), judgement(JudgementKind.NONE_USABLE)
+
+    assert best.says_the_same_as(ranked)
+    assert tie.says_the_same_as(tie)
+    for one, another in ((best, other), (best, tie), (tie, none)):
+        assert not one.says_the_same_as(another)

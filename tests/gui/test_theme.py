@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from conductor.assets import read_text
 from conductor.gui import theme
-from conductor.gui.theme import ThemeChoice, apply_theme, current_tokens, palette_of, style_sheet_of
+from conductor.gui.theme import apply_theme, current_tokens, palette_of, style_sheet_of
 from conductor.gui.tokens import DARK, LIGHT, Tokens, assistant_letter
+from conductor.settings import Theme
 
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 
@@ -97,7 +98,7 @@ def _colours(tokens: Tokens) -> list[str]:
     return [value for value in values if isinstance(value, str)]
 
 
-@pytest.mark.parametrize("choice", [*ThemeChoice, "dark", "light", "system"])
+@pytest.mark.parametrize("choice", [*Theme, "dark", "light", "system"])
 def test_any_choice_can_be_applied_again_and_again(qapp: QApplication, choice: str) -> None:
     apply_theme(qapp, choice)
     apply_theme(qapp, choice)

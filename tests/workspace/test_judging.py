@@ -15,12 +15,7 @@ from conductor.workspace.rounds import NewRound
 from conductor.workspace.sessions import RoundView
 from tests.fakes import Gate, failure, words
 from tests.workspace.conftest import Stage
-
-
-def asked_three(stage: Stage) -> RoundView:
-    for name in ("Astra", "Opus", "Local"):
-        stage.provider.script(name, words(f"{name} says so."))
-    return stage.asked("Go", stage.team("Astra", "Opus", "Local"))
+from tests.workspace.teamwork import asked_three
 
 
 def asked_blind(stage: Stage, *names: str) -> RoundView:

@@ -14,8 +14,8 @@ from conductor.core.events import Started, Text, UsageReport
 from conductor.core.guidance import Guidance, GuidanceStatus, Scope
 from conductor.core.ids import AnswerId, AssistantId, RoundId
 from conductor.core.judgement import JudgementKind
+from conductor.core.task_plan import TaskToSend
 from conductor.store import draws, ledger
-from conductor.workspace.lottery import TaskToSend
 from conductor.workspace.rounds import NewRound
 from conductor.workspace.sessions import RoundView
 from tests.fakes import STOP, Gate, words

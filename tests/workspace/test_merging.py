@@ -1,28 +1,17 @@
-"""Rounds made of drafts: merge, review; adopted answers in other threads; standings."""
+"""Rounds made of drafts: merge, review; adopted answers in other threads."""
 
 import pytest
 
 from conductor.core.drafts.frames import read_frames
-from conductor.core.entities import Answer, AnswerStatus, RoundKind
+from conductor.core.entities import AnswerStatus, RoundKind
 from conductor.core.errors import ErrorKind, InvalidInput, NotFound
-from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
-from conductor.core.judgement import JudgementKind
+from conductor.core.events import Started, Text
+from conductor.core.ids import AnswerId, SessionId
 from conductor.core.request import Message
 from conductor.workspace.sessions import RoundView
-from tests.fakes import failure, words
+from tests.fakes import STOP, Gate, failure, words
 from tests.workspace.conftest import Stage
-
-
-def asked_three(stage: Stage) -> RoundView:
-    for name in ("Astra", "Opus", "Local"):
-        stage.provider.script(name, words(f"{name}-draft says so."))
-    return stage.asked("Write a report", stage.team("Astra", "Opus", "Local"))
-
-
-def merge(stage: Stage, view: RoundView, by: AssistantId, **options: object) -> RoundView:
-    plan = stage.workspace.merging.plan_merge(view.round.session_id, by)
-    item = stage.workspace.merging.send(plan, **options)  # type: ignore[arg-type]
-    return stage.ended(stage.workspace.sessions.round(item.id))
+from tests.workspace.teamwork import asked_three, merge, revised
 
 
 def sent(stage: Stage) -> tuple[Message, ...]:
@@ -102,6 +91,47 @@ def test_a_merged_answer_is_judged_blind_against_the_best_draft(stage: Stage) ->
     assert {c.answer.assistant for c in showing.candidates} == {"1", "2"}
     assert made.blind
     assert {s.answer_id for s in made.shown} == {merged.answers[0].id, best.id}
+
+
+def test_nothing_of_a_blind_merge_is_shown_before_the_merged_answer_has_ended(
+    stage: Stage,
+) -> None:
+    view = asked_three(stage)
+    gate = Gate()
+    stage.provider.script("Astra", Started(None, None), Text("Merged "), gate, Text("."), STOP)
+    plan = stage.workspace.merging.plan_merge(view.round.session_id, view.answers[0].assistant_id)
+    item = stage.workspace.merging.send(plan)
+    own = stage.workspace.sessions.round(item.id).answers[0]
+    stage.until_text(own.id, "Merged")
+
+    coming = stage.workspace.blinding.showing(item.id)
+    alone = stage.workspace.blinding.visible(stage.workspace.sessions.answer(own.id))
+    gate.open()
+    stage.ended(stage.workspace.sessions.round(item.id))
+
+    assert coming.is_coming
+    assert {(c.text, c.answer.text, c.answer.status) for c in coming.candidates} == {
+        ("", "", AnswerStatus.QUEUED)
+    }
+    assert (alone.text, alone.assistant in "1234") == ("", True)
+    ended = stage.workspace.blinding.showing(item.id)
+    assert not ended.is_coming
+    assert all(c.can_be_judged and c.text for c in ended.candidates)
+
+
+def test_a_review_of_hidden_answers_is_hidden_as_long_as_they_are(stage: Stage) -> None:
+    view = asked_three(stage)
+    blinding = stage.workspace.blinding
+    blinding.set_blind(view.round.session_id, blind=True)
+    item = stage.workspace.merging.send(stage.workspace.merging.plan_review(view.round.session_id))
+    reviewed = stage.ended(stage.workspace.sessions.round(item.id))
+
+    assert blinding.hidden_rounds(view.round.session_id) == {view.round.id, item.id}
+    assert blinding.visible(reviewed.answers[0]).assistant in ("1", "2", "3")
+
+    stage.workspace.judging.none_usable(view.round.id)
+
+    assert blinding.hidden_rounds(view.round.session_id) == frozenset()
 
 
 def test_without_a_judgement_a_merge_stands_beside_all_its_drafts(stage: Stage) -> None:
@@ -184,6 +214,16 @@ def test_the_errors_that_reviewers_found_are_read_with_their_places(stage: Stage
     assert (found.finding.quote, found.finding.problem) == ("says so", "Nobody says so")
     assert found.finding.place is not None
     assert opus.text[found.finding.place.start : found.finding.place.end] == "says so"
+
+
+def test_after_a_review_it_is_the_answers_that_are_revised(stage: Stage) -> None:
+    view = asked_three(stage)
+    item = stage.workspace.merging.send(stage.workspace.merging.plan_review(view.round.session_id))
+    stage.ended(stage.workspace.sessions.round(item.id))
+
+    answers = revised(stage, view.round.session_id)
+
+    assert [a.revises for a in answers] == [a.id for a in view.answers]
 
 
 def test_what_cannot_be_merged_or_reviewed_is_refused_with_a_sentence(stage: Stage) -> None:
@@ -305,61 +345,6 @@ def test_an_answer_is_adopted_once_and_never_from_a_hidden_round(stage: Stage) -
     alone = stage.asked("Else", (view.answers[0].assistant_id,))
     with pytest.raises(InvalidInput, match="no other assistant"):
         adopting.adopt(alone.answers[0].id)
-
-
-def revised(stage: Stage, session_id: SessionId) -> tuple[Answer, ...]:
-    item: RoundId = stage.workspace.rounds.retry(session_id).id
-    return stage.ended(stage.workspace.sessions.round(item)).answers
-
-
-def test_the_standings_rank_by_the_latest_judgements_and_count_merges_apart(stage: Stage) -> None:
-    team = stage.team("Astra", "Opus")
-    judging = stage.workspace.judging
-    for _ in range(12):
-        view = stage.asked("Go", team)
-        judging.best(view.round.id, view.answers[1].id)
-        judging.best(view.round.id, view.answers[0].id)
-    merged = merge(stage, view, team[1])
-    judging.best(merged.round.id, merged.answers[0].id)
-    stage.workspace.merging.send(stage.workspace.merging.plan_review(view.round.session_id))
-    better = revised(stage, view.round.session_id)[0]
-    judging.judge_revision(better.id, JudgementKind.BETTER)
-
-    found = stage.workspace.standings.of_kind()
-
-    assert [row.name for row in found.rows] == ["Astra", "Opus"]
-    assert (found.rounds, found.rows[0].standing.chosen) == (12, 12)
-    assert found.rows[0].standing.win_rate == 1.0
-    (difference,) = found.differences
-    assert (difference.first, difference.gap.is_clear) == (team[0], True)
-    assert difference.gap.low < difference.gap.estimate < difference.gap.high
-    assert found.rows[0].standing.rank == 1
-    assert (found.merges.wins, found.merges.losses, found.merges.ties) == (1, 0, 0)
-    assert (found.consistency.agreed, found.consistency.repeated) == (0, 0)
-    assert found.side.hits >= 12
-    assert found.rows[0].mean_length_chosen == len("Hello.")
-
-
-def test_few_judgements_are_too_close_to_call_and_kinds_are_apart(stage: Stage) -> None:
-    team = stage.team("Astra", "Opus")
-    view = stage.asked("Go", team)
-    stage.workspace.judging.no_difference(view.round.id)
-
-    found = stage.workspace.standings.of_kind()
-
-    assert [row.standing.rank for row in found.rows] == [None, None]
-    assert not found.differences[0].gap.is_clear
-    assert stage.workspace.standings.of_kind("email").rows == ()
-    assert stage.workspace.standings.kinds() == ()
-
-
-def test_an_answer_that_was_not_revised_is_not_held_against_a_revised_one(stage: Stage) -> None:
-    view = asked_three(stage)
-    item = stage.workspace.rounds.retry(view.round.session_id, (view.answers[0].assistant_id,))
-    again = stage.ended(stage.workspace.sessions.round(item.id))
-    stage.workspace.judging.best(again.round.id, again.answers[0].id)
-
-    assert stage.workspace.standings.of_kind().rounds == 0
 
 
 def test_an_unknown_draft_is_not_there(stage: Stage) -> None:

@@ -15,7 +15,9 @@ from conductor.core.change import Change
 from conductor.core.errors import ConductorError, StoreError
 from conductor.core.ids import RoundId, SessionId
 from conductor.gui.bridge import Bridge
+from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.pages.page import Page
 from conductor.gui.panels.answer_columns import AnswerColumns
 from conductor.gui.panels.composer import Composer, Words
 from conductor.gui.panels.round_list import RoundList
@@ -29,13 +31,16 @@ from conductor.workspace.workspace import Workspace
 NEW = "new"
 
 
-class Workbench(QWidget):
+class Workbench(Page):
     """One session at work."""
 
-    def __init__(self, workspace: Workspace, bridge: Bridge, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, bridge: Bridge, actions: Actions, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("workbench")
         self._workspace = workspace
+        self._actions = actions
         self._session_id: SessionId | None = None
         self._keeps_recipients = False
         self._scheduler = FrameScheduler(self)
@@ -46,8 +51,41 @@ class Workbench(QWidget):
         layout.addWidget(self._banner_line())
         layout.addLayout(self._middle(), 1)
         bridge.changed.connect(self._on_change)
+        self._connect()
         self._show_trouble()
         self._show_stage()
+
+    @property
+    def session_id(self) -> SessionId | None:
+        """The session that is shown; None is a new one."""
+        return self._session_id
+
+    def _connect(self) -> None:
+        for name, slot in (
+            ("newSession", self.start_session),
+            ("roundBefore", self._on_round_before),
+            ("roundAfter", self._on_round_after),
+            ("retryAll", self._on_retry_all),
+            ("focusComposer", self.focus_words),
+            ("send", self._composer.send),
+        ):
+            self._actions.connect_to(name, slot)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return the parts between which F6 goes."""
+        return (self._composer, self._columns, self._rounds)
+
+    def enter(self) -> None:
+        """Put the cursor where the person writes."""
+        self.focus_words()
+
+    @Slot()
+    def _on_round_before(self) -> None:
+        self._rounds.step(-1)
+
+    @Slot()
+    def _on_round_after(self) -> None:
+        self._rounds.step(1)
 
     def _header(self) -> QWidget:
         header = QFrame(self)
@@ -139,10 +177,7 @@ class Workbench(QWidget):
         """Begin a new session."""
         self.open_session(None)
 
-    def show_next_round(self, by: int) -> None:
-        """Go `by` rounds down (or up, if negative)."""
-        self._rounds.step(by)
-
+    @Slot()
     def focus_words(self) -> None:
         """Put the cursor into the composer."""
         self._composer.focus_words()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -67,7 +67,6 @@ class Composer(QFrame):
         self._edit.setAccessibleName(_("Your words to the assistants"))
         self._edit.setTabChangesFocus(True)
         self._edit.setFixedHeight(88)
-        self._edit.installEventFilter(self)
         self._edit.textChanged.connect(self._on_text_changed)
         return self._edit
 
@@ -190,13 +189,6 @@ class Composer(QFrame):
             return
         self.sent.emit(Words(self.text, self.chosen))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Take Ctrl+Enter before the text edit does."""
-        if watched is self._edit and isinstance(event, QKeyEvent) and _is_send(event):
-            self.send()
-            return True
-        return super().eventFilter(watched, event)
-
     @Slot()
     def _on_text_changed(self) -> None:
         self._draft_timer.start()
@@ -210,10 +202,3 @@ class Composer(QFrame):
         if self._draft_timer.isActive():
             self._draft_timer.stop()
             self.draft_changed.emit(self.text)
-
-
-def _is_send(event: QKeyEvent) -> bool:
-    if event.type() != QEvent.Type.KeyPress:
-        return False
-    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

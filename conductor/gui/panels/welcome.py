@@ -25,7 +25,7 @@ class Welcome(QFrame):
         outer.addStretch(1)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(self._card())
+        middle.addWidget(self._card(), 1000)
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(2)
@@ -34,7 +34,8 @@ class Welcome(QFrame):
     def _card(self) -> QWidget:
         card = QFrame(self)
         card.setObjectName("card")
-        card.setFixedWidth(WIDTH)
+        card.setMinimumWidth(WIDTH // 2)
+        card.setMaximumWidth(WIDTH)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)

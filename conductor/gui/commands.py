@@ -1,0 +1,109 @@
+"""List everything a person can do by menu, palette or key, in one table.
+
+Rules: a new action is one row here, and one `connect` by whoever carries it out. The menu,
+the palette, the help for keys and the README's table are made from these rows.
+Thread: GUI.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from conductor.i18n import N_, _
+
+SESSION = N_("Session")
+ROUND = N_("Round")
+ANSWERS = N_("Answers")
+WINDOW = N_("Window")
+GROUPS = (SESSION, ROUND, ANSWERS, WINDOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do.
+
+    Attributes:
+        name: its name in code, and the object name of its action.
+        title: what it is called, in English.
+        group: the menu it stands in.
+        keys: its shortcuts, in Qt's portable form, the first one shown.
+        is_switch: whether it is on or off.
+    """
+
+    name: str
+    title: str
+    group: str
+    keys: tuple[str, ...] = ()
+    is_switch: bool = False
+
+
+COMMANDS = (
+    Command("newSession", N_("New session"), SESSION, ("Ctrl+N",)),
+    Command("openSession", N_("Open a session …"), SESSION, ("Ctrl+O",)),
+    Command("renameSession", N_("Rename the session"), SESSION, ("F2",)),
+    Command("binSession", N_("Move the session to the bin"), SESSION),
+    Command("send", N_("Send"), ROUND, ("Ctrl+Return", "Ctrl+Enter")),
+    Command("focusComposer", N_("Go to your words"), ROUND, ("Ctrl+L",)),
+    Command("editTask", N_("Edit the task and send it anew"), ROUND, ("Ctrl+E",)),
+    Command("roundBefore", N_("Round before"), ROUND, ("Alt+Up",)),
+    Command("roundAfter", N_("Round after"), ROUND, ("Alt+Down",)),
+    Command("foldRounds", N_("Fold the list of rounds"), ROUND, ("Ctrl+B",)),
+    Command("stopAll", N_("Stop all answers"), ANSWERS, ("Ctrl+.",)),
+    Command("retryAll", N_("Try all failed again"), ANSWERS, ("Ctrl+R",)),
+    Command("find", N_("Find in the answers"), ANSWERS, ("Ctrl+F",)),
+    Command("copyAnswer", N_("Copy the answer with its formatting"), ANSWERS, ("Ctrl+Shift+C",)),
+    Command("showThread", N_("What this assistant sees"), ANSWERS, ("Ctrl+I",)),
+    Command("nextAnswer", N_("Next answer"), ANSWERS, ("Alt+Right",)),
+    Command("previousAnswer", N_("Previous answer"), ANSWERS, ("Alt+Left",)),
+    Command("linkScrolling", N_("Scroll all answers together"), ANSWERS, (), is_switch=True),
+    Command("zoomIn", N_("Larger text"), ANSWERS, ("Ctrl++", "Ctrl+=")),
+    Command("zoomOut", N_("Smaller text"), ANSWERS, ("Ctrl+-",)),
+    Command("zoomReset", N_("Usual text size"), ANSWERS, ("Ctrl+0",)),
+    Command("palette", N_("Find a command …"), WINDOW, ("Ctrl+K",)),
+    Command("showWorkbench", N_("Workbench"), WINDOW, ("Alt+1",)),
+    Command("showLibrary", N_("Library"), WINDOW, ("Alt+2",)),
+    Command("showAssistants", N_("Assistants"), WINDOW, ("Alt+5",)),
+    Command("showSettings", N_("Settings"), WINDOW, ("Ctrl+,",)),
+    Command("nextPane", N_("Next part of the window"), WINDOW, ("F6",)),
+    Command("previousPane", N_("Part of the window before"), WINDOW, ("Shift+F6",)),
+    Command("showKeys", N_("Keys"), WINDOW, ("F1",)),
+    Command("quit", N_("Quit"), WINDOW, ("Ctrl+Q",)),
+)
+
+
+class Actions(QObject):
+    """The window's actions, one for each row of the table."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(_(command.title), window)
+            action.setObjectName(command.name)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setCheckable(command.is_switch)
+            window.addAction(action)
+            self._actions[command.name] = action
+
+    def action(self, name: str) -> QAction:
+        """Return the action of a command."""
+        return self._actions[name]
+
+    def connect_to(self, name: str, slot: Callable[[], object]) -> None:
+        """Have a command carried out by a bound method."""
+        self._actions[name].triggered.connect(slot)
+
+    def translate(self) -> None:
+        """Take the titles anew, in the language in use."""
+        for command in COMMANDS:
+            self._actions[command.name].setText(_(command.title))
+
+
+def keys_text(command: Command) -> str:
+    """Return a command's first shortcut as this system writes it; empty without one."""
+    if not command.keys:
+        return ""
+    return QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
