@@ -13,8 +13,9 @@ from conductor.core.text import visible
 from conductor.core.trial import CouldTell, PairChoice, TaskState, TrialState
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
+from conductor.workspace.trial_check import NewTrial, TaskText
 from conductor.workspace.trial_setup import Estimate
-from conductor.workspace.trials import NewTrial, TaskText, TrialView
+from conductor.workspace.trial_view import TrialView
 from conductor.workspace.workspace import Workspace
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

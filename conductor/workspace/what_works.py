@@ -37,7 +37,8 @@ from conductor.workspace.standing import (
     question_words,
     signs,
 )
-from conductor.workspace.trials import ComparedPair, Trials
+from conductor.workspace.trial_view import ComparedPair
+from conductor.workspace.trials import Trials
 
 _LOTTERY = (OutcomeSource.LOTTERY,)
 _TRIALS = (OutcomeSource.TRIAL,)
