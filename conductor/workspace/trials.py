@@ -286,6 +286,10 @@ class Trials:
         )
         return TrialView(trial, guidance, text, tasks, self._arms.on_its_way(trial_id))
 
+    def progress(self, trial_id: TrialId) -> tuple[int, int]:
+        """Return how many pairs are ready to be compared, and how many there will be."""
+        return store.progress_of(self._desk.db, trial_id)
+
     def task(self, task_id: TrialTaskId) -> TrialTask:
         """Return one task of a trial.
 

@@ -156,7 +156,10 @@ class WhatWorks:
     def offered(self, typed: str) -> tuple[Offer, ...]:
         """Return earlier guidance that fits what is being typed, the best first."""
         found = self._guidance.matching(typed)
-        return tuple(Offer(self.row(item.guidance.id), item.likeness) for item in found)
+        if not found:
+            return ()
+        rows = {row.guidance.id: row for row in self.rows(reusable_only=False)}
+        return tuple(Offer(rows[item.guidance.id], item.likeness) for item in found)
 
     def detail(self, guidance_id: GuidanceId, *, prior_none: Fraction = EVEN_PRIOR) -> Detail:
         """Return everything behind one line.
