@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from conductor.workspace.merging import Merging
     from conductor.workspace.notes import Notes
     from conductor.workspace.playbook import Playbook
+    from conductor.workspace.proposing import Proposing
     from conductor.workspace.standings import AssistantsCompared
     from conductor.workspace.trial_queue import TrialQueue
     from conductor.workspace.trial_setup import TrialSetup
@@ -160,6 +161,11 @@ class Workspace:
         return self._measuring.lottery
 
     @property
+    def proposing(self) -> "Proposing":
+        """What models propose as guidance."""
+        return self._measuring.proposing
+
+    @property
     def trials(self) -> "Trials":
         """Controlled tests of guidance."""
         return self._measuring.trials
@@ -212,18 +218,18 @@ class Workspace:
         batches = self._desk.engine.drain()
         self.live.receive(batches)
         if self._has_measured:
-            self._measuring.arms.receive(batches)
+            self._measuring.receive(batches)
 
     @property
     def is_busy(self) -> bool:
         """Whether anything is being written or waits to be saved."""
-        return self.live.is_busy or (self._has_measured and self._measuring.arms.is_busy)
+        return self.live.is_busy or (self._has_measured and self._measuring.is_busy)
 
     def tick(self) -> None:
         """Write what is due; to be called about every 50 ms while `is_busy`."""
         self.live.tick()
         if self._has_measured:
-            self._measuring.arms.tick()
+            self._measuring.tick()
 
     @property
     def _has_measured(self) -> bool:
@@ -233,7 +239,7 @@ class Workspace:
         """Stop everything that is being written, in sessions and for trials."""
         self.rounds.stop_all()
         if self._has_measured:
-            self.trials.stop_all()
+            self._measuring.stop_all()
 
     def warm_up(self) -> None:
         """Load what the first task needs, so that it need not wait for it. Thread: any."""

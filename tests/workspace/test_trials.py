@@ -177,13 +177,13 @@ def test_the_sides_are_fair_coins_independent_of_everything_before(stage: Stage)
     written(stage)
 
     assert len(sides) == 2000
-    assert chi_square([sides.count(LEFT), sides.count(RIGHT)]) < 15.1  # p = .0001
+    assert chi_square([sides.count(LEFT), sides.count(RIGHT)]) < 23.9  # p = 1e-6
     runs = list(itertools.pairwise(sides))
-    assert chi_square([runs.count(two) for two in itertools.product((1, 2), repeat=2)]) < 21.1
+    assert chi_square([runs.count(two) for two in itertools.product((1, 2), repeat=2)]) < 30.7
     half = sorted(places)[1000]
     by_place = [(side, place < half) for side, place in zip(sides, places, strict=True)]
     cells = list(itertools.product((1, 2), (True, False)))
-    assert chi_square([by_place.count(cell) for cell in cells]) < 21.1
+    assert chi_square([by_place.count(cell) for cell in cells]) < 30.7
 
 
 def chi_square(observed: list[int]) -> float:
