@@ -6,16 +6,26 @@ from typing import cast
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from conductor import log
 from conductor.core.change import Change
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
+from conductor.gui.crash_file import CrashFile
+from conductor.gui.errors import Reporter
 from conductor.gui.garbage import GarbageCollector
 from conductor.gui.pages.page import Page
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
+from conductor.gui.panels.report_area import ReportArea
 from conductor.gui.theme import apply_theme
 from conductor.gui.widgets.answer_view import warm_up
 from conductor.i18n import current_language, use_language
@@ -35,15 +45,18 @@ class MainWindow(QMainWindow):
 
     Attributes:
         farewell: what the person must know after the window was closed, None if nothing.
+        reporter: takes what nobody foresaw.
     """
 
-    def __init__(self, workspace: Workspace, bridge: Bridge) -> None:
+    def __init__(self, workspace: Workspace, bridge: Bridge, reporter: Reporter) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Conductor")
         self.resize(1280, 800)
         bridge.setParent(self)
+        reporter.setParent(self)
         self.farewell: str | None = None
+        self.reporter = reporter
         self._workspace = workspace
         self._bridge = bridge
         self._is_open = True
@@ -54,6 +67,8 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         self._actions = Actions(self)
         self._pages: dict[str, Page] = {}
+        self._report_area = ReportArea(workspace.desk.redactor, self)
+        reporter.reported.connect(self._report_area.take)
         self._build()
         self._connect()
         bridge.changed.connect(self._on_change)
@@ -95,8 +110,11 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(self._actions, centre)
         self._navigation.chosen.connect(self.show_page)
         self._stack = QStackedWidget(centre)
+        right = QVBoxLayout()
+        right.addWidget(self._report_area)
+        right.addWidget(self._stack, 1)
         row.addWidget(self._navigation)
-        row.addWidget(self._stack, 1)
+        row.addLayout(right, 1)
         self.setCentralWidget(centre)
         self._language = current_language()
         self._pages = {}
@@ -126,9 +144,9 @@ class MainWindow(QMainWindow):
         self._navigation.show_place(name)
         self._pages[name].enter()
 
-    def say_defect(self) -> None:
-        """Say that the program made a mistake of its own."""
-        self.workbench.say_defect()
+    def offer_crash(self, crash: CrashFile) -> None:
+        """Offer what the last run left, if it ended by a fault."""
+        self._report_area.offer(crash)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint, and after the first time begin what must not hold that up."""
@@ -178,6 +196,7 @@ class MainWindow(QMainWindow):
         before = self.takeCentralWidget()
         self._actions.translate()
         self._build()
+        self._report_area.translate()
         if before is not None:
             before.deleteLater()
         self.workbench.open_session(session_id)

@@ -136,15 +136,6 @@ class Workbench(Page):
         middle.addLayout(right, 1)
         return middle
 
-    def say_defect(self) -> None:
-        """Say that the program made a mistake of its own."""
-        sentence = _(
-            "Conductor made a mistake of its own. What you wrote and received is kept; the "
-            "details are in conductor.log in your data folder."
-        )
-        self._banner.setText(sentence)
-        self._banner.setVisible(True)
-
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
         try:
