@@ -1,11 +1,13 @@
 """The window: its pages and the way between them, the shortcuts, and an end without a question."""
 
+from __future__ import annotations
+
 import threading
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from conductor import log
 from conductor.core.change import Change
+from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.crash_file import CrashFile
@@ -31,6 +34,9 @@ from conductor.gui.widgets.answer_view import warm_up
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.palette import Palette
 
 BACKUP_LIMIT_S = 0.5
 
@@ -67,6 +73,7 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         self._actions = Actions(self)
         self._pages: dict[str, Page] = {}
+        self._palette: Palette | None = None
         self._report_area = ReportArea(workspace.desk.redactor, self)
         reporter.reported.connect(self._report_area.take)
         self._build()
@@ -128,6 +135,8 @@ class MainWindow(QMainWindow):
             ("showSettings", self._on_settings),
             ("nextPane", self._on_next_pane),
             ("previousPane", self._on_previous_pane),
+            ("palette", self._on_palette),
+            ("showKeys", self._on_keys),
             ("quit", self.close),
         ):
             self._actions.connect_to(name, slot)
@@ -197,6 +206,9 @@ class MainWindow(QMainWindow):
         self._actions.translate()
         self._build()
         self._report_area.translate()
+        if self._palette is not None:
+            self._palette.deleteLater()
+            self._palette = None
         if before is not None:
             before.deleteLater()
         self.workbench.open_session(session_id)
@@ -217,6 +229,39 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_settings(self) -> None:
         self.show_page("settings")
+
+    @Slot()
+    def _on_palette(self) -> None:
+        from conductor.gui.palette_entries import Ways, entries
+        from conductor.gui.panels.palette import Palette
+
+        if self._palette is None:
+            self._palette = Palette(self)
+        if self._palette.isVisible():
+            self._palette.close_up()
+            return
+        ways = Ways(self._open_session, self._address)
+        self._palette.open(entries(self._workspace, self._actions, ways))
+
+    def _open_session(self, session_id: SessionId) -> None:
+        self.show_page("workbench")
+        self.workbench.open_session(session_id)
+
+    def _address(self, assistants: Sequence[AssistantId]) -> None:
+        self.show_page("workbench")
+        self.workbench.address(assistants)
+
+    @Slot()
+    def _on_keys(self) -> None:
+        from conductor.gui.dialogs.keys import KeysDialog
+
+        KeysDialog(self).show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep what lies over the window in its middle."""
+        super().resizeEvent(event)
+        if self._palette is not None:
+            self._palette.place()
 
     @Slot()
     def _on_next_pane(self) -> None:

@@ -1,5 +1,7 @@
 """The workbench: the person's words, and the answers to them side by side."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import (
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError, StoreError
-from conductor.core.ids import RoundId, SessionId
+from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
@@ -167,6 +169,12 @@ class Workbench(Page):
     def start_session(self) -> None:
         """Begin a new session."""
         self.open_session(None)
+
+    def address(self, assistants: Sequence[AssistantId]) -> None:
+        """Send the next words to these, and to nobody else."""
+        self._composer.set_recipients(self._workspace.connections.assistants(), assistants)
+        self._keeps_recipients = True
+        self.focus_words()
 
     @Slot()
     def focus_words(self) -> None:
