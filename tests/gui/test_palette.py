@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QListWidget, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QToolButton,
+)
 
 from conductor.gui.commands import COMMANDS, GROUPS
 from tests.gui.window import Driver
@@ -169,4 +177,3 @@ def test_f1_shows_every_command_with_its_keys(opened: Open) -> None:
     assert dict(zip(titles, keys, strict=True))["Send"] == "Ctrl+Enter"
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     person.until(lambda: not person.sees("keysDialog"))
-
