@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from conductor import log
 from conductor.core.errors import ConductorError
@@ -79,6 +79,8 @@ def _application() -> QApplication:
 def _say(sentence: str) -> None:
     print(f"conductor: {sentence}", file=sys.stderr)
     if QApplication.platformName() not in ("offscreen", "minimal"):
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Warning, "Conductor", "")
         box.setTextFormat(box.textFormat().PlainText)
         box.setText(sentence)

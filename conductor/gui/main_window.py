@@ -30,7 +30,6 @@ from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.panels.report_area import ReportArea
 from conductor.gui.theme import apply_theme
-from conductor.gui.widgets.answer_view import warm_up
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
     from conductor.gui.panels.palette import Palette
 
 BACKUP_LIMIT_S = 0.5
+REST_MS = 50
+"""After the first paint; until then engine, backup and imports would only get in its way."""
 
 
 def language_of(choice: Language) -> str:
@@ -166,12 +167,18 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _begin(self) -> None:
-        """Do what must not hold up the first paint."""
+        """Show the last session, and begin the rest once the window can be used."""
+        if not self._is_open:
+            return
+        self.workbench.fill()
+        self._is_filled = True
+        QTimer.singleShot(REST_MS, self, self._begin_rest)
+
+    @Slot()
+    def _begin_rest(self) -> None:
         if not self._is_open:
             return
         self._workspace.start()
-        self.workbench.fill()
-        self._is_filled = True
         self._backup = threading.Thread(
             target=self._prepare_quietly, name="conductor-backup", daemon=True
         )
@@ -179,6 +186,8 @@ class MainWindow(QMainWindow):
 
     def _prepare_quietly(self) -> None:
         """Load what the first answer needs, and make the day's backup. Thread: its own."""
+        from conductor.gui.widgets.answer_view import warm_up
+
         warm_up()
         self._workspace.back_up(self._closing)
 

@@ -5,7 +5,6 @@ Rules: the row and the ledger are committed before the request goes out; whoever
 writes in an earlier round of the session is asked when that answer has ended.
 """
 
-import hashlib
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -174,6 +173,8 @@ class Asking:
         return next((c for c in every if c.id == assistant.connection_id), None)
 
     def _ledger_row(self, answer: Answer, body: bytes) -> LedgerRow:
+        import hashlib  # here: it loads OpenSSL, which no start needs
+
         return LedgerRow(
             time=self._desk.now(),
             answer_id=answer.id,

@@ -16,7 +16,6 @@ from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
-from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
 from conductor.workspace.asking import Asking
 from conductor.workspace.connections import Connections
@@ -97,6 +96,8 @@ class Workspace:
         """Make today's backup unless there is one. Thread: any; reads by its own connection."""
         if self.read_only is not None:
             return
+        from conductor.store.backup import back_up_today  # here: not before the window is there
+
         try:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
         except StoreError as error:

@@ -1,5 +1,9 @@
 """Show a round's answers side by side, one column each."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -7,8 +11,10 @@ from conductor.core.change import Change
 from conductor.core.entities import Answer
 from conductor.core.ids import RoundId
 from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.answer_column import AnswerColumn
 
 EQUAL = 10_000  # more than there is: the splitter shares what there is in equal parts
 
@@ -50,10 +56,15 @@ class AnswerColumns(QFrame):
         """Show the answers of a round, or nothing."""
         self._round_id = round_id
         self._leave_columns()
+        if round_id is None:
+            self._scroll.setWidget(QWidget(self._scroll))
+            return
+        from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn  # takes its time
+
         splitter = QSplitter(self._scroll)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        answers = self._workspace.sessions.round(round_id).answers if round_id else ()
+        answers = self._workspace.sessions.round(round_id).answers
         for answer in answers:
             column = AnswerColumn(self._workspace, self._scheduler, answer, splitter)
             column.refused.connect(self._on_refused)

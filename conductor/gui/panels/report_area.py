@@ -9,11 +9,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from conductor.gui.crash_file import CrashFile
-from conductor.gui.defect_text import Report
 from conductor.i18n import _
 from conductor.secrets import Redactor
 
 if TYPE_CHECKING:
+    from conductor.gui.defect_text import Report
     from conductor.gui.panels.report_panel import ReportPanel
 
 DEFECTS, CRASH = "defects", "crash"
@@ -66,6 +66,8 @@ class ReportArea(QWidget):
         text = self._crash.last(self._redactor) if self._crash else ""
         if not text:
             return
+        from conductor.gui.defect_text import Report  # here: hardly ever needed
+
         sentence = _(
             "Conductor ended unexpectedly last time. What you wrote and received is kept; "
             "what was being streamed is marked as interrupted."
