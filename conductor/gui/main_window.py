@@ -24,6 +24,7 @@ from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.crash_file import CrashFile
 from conductor.gui.errors import Reporter
+from conductor.gui.focus_order import next_control
 from conductor.gui.garbage import GarbageCollector
 from conductor.gui.pages.page import Page
 from conductor.gui.pages.workbench import Workbench
@@ -279,6 +280,14 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_previous_pane(self) -> None:
         self._step_pane(-1)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001, N802 - Qt's signature
+        """Take Tab through the window as it is read."""
+        control = next_control(self, QApplication.focusWidget(), forward=next_)
+        if control is not None:
+            reason = Qt.FocusReason.TabFocusReason if next_ else Qt.FocusReason.BacktabFocusReason
+            control.setFocus(reason)
+        return control is not None
 
     def _step_pane(self, by: int) -> None:
         panes = [p for p in (*self._shown.panes(), self._navigation) if p.isVisible()]
