@@ -136,7 +136,7 @@ def test_korean_commands_are_found_by_their_initial_consonants(opened: Open) -> 
     person.window.workspace.settings.change("language", "ko")
     person.until(lambda: person.text("navSettings") == "설정")
 
-    assert look_for(person, "ㅅㅈ")[0] == "설정"
+    assert set(look_for(person, "ㅅㅈ")[:2]) == {"서재", "설정"}
     assert look_for(person, "settings")[0] == "설정", "the English name is known too"
 
 
