@@ -193,6 +193,15 @@ def test_tasks_are_offered_until_the_first_one_is_sent(team: SseServer, opened: 
     assert not person.sees("firstTaskButton")
 
 
+def test_tasks_are_offered_in_another_language_too(team: SseServer, opened: Open) -> None:
+    person = opened()
+
+    person.window.workspace.settings.change("language", "ko")
+
+    person.until(lambda: person.text("sessionTitle") == "새 작업")
+    person.until(lambda: len(shown(person, "firstTaskButton")) == 3)
+
+
 def test_the_language_changes_at_once_and_is_kept(opened: Open, folder: Path) -> None:
     person = opened()
 

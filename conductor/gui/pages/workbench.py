@@ -151,7 +151,6 @@ class Workbench(Page):
 
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
-        self._is_filled = True
         try:
             newest = self._workspace.sessions.all(limit=1)
             self.open_session(newest[0].id if newest else None)
@@ -168,6 +167,7 @@ class Workbench(Page):
 
     def open_session(self, session_id: SessionId | None) -> None:
         """Show a session at its last round; None is a new one."""
+        self._is_filled = True
         self._composer.flush_draft()
         self._session_id = session_id
         self._keeps_recipients = False
