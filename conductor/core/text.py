@@ -77,6 +77,20 @@ def _shown(match: re.Match[str]) -> str:
     return "␡" if code == 0x7F else f"⟦U+{code:04X}⟧"
 
 
+def without_hidden(text: str) -> str:
+    """Return the text without the characters that `visible` marks; nothing stands for them."""
+    while _FAST.search(text) is not None:
+        cleaner = _parts().sub(_kept_only, text)
+        if cleaner == text:
+            break
+        text = cleaner  # what is gone may have been what a joiner joined
+    return text
+
+
+def _kept_only(match: re.Match[str]) -> str:
+    return _shown(match) if match.lastgroup else ""
+
+
 def well_formed(text: str) -> str:
     """Return the text with halves of surrogate pairs, which no file can hold, replaced."""
     if text.isascii():

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from conductor.core.errors import ConductorError
+from conductor.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +79,7 @@ class FutureWatch(QObject):
             return
         except ConductorError as error:
             outcome = Outcome(trouble=str(error))
+        except Exception:  # a defect goes to the reporter; whoever waits must not wait on
+            self.ended.emit(Outcome(trouble=_("Conductor made a mistake of its own.")))
+            raise
         self.ended.emit(outcome)

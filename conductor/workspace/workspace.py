@@ -6,14 +6,18 @@ Thread: main; only the engine's events come from elsewhere, as frozen values.
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
 from conductor.core.errors import StoreError
 from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
+from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
 from conductor.store.library import Library, open_library, open_to_read
@@ -26,7 +30,17 @@ from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
 from conductor.workspace.settings import KeptSettings
 from conductor.workspace.starter import Starter
+from conductor.workspace.storage import Storage, look_over
 from conductor.workspace.threads import Threads
+
+if TYPE_CHECKING:
+    from conductor.workspace.adopting import Adopting
+    from conductor.workspace.blinding import Blinding
+    from conductor.workspace.drafts import Drafts
+    from conductor.workspace.judging import Judging
+    from conductor.workspace.merging import Merging
+    from conductor.workspace.notes import Notes
+    from conductor.workspace.standings import AssistantsCompared
 
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
@@ -48,13 +62,64 @@ class Workspace:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.live = LiveAnswers(desk, self._answer_ended)
-        threads = Threads(desk, self.live)
+        self._threads = threads = Threads(desk, self.live)
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
+
+    # What is not needed for the first paint is imported when it is first used.
+
+    @cached_property
+    def blinding(self) -> "Blinding":
+        """What may be seen of a round before it is judged."""
+        from conductor.workspace.blinding import Blinding
+
+        return Blinding(self._desk, self.sessions)
+
+    @cached_property
+    def judging(self) -> "Judging":
+        """Judgements of rounds and revisions."""
+        from conductor.workspace.judging import Judging
+
+        return Judging(self._desk, self.sessions, self.blinding)
+
+    @cached_property
+    def adopting(self) -> "Adopting":
+        """Answers that go on in other threads."""
+        from conductor.workspace.adopting import Adopting
+
+        return Adopting(self._desk, self.sessions, self.blinding)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Rounds made of drafts: merge and review."""
+        from conductor.workspace.merging import Merging
+
+        return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
+
+    @cached_property
+    def notes(self) -> "Notes":
+        """Comments on answers, rounds and sessions."""
+        from conductor.workspace.notes import Notes
+
+        return Notes(self._desk, self.sessions)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """The person's own texts beside the answers."""
+        from conductor.workspace.drafts import Drafts
+
+        return Drafts(self._desk, self.sessions)
+
+    @cached_property
+    def standings(self) -> "AssistantsCompared":
+        """What the judgements say of the assistants."""
+        from conductor.workspace.standings import AssistantsCompared
+
+        return AssistantsCompared(self._desk)
 
     @property
     def folder(self) -> Path:
@@ -102,6 +167,10 @@ class Workspace:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
         except StoreError as error:
             log.warning("No backup was made today: %s", error)
+
+    def storage(self) -> "Future[Storage]":
+        """Look over the data folder in a thread of its own."""
+        return LookupThreads(1).submit(look_over, self.folder)
 
     def close(self) -> str | None:
         """End everything: what streams is kept as interrupted, then the library closes.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductor.core.text import visible
+from conductor.core.text import visible, without_hidden
 
 FAMILY = "👨‍👩‍👧‍👦"
 
@@ -103,3 +103,21 @@ def test_what_was_cleaned_is_clean(text: str) -> None:
 )
 def test_letters_numbers_and_signs_are_never_changed(text: str) -> None:
     assert visible(text) == text
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_taking_out_what_is_hidden_leaves_every_script_alone(text: str) -> None:
+    assert without_hidden(text) is text
+
+
+@pytest.mark.parametrize(("text", "shown"), HIDDEN)
+def test_what_is_hidden_can_be_taken_out(text: str, shown: str) -> None:
+    left = without_hidden(text)
+
+    assert len(left) < len(text)
+    assert visible(left) == left
+
+
+@given(st.text())
+def test_taking_out_what_is_hidden_twice_changes_nothing_more(text: str) -> None:
+    assert without_hidden(without_hidden(text)) == without_hidden(text)

@@ -140,7 +140,7 @@ def test_a_server_that_is_found_is_used_with_one_click_and_asked_with_the_next(
     monkeypatch.setattr(detect.find_servers, "__defaults__", ((found,),))
     person = opened()
     person.until(lambda: person.sees("useServerButton"))
-    models = person.text("foundServers")
+    models = person.text("welcomeServers")
     assert models.startswith("Found on this computer: Ollama with ")
     assert person.text("useServerButton") == "Use Ollama"
 

@@ -26,7 +26,7 @@ class FirstTasks(QFrame):
         column.setMaximumWidth(WIDTH)
         layout = QVBoxLayout(column)
         layout.setSpacing(8)
-        layout.addWidget(text_label(_("Send a first task"), column, look="heading"))
+        layout.addWidget(text_label(_("Send a first task"), column, look="cardTitle"))
         sentence = _(
             "Each assistant answers in a column of its own. Write yours below, or try one:"
         )

@@ -32,7 +32,9 @@ class TryCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 18)
         layout.setSpacing(12)
-        layout.addWidget(text_label(_("Try it now, nothing to sign up for"), self, look="heading"))
+        layout.addWidget(
+            text_label(_("Try it now, nothing to sign up for"), self, look="cardTitle")
+        )
         layout.addWidget(text_label(_what_starts(), self, look="muted", wrap=True))
         layout.addStretch(1)
         layout.addWidget(self._progress_bar())

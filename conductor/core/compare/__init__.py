@@ -1,0 +1,1 @@
+"""Compare answers: what changed between two, what several share, where they differ."""
