@@ -18,7 +18,7 @@ from conductor.settings import Settings, hint_of
 ROOT = Path(__file__).parents[2] / "conductor"
 MARKS = {"_", N_.__name__}
 # Rows of tables: their texts are marked where the row is, and looked at below.
-FIELDS_OF_ROWS = {"title", "group", "help", "unit"}
+FIELDS_OF_ROWS = {"title", "group", "help", "unit", "choices"}
 PROPER_NAMES = {"English", "한국어"}
 KOREAN: dict[str, str] = json.loads(read_text("translations/ko.json"))
 
@@ -60,8 +60,9 @@ def of_rows() -> set[str]:
     } - PROPER_NAMES
 
 
-def placeholders(sentence: str) -> list[str]:
-    return sorted(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
+def placeholders(sentence: str) -> list[tuple[str, str]]:
+    found = string.Formatter().parse(sentence)
+    return sorted((name, form or "") for _, name, form, _ in found if name)
 
 
 def test_every_sentence_is_translated() -> None:
@@ -83,7 +84,7 @@ def test_what_is_translated_is_a_literal_or_a_field_of_a_table() -> None:
         f"{place}: {ast.unparse(argument)}"
         for place, argument in marked()
         if not isinstance(argument, ast.Constant)
-        and ast.unparse(argument).rsplit(".", 1)[-1] not in FIELDS_OF_ROWS
+        and FIELDS_OF_ROWS.isdisjoint(re.split(r"\W", ast.unparse(argument)))
     ]
 
     assert others == [], "a sentence that no test can find is a sentence nobody translates"

@@ -17,6 +17,7 @@ from conductor.gui.crash_file import LAST_NAME, NAME, CrashFile
 from conductor.gui.errors import Reporter
 from conductor.secrets import Redactor
 from tests.gui.window import Driver
+from tests.sse_server import SseServer
 
 Open = Callable[[], Driver]
 CANARIES = ("sk-canary-one-4f9a8b7c6d5e", "canary.two/with+odd=chars~99", "0a1b2c3d4e5f607182")
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.logs_warnings
 
 
 @pytest.fixture
-def person(opened: Open, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+def person(team: SseServer, opened: Open, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
     """A person at a window whose reporter has the hooks, and nobody behind it."""
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
     monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)

@@ -12,10 +12,9 @@ from conductor.core.entities import ConnectionKind
 from conductor.core.request import Endpoint
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.gui.time_left import TimeLeft, time_left_words
-from conductor.providers import detect
-from conductor.providers.detect import UsualPort
 from conductor.workspace.starter import Starter
 from tests.engine.local.wheels import index_of, make_wheel
+from tests.gui.setup import run_here
 from tests.gui.window import Driver, seconds_of
 from tests.sse_server import SseServer, hang_after
 
@@ -136,13 +135,12 @@ def test_the_welcome_is_all_there_is_until_there_is_an_assistant(opened: Open) -
 def test_a_server_that_is_found_is_used_with_one_click_and_asked_with_the_next(
     opened: Open, server: SseServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = UsualPort(int(server.base_url.split(":")[2].split("/")[0]), "Ollama")
-    monkeypatch.setattr(detect.find_servers, "__defaults__", ((found,),))
+    run_here(monkeypatch, server)
     person = opened()
     person.until(lambda: person.sees("useServerButton"))
     models = person.text("welcomeServers")
-    assert models.startswith("Found on this computer: Ollama with ")
-    assert person.text("useServerButton") == "Use Ollama"
+    assert models.startswith("Found on this computer: Server 1 with ")
+    assert person.text("useServerButton") == "Use Server 1"
 
     person.click("useServerButton")
 
