@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def _prepare_quietly(self) -> None:
         """Load what the first answer needs, and make the day's backup. Thread: its own."""
-        from conductor.gui.widgets.answer_view import warm_up
+        from conductor.gui.widgets.answer_builder import warm_up
 
         warm_up()
         self._workspace.back_up(self._closing)

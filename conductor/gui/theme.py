@@ -58,6 +58,8 @@ class _Theme(QObject):
         return self._app.styleHints().colorScheme()
 
     def _show(self, tokens: Tokens) -> None:
+        if tokens is self.tokens and self._app.styleSheet():
+            return  # a style sheet dresses every widget anew, which takes a tenth of a second
         self.tokens = tokens
         self._app.setPalette(palette_of(tokens))
         self._app.setStyleSheet(style_sheet_of(tokens))

@@ -1,6 +1,7 @@
-"""Type into the composer while eight columns stream, and say how long each key takes to show.
+"""Type into the composer while answers stream, and measure from key to paint.
 
-Prints one JSON line: milliseconds from each key press to the paint that follows it.
+A thread of its own presses the keys, so that a busy window is felt. Prints one JSON line:
+milliseconds from each key to the paint that shows it.
 """
 
 import argparse
@@ -11,57 +12,65 @@ import threading
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from conductor.app import open_window
 from tests.bench.window_run import prepare, wait_until
 
-KEY_EVERY_S = 0.083  # twelve keys a second: a fast typist
+KEY_INTERVAL_S = 0.13  # about ninety words a minute
 
 
 class Typist(QObject):
-    """Presses keys from a thread of its own, so that a busy window does not slow it down."""
+    """Presses a key at a time and notes when it was painted."""
+
+    pressed = Signal(object)
 
     def __init__(self, edit: QPlainTextEdit) -> None:
         super().__init__()
         self.delays_ms: list[float] = []
         self._edit = edit
-        self._pressed: list[float] = []
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._type)
+        self._waiting_since_s: float | None = None
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._type, name="typist")
+        self.pressed.connect(self._on_pressed, Qt.ConnectionType.QueuedConnection)
         edit.viewport().installEventFilter(self)
 
     def start(self) -> None:
-        """Begin."""
+        """Begin to type."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Press no more keys."""
-        self._done.set()
+        """Type no more."""
+        self._is_over.set()
         self._thread.join()
 
     def _type(self) -> None:
-        while not self._done.wait(KEY_EVERY_S):
-            key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier, "k")
-            self._pressed.append(time.monotonic())
-            QCoreApplication.postEvent(self._edit, key)
+        while not self._is_over.wait(KEY_INTERVAL_S):
+            self.pressed.emit(time.monotonic())
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        typed = len(self._edit.toPlainText())
-        if event.type() == QEvent.Type.Paint and typed > len(self.delays_ms):
-            now_s = time.monotonic()
-            shown = self._pressed[len(self.delays_ms) : typed]
-            self.delays_ms += [(now_s - pressed_s) * 1000 for pressed_s in shown]
+    @Slot(object)
+    def _on_pressed(self, at_s: float) -> None:
+        self._waiting_since_s = self._waiting_since_s or at_s
+        no_modifier = Qt.KeyboardModifier.NoModifier
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, Qt.Key.Key_A, no_modifier, "a")
+            QApplication.sendEvent(self._edit, key)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note the first paint after a key."""
+        if event.type() == QEvent.Type.Paint and self._waiting_since_s is not None:
+            self.delays_ms.append((time.monotonic() - self._waiting_since_s) * 1000)
+            self._waiting_since_s = None
         return False
 
 
 def main() -> None:
-    """Send one task, and type while it is answered."""
+    """Stream once to warm up, and once to measure."""
     parser = argparse.ArgumentParser()
     parser.add_argument("base_url")
-    parser.add_argument("--streams", type=int, default=8)
+    parser.add_argument("--streams", type=int, required=True)
     parser.add_argument("--tokens", type=int, required=True)
     parser.add_argument("--rate", type=float, required=True)
     arguments = parser.parse_args()
@@ -73,16 +82,21 @@ def main() -> None:
         window = open_window(folder)
         window.resize(1920, 1080)
         wait_until(lambda: window.is_ready, 30)
+        live = window.workspace.live
         edit = window.findChild(QPlainTextEdit, "composerEdit")
-        assert edit is not None
-        edit.setPlainText("Go")
-        window.findChild(QObject, "sendButton").click()  # type: ignore[attr-defined]
-        typist = Typist(edit)
-        typist.start()
         limit_s = arguments.tokens / arguments.rate * 4 + 30
-        wait_until(lambda: not window.workspace.live.ids, limit_s)
-        typist.stop()
-        print(json.dumps({"delays_ms": typist.delays_ms}), flush=True)
+        for is_measured in (False, True):
+            edit.setPlainText("Go")
+            window.findChild(QObject, "sendButton").click()  # type: ignore[attr-defined]
+            edit.setFocus()
+            typist = Typist(edit)
+            if is_measured:
+                typist.start()
+            wait_until(lambda: not live.ids, limit_s)
+            if is_measured:
+                typist.stop()
+                print(json.dumps({"key_ms": typist.delays_ms}), flush=True)
+        edit.setPlainText("")
         window.close()
     application.processEvents()
 

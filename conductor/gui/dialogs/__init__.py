@@ -1,1 +1,1 @@
-"""Windows of their own, beside the one window."""
+"""The dialogs of the window."""
