@@ -24,8 +24,11 @@ from conductor.secrets import Keys, Redactor
 from conductor.store import guidance as guidance_store
 from conductor.store.library import Library, open_library, open_to_read
 from conductor.workspace.asking import Asking
+from conductor.workspace.bin import Bin
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
+from conductor.workspace.draft_files import DraftFiles
+from conductor.workspace.estimates import Estimates
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
@@ -66,7 +69,10 @@ class Workspace:
 
     Attributes:
         connections: connections, assistants and ensembles.
-        sessions: reading sessions, and their titles and drafts.
+        sessions: reading sessions, and their titles, tags and drafts.
+        bin: sessions on their way out.
+        estimates: what words would cost.
+        draft_files: files on their way into a round.
         rounds: sending, stopping, trying again.
         live: the answers of sessions that are being written.
         starter: the embedded default.
@@ -87,6 +93,9 @@ class Workspace:
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
+        self.bin = Bin(desk, self.live, self._asking)
+        self.estimates = Estimates(desk)
+        self.draft_files = DraftFiles(desk)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions, lambda: self.lottery)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
