@@ -1,6 +1,5 @@
 """Keep attached files beside the library, each under the hash of its bytes."""
 
-import hashlib
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -16,6 +15,8 @@ def keep_file(folder: Path, data: bytes) -> str:
     Raises:
         StoreError: they could not be written.
     """
+    import hashlib  # here: it loads OpenSSL, which no start needs
+
     name = hashlib.sha256(data).hexdigest()
     target = folder / "attachments" / name
     if target.exists():

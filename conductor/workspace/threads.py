@@ -12,7 +12,8 @@ from conductor.core.request import Message
 from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
 from conductor.i18n import _, current_language
 from conductor.store import answers as answer_store
-from conductor.store import handovers
+from conductor.store import draws, handovers
+from conductor.store import guidance as guidance_store
 from conductor.store import sessions as store
 from conductor.store.attachments import read_file
 from conductor.workspace.desk import Desk
@@ -80,7 +81,7 @@ class Threads:
             replaced: the numbers of rounds that an edited one takes the place of, besides
                 those that were replaced before.
         """
-        past = self._until(assistant, item, leave_out, replaced)
+        past = self._until(assistant, item, leave_out, replaced, answer_id=answer.id)
         turns = () if item.kind in FROM_DRAFTS else past.turns
         if item.kind not in FROM_DRAFTS:
             self._pass_adopted(item, answer, past)
@@ -98,6 +99,8 @@ class Threads:
         item: Round,
         leave_out: int | None = None,
         replaced: tuple[int, ...] = (),
+        *,
+        answer_id: AnswerId | None = None,
     ) -> _Past:
         rounds = store.rounds_of_session(self._desk.db, item.session_id)
         before = [r for r in rounds if r.number < item.number]
@@ -109,7 +112,9 @@ class Threads:
         seen = [r for r in before if r.number > leave_out and r.number not in gone]
         turns = usable([self._own_turn(r, own[r.id]) for r in seen if r.id in own])
         first = next((r for r in before if r.number not in gone), item)
-        return _Past(system_message(assistant.role, (), first.text), turns, leave_out, gone)
+        attached = self._attached(assistant, first, answer_id)
+        role = system_message(assistant.role, attached, first.text)
+        return _Past(role, turns, leave_out, gone)
 
     def _own_turn(self, item: Round, answer: Answer) -> Turn:
         return Turn(self.words_to(item, answer), answer)
@@ -121,7 +126,7 @@ class Threads:
         waiting = self._adopted(item, answer.assistant_id, past)
         if not waiting:
             return
-        told, boundary_of = self._with_adopted(self.words(item), waiting)
+        told, boundary_of = self._with_adopted(self._said_to(item, answer), waiting)
         handovers.set_told(self._desk.db, answer.id, told)
         for each in waiting:
             handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
@@ -155,12 +160,42 @@ class Threads:
 
     def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
         own = answer_store.answers_of_assistant(self._desk.db, session_id, assistant.id)
-        return {answer.round_id: self._live.current(answer) for answer in own}
+        passed_over = self.passed_over(session_id)
+        return {
+            answer.round_id: self._live.current(answer)
+            for answer in own
+            if answer.id not in passed_over
+        }
+
+    def passed_over(self, session_id: SessionId) -> frozenset[AnswerId]:
+        """Return the answers with which a session does not go on: the others of pairs."""
+        return draws.passed_over(self._desk.db, session_id)
+
+    def _attached(
+        self, assistant: Assistant, task: Round, answer_id: AnswerId | None
+    ) -> tuple[str, ...]:
+        """Return the guidance an assistant has all through a session.
+
+        It is what it got with the task; who joins later gets what all of them got.
+        """
+        first = guidance_store.answers_to(self._desk.db, task.id)
+        given = {one: guidance_store.attached_to(self._desk.db, one) for one, _who in first}
+        passed_over = self.passed_over(task.session_id)
+        own = [one for one, who in first if who == assistant.id and one not in passed_over]
+        own = [answer_id] if answer_id in given else own
+        if own:
+            return tuple(item.text for item in given[own[0]])
+        common = [set(items) for items in given.values()]
+        every = next(iter(given.values()), ())
+        return tuple(item.text for item in every if all(item in items for items in common))
 
     def words_to(self, item: Round, answer: Answer) -> str:
         """Return what an assistant was told in a round, what was passed on to it included."""
         told = handovers.told(self._desk.db, answer.id)
-        return self.words(item) if told is None else told
+        return self._said_to(item, answer) if told is None else told
+
+    def _said_to(self, item: Round, answer: Answer) -> str:
+        return self.words(item) if answer.words is None else answer.words
 
     def words(self, item: Round) -> str:
         """Return a round's words with its attached files framed below."""

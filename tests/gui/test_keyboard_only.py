@@ -1,4 +1,4 @@
-"""The whole loop by keys: send, read, judge blind, merge, judge the merge; then look at the rows."""
+"""The whole loop by keys: send, read, judge blind, merge, judge the merge."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -77,6 +77,7 @@ class Workbench(Page):
         self._show_trouble()
         self._show_names()
         self._rounds.setVisible(False)
+        self._on_stage()
 
     def _middle(self) -> QHBoxLayout:
         middle = QHBoxLayout()
@@ -87,7 +88,7 @@ class Workbench(Page):
         right.setSpacing(0)
         self._round = RoundHeader(self)
         right.addWidget(self._round)
-        self._stage = Stage(self._workspace, self._scheduler, self)
+        self._stage = Stage(self._workspace, self._actions, self._scheduler, self)
         self._columns = self._stage.columns
         right.addWidget(self._stage, 1)
         self._composer = Composer(self._workspace, self)
@@ -115,6 +116,8 @@ class Workbench(Page):
         self._round.edit_wanted.connect(self._on_edit)
         self._stage.tried.connect(self._on_tried)
         self._stage.opened.connect(self.open_session)
+        self._stage.set_up.connect(self.address)
+        self._stage.turned.connect(self._on_stage)
         self._ways.wanted.connect(self.wanted)
         self._ways.said.connect(self._composer.say)
         self._writing.sent.connect(self._on_sent)
@@ -161,22 +164,16 @@ class Workbench(Page):
         return (self._composer, self._header, self._rounds, self._stage)
 
     def enter(self) -> None:
-        """Put the cursor where the person writes."""
-        self.focus_words()
+        """Put the cursor where the person begins."""
+        if self._stage.is_welcome:
+            self._stage.enter_welcome()
+        else:
+            self.focus_words()
 
     def go_to(self, place: Place) -> None:
         """Open the session that was wanted."""
         if place.session_id is not None and place.session_id != self._session_id:
             self.open_session(place.session_id)
-
-    def say_defect(self) -> None:
-        """Say that the program made a mistake of its own."""
-        self._say_above(
-            _(
-                "Conductor made a mistake of its own. What you wrote and received is kept; the "
-                "details are in conductor.log in your data folder."
-            )
-        )
 
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
@@ -207,6 +204,7 @@ class Workbench(Page):
         self.open_session(None)
         self.wanted.emit(Place("workbench"))
 
+    @Slot(object)
     def address(self, assistants: Sequence[AssistantId]) -> None:
         """Send the next words to these, and to nobody else."""
         self._writing.address(assistants)
@@ -215,7 +213,8 @@ class Workbench(Page):
     @Slot()
     def focus_words(self) -> None:
         """Put the cursor into the composer."""
-        self._composer.focus_words()
+        if not self._stage.is_welcome:
+            self._composer.focus_words()
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
@@ -373,6 +372,17 @@ class Workbench(Page):
         self._names.propose_kind(example.kind)
         self._writing.try_words(example.text)
         self.focus_words()
+        if example.sends:
+            self._composer.send()
+
+    @Slot()
+    def _on_stage(self) -> None:
+        """Let the welcome stand alone: before there is an assistant nothing else is of use."""
+        is_welcome = self._stage.is_welcome
+        self._header.setHidden(is_welcome)
+        self._foot.setHidden(is_welcome)
+        if self.isVisible():
+            self.enter()
 
     @Slot(object)
     def _on_all_in(self, news: AllIn) -> None:

@@ -18,6 +18,7 @@ from conductor.core.text import visible
 from conductor.core.thread import about_tokens
 from conductor.gui.announce import announce
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.panels.answer_places import MIN_WIDTH
 from conductor.gui.panels.column_header import ColumnHeader, dragged_answer
 from conductor.gui.panels.column_menu import ColumnMenu
 from conductor.gui.panels.column_plan import PlannedColumn, words_to_read
@@ -33,7 +34,6 @@ from conductor.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from conductor.gui.panels.merge_sources import MergeSources
 
-MIN_WIDTH = 320
 PACE_INTERVAL_S = 0.5
 
 

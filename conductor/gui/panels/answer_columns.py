@@ -1,7 +1,10 @@
 """Show a round's answers side by side, one column each; those that do not fit are tabs."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -13,16 +16,18 @@ from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
 from conductor.gui.panels.answer_commands import AnswerCommands
-from conductor.gui.panels.answer_places import Places
+from conductor.gui.panels.answer_places import MIN_WIDTH, Places
 from conductor.gui.panels.answer_tabs import AnswerTabs, TabState
 from conductor.gui.panels.column_plan import ColumnPlan, PlannedColumn, plan_columns
 from conductor.gui.panels.find_bar import FindBar
-from conductor.gui.widgets.answer_view import AnswerView
 from conductor.workspace.workspace import Workspace
 
 JUDGING_KEYS = tuple("0123456789=")
+if TYPE_CHECKING:
+    from conductor.gui.panels.answer_column import AnswerColumn
+    from conductor.gui.widgets.answer_view import AnswerView
+
 EQUAL = 10_000  # more than there is: the splitter shares what there is in equal parts
 
 
@@ -183,6 +188,8 @@ class AnswerColumns(QFrame):
         self._columns = columns
 
     def _new_column(self, planned: PlannedColumn) -> AnswerColumn:
+        from conductor.gui.panels.answer_column import AnswerColumn  # here: not for first paint
+
         column = AnswerColumn(self._workspace, self._scheduler, planned, self._splitter)
         column.view.set_text_size(self._workspace.settings.now.text_size_px)
         column.refused.connect(self.refused)

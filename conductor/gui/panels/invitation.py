@@ -27,11 +27,13 @@ class Example:
         title: what it is about, in English.
         text: the task, in English.
         kind: the kind of task it is.
+        sends: whether a click sends it at once, since it costs nothing and stays here.
     """
 
     title: str
     text: str
     kind: str
+    sends: bool = False
 
 
 EXAMPLES = (
@@ -135,7 +137,7 @@ class Invitation(QFrame):
         """Return tasks that fit whoever is there: the starter model knows short English only."""
         kinds = {connection.kind for connection in self._workspace.connections.all()}
         if kinds == {ConnectionKind.LOCAL}:
-            return [Example(task, task, "ideas") for task in starter_texts().tasks]
+            return [Example(task, task, "ideas", sends=True) for task in starter_texts().tasks]
         return [Example(_(one.title), _(one.text), one.kind) for one in EXAMPLES]
 
     @Slot()

@@ -1,16 +1,22 @@
 """Write notes on words of answers, and mark in the answers which words have notes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QRect, QTimer, Signal, Slot
 
 from conductor.core.anchor import Span
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
-from conductor.gui.panels.answer_column import AnswerColumn
 from conductor.gui.panels.answer_columns import AnswerColumns
 from conductor.gui.widgets.answer_selection import Selected, selected_in, shown_places
-from conductor.gui.widgets.note_editor import NoteEditor
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.answer_column import AnswerColumn
+    from conductor.gui.widgets.note_editor import NoteEditor
 
 _AGAIN_MS = 200
 _ABOUT_LENGTH = 80
@@ -40,6 +46,8 @@ class NoteWriting(QObject):
     @Slot()
     def write(self) -> None:
         """Write a note on the selected words of the answer in use, or on all of it."""
+        from conductor.gui.widgets.note_editor import NoteEditor  # only when it is needed
+
         column = self._columns.current
         if column is None or not column.view.source_text:
             self.refused.emit(_("Select words of an answer first, then write a note on them."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_columns import AnswerColumns
 from conductor.workspace.workspace import Workspace
@@ -25,15 +26,22 @@ class Stage(QStackedWidget):
     Signals:
         tried: an `Example` the person wants to try.
         opened: the `SessionId` of a recent session.
+        set_up: the ids of the assistants that the welcome made.
+        turned: the welcome has come, or has gone.
     """
 
     tried = Signal(object)
     opened = Signal(object)
+    set_up = Signal(object)
+    turned = Signal()
 
-    def __init__(self, workspace: Workspace, scheduler: FrameScheduler, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, actions: Actions, scheduler: FrameScheduler, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
         self._workspace = workspace
+        self._actions = actions
         self._invitation: Invitation | None = None
         self._welcome: Welcome | None = None
         self.columns = AnswerColumns(workspace, scheduler, self)
@@ -53,8 +61,24 @@ class Stage(QStackedWidget):
         self.columns.show()
         self.setCurrentWidget(area)
 
+    @property
+    def is_welcome(self) -> bool:
+        """Whether the welcome is shown, which stands in place of the whole workbench."""
+        return self._welcome is not None and self.currentWidget() is self._welcome
+
+    def enter_welcome(self) -> None:
+        """Put the focus where a newcomer begins."""
+        if self._welcome is not None:
+            self._welcome.enter()
+
     def show_what_fits(self) -> None:
         """Show the round's answers; without a round what helps to begin."""
+        was_welcome = self.is_welcome
+        self._show_what_fits()
+        if self.is_welcome != was_welcome:
+            self.turned.emit()
+
+    def _show_what_fits(self) -> None:
         if self.columns.round_id is not None:
             self.setCurrentWidget(self._work)
         elif self._workspace.connections.assistants():
@@ -77,7 +101,8 @@ class Stage(QStackedWidget):
         if self._welcome is None:
             from conductor.gui.panels.welcome import Welcome
 
-            self._welcome = Welcome(self._workspace, self)
+            self._welcome = Welcome(self._workspace, self._actions, self)
+            self._welcome.set_up.connect(self.set_up)
             self.addWidget(self._welcome)
         self.setCurrentWidget(self._welcome)
 
