@@ -265,14 +265,16 @@ class AnswerMark:
 
     Attributes:
         assistant: the assistant's name when it was asked.
-        colour: the assistant's colour.
+        colour: the assistant's colour; None while it is hidden.
+        is_chosen: whether the person would use this answer.
     """
 
     answer_id: AnswerId
     round_id: RoundId
     assistant: str
-    colour: int
+    colour: int | None
     status: AnswerStatus
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

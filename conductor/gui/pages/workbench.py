@@ -14,6 +14,7 @@ from conductor.core.change import Change
 from conductor.core.entities import AnswerStatus, Round
 from conductor.core.errors import ConductorError, NotFound, StoreError
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
@@ -21,9 +22,11 @@ from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.foot import Foot
+from conductor.gui.panels.judging_parts import JudgingParts
 from conductor.gui.panels.page_header import PageHeader
 from conductor.gui.panels.round_header import RoundHeader
 from conductor.gui.panels.round_list import RoundList
+from conductor.gui.panels.score_rows import score_of
 from conductor.gui.panels.session_actions import SessionActions
 from conductor.gui.panels.session_header import SessionHeader
 from conductor.gui.panels.session_ways import SessionWays
@@ -68,6 +71,8 @@ class Workbench(Page):
         layout.addWidget(self._banner)
         layout.addLayout(self._middle(), 1)
         self._writing = Writing(workspace, self._composer, self._names, self._team, self)
+        self._controls.add_control(self._judging.blind)
+        self._judging.blind.toggled.connect(self._writing.begin_blind)
         self._listen(bridge)
         self._show_trouble()
         self._show_names()
@@ -88,13 +93,18 @@ class Workbench(Page):
         right.addWidget(self._stage, 1)
         self._composer = Composer(self._workspace, self)
         self._foot = Foot(self._composer, self)
+        self._judging = JudgingParts(self._workspace, self._columns, self)
+        self._stage.surround(self._judging.area)
+        right.addWidget(self._judging.adoption)
         right.addWidget(self._foot)
+        self._foot.folded.connect(self._judging.bar.set_compact)
+        self._foot.share_with(self._judging.bar)
         middle.addLayout(right, 1)
         return middle
 
     def _listen(self, bridge: Bridge) -> None:
         bridge.changed.connect(self._on_change)
-        for part in (self._names, self._team, self._columns):
+        for part in (self._names, self._team, self._columns, self._judging):
             part.refused.connect(self._composer.say)
         for part in (self._names, self._team):
             part.done.connect(self.focus_words)
@@ -111,6 +121,9 @@ class Workbench(Page):
         self._ways.wanted.connect(self.wanted)
         self._ways.said.connect(self._composer.say)
         self._writing.sent.connect(self._on_sent)
+        self._judging.sent.connect(self._on_sent)
+        self._judging.place_wanted.connect(self.go_to_place)
+        self._judging.words_wanted.connect(self._on_words_wanted)
         self._notice.all_in.connect(self._on_all_in)
         self._notice.seen.connect(self._show_window_title)
         self._actions.action("send").setAutoRepeat(False)
@@ -129,6 +142,7 @@ class Workbench(Page):
         ):
             self._actions.connect_to(name, slot)
         self._columns.connect_to(self._actions)
+        self._judging.connect_to(self._actions)
 
     @property
     def session_id(self) -> SessionId | None:
@@ -205,6 +219,7 @@ class Workbench(Page):
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
         self._composer.flush_draft()
+        self._judging.close_down()
         self._stage.close_down()
         self._scheduler.stop()
 
@@ -218,13 +233,17 @@ class Workbench(Page):
     def _show_session(self, round_id: RoundId | None) -> None:
         sessions = self._workspace.sessions
         rounds = sessions.score(self._session_id) if self._session_id else ()
-        marks = sessions.marks(self._session_id) if self._session_id else ()
         shown = round_id or (rounds[-1].id if rounds else None)
         self._rounds.setVisible(len(rounds) > 1)  # one round is all in its header
-        self._rounds.show_rounds(rounds, marks, shown)
+        self._show_score(shown)
         self._composer.set_mode(is_follow_up=bool(rounds))
+        self._judging.show_session(self._session_id)
         self._show_names()
         self._show_round(shown)
+
+    def _show_score(self, shown: RoundId | None) -> None:
+        rounds, marks = score_of(self._workspace, self._session_id)
+        self._rounds.show_rounds(rounds, marks, shown)
 
     def _show_names(self) -> None:
         session = self._workspace.sessions.get(self._session_id) if self._session_id else None
@@ -240,9 +259,16 @@ class Workbench(Page):
     def _show_round(self, round_id: RoundId | None) -> None:
         self._columns.show_round(round_id)
         view = self._workspace.sessions.round(round_id) if round_id else None
+        view = self._workspace.blinding.visible_round(view) if view else None
+        self._hide_names(round_id)
         self._round.show_round(view, may_edit=self._workspace.read_only is None)
         self._show_retry_all()
         self._stage.show_what_fits()
+
+    def _hide_names(self, round_id: RoundId | None) -> None:
+        is_hidden = round_id is not None and self._columns.plan.is_hidden
+        numbers = self._workspace.blinding.numbers(round_id) if is_hidden and round_id else None
+        self._writing.hide_names(numbers)
 
     def _show_retry_all(self) -> None:
         failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]
@@ -258,7 +284,12 @@ class Workbench(Page):
 
     @Slot(object)
     def _on_change(self, change: Change) -> None:
+        if self._session_id in change.sessions:
+            self._take_session()
         self._columns.take(change)
+        self._judging.take(change)
+        if change.judgements:
+            self._take_judgements(change)
         self._notice.take(change)
         if change.trouble:
             self._show_trouble()
@@ -268,8 +299,14 @@ class Workbench(Page):
         if change.answers:
             self._rounds.take(change.answers, self._status_of)
             self._show_retry_all()
-        if self._session_id in change.sessions:
-            self._take_session()
+
+    def _take_judgements(self, change: Change) -> None:
+        shown = self._columns.round_id
+        self._show_score(shown)
+        if shown in change.judgements:
+            self._hide_names(shown)
+            view = self._workspace.blinding.visible_round(self._workspace.sessions.round(shown))
+            self._round.show_round(view, may_edit=self._workspace.read_only is None)
 
     def _take_session(self) -> None:
         try:
@@ -302,9 +339,23 @@ class Workbench(Page):
     @Slot()
     def _on_retry_all(self) -> None:
         try:
-            self._workspace.rounds.try_again(self._columns.answers)
+            asked = [self._workspace.sessions.answer(a.id) for a in self._columns.answers]
+            self._workspace.rounds.try_again(asked)
         except ConductorError as error:
             self._composer.say(str(error))
+
+    @Slot(object)
+    def _on_words_wanted(self, words: str) -> None:
+        self._writing.try_words(words)
+        self.focus_words()
+
+    @Slot(object)
+    def go_to_place(self, place: AnswerPlace) -> None:
+        """Show an answer, in its round, and select the words that are meant."""
+        if self._columns.column_of(place.answer_id) is None:
+            answer = self._workspace.sessions.answer(place.answer_id)
+            self._rounds.go_to(answer.round_id)
+        self._columns.show_place(place)
 
     @Slot()
     def _on_rename(self) -> None:

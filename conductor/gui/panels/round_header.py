@@ -27,6 +27,8 @@ SHOWN_WORDS = 2000
 WORDS_HEIGHT = 220
 WORDS_MARGIN = 20
 NAMED = 3
+PLACEHOLDER = "{drafts}"
+"""Where the drafts stand in the words of a merge or a review."""
 
 
 class RoundHeader(QFrame):
@@ -110,7 +112,7 @@ class RoundHeader(QFrame):
         self._kind.setProperty("guidance", is_guidance)
         self._kind.style().polish(self._kind)
         self._kind.setText(f"{name} {view.round.number}".upper())
-        first = " ".join(view.round.text[:SHOWN_WORDS].split())
+        first = " ".join(view.round.text[:SHOWN_WORDS].replace(PLACEHOLDER, "…").split())
         self._text.setText(f"“{first}”" if is_guidance else first)
         self._to.setText(_to_whom([answer.assistant for answer in view.answers]))
         self.may_edit = may_edit and view.round.kind in (RoundKind.TASK, RoundKind.FOLLOW_UP)

@@ -149,6 +149,12 @@ class RoundList(QFrame):
         if 0 <= row < self._list.count():
             self._list.setCurrentRow(row)
 
+    def go_to(self, round_id: RoundId) -> None:
+        """Go to a round."""
+        for row in range(self._list.count()):
+            if self._list.item(row).data(ROW_ROLE).id == round_id:
+                self._list.setCurrentRow(row)
+
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None:
@@ -161,7 +167,7 @@ def _row(item: Round, marks: tuple[AnswerMark, ...]) -> ScoreRow:
 
 
 def _fill(item: QListWidgetItem, row: ScoreRow) -> None:
-    states = [f"{mark.assistant}: {status_name(mark.status)}" for mark in row.marks]
+    states = [_state(mark) for mark in row.marks]
     heading = _("{kind} {number}").format(kind=row.name, number=row.number)
     item.setData(ROW_ROLE, row)
     item.setData(
@@ -169,3 +175,8 @@ def _fill(item: QListWidgetItem, row: ScoreRow) -> None:
     )
     lines = [heading, row.words[:TIP_LENGTH], *states]
     item.setToolTip(f"<qt>{'<br>'.join(map(escape, lines))}</qt>")
+
+
+def _state(mark: AnswerMark) -> str:
+    state = f"{mark.assistant}: {status_name(mark.status)}"
+    return f"{state}, {_('chosen')}" if mark.is_chosen else state

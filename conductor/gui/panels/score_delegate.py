@@ -16,6 +16,7 @@ RAIL_ROW_HEIGHT = 44
 MARK_WIDTH = 16
 MARK_HEIGHT = 5
 MARK_GAP = 4
+LEFT_OPACITY = 0.3  # of the answers beside the one that was chosen
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -120,14 +121,17 @@ def _draw_marks(
         return
     step = min(MARK_WIDTH + MARK_GAP, area.width() // len(marks))
     width = max(2, step - (MARK_GAP if step > MARK_GAP * 2 else 1))
+    has_choice = any(mark.is_chosen for mark in marks)
     for number, mark in enumerate(marks):
         place = QRectF(area.left() + number * step, area.top(), width, MARK_HEIGHT)
+        painter.setOpacity(LEFT_OPACITY if has_choice and not mark.is_chosen else 1)
         _draw_mark(painter, place, mark, tokens)
+    painter.setOpacity(1)
 
 
 def _draw_mark(painter: QPainter, place: QRectF, mark: AnswerMark, tokens: Tokens) -> None:
     """Draw how an answer stands: full, half, an outline, crossed out."""
-    colour = QColor(tokens.assistant(mark.colour))
+    colour = QColor(tokens.faint if mark.colour is None else tokens.assistant(mark.colour))
     radius = MARK_HEIGHT / 2
     painter.setPen(Qt.PenStyle.NoPen)
     match mark.status:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
@@ -45,9 +45,21 @@ class Stage(QStackedWidget):
         self._invitation: Invitation | None = None
         self._welcome: Welcome | None = None
         self.columns = AnswerColumns(workspace, scheduler, self)
+        self._work: QWidget = self.columns
         self.addWidget(self.columns)
         if not workspace.connections.assistants():
             self._show_welcome()
+
+    def surround(self, area: QSplitter) -> None:
+        """Put the answers into an area, in which other panes stand at their right."""
+        self.removeWidget(self.columns)
+        area.setParent(self)
+        area.insertWidget(0, self.columns)
+        area.setStretchFactor(0, 1)
+        self._work = area
+        self.insertWidget(0, area)
+        self.columns.show()
+        self.setCurrentWidget(area)
 
     @property
     def is_welcome(self) -> bool:
@@ -68,7 +80,7 @@ class Stage(QStackedWidget):
 
     def _show_what_fits(self) -> None:
         if self.columns.round_id is not None:
-            self.setCurrentWidget(self.columns)
+            self.setCurrentWidget(self._work)
         elif self._workspace.connections.assistants():
             self._show_invitation()
         else:

@@ -10,7 +10,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, EnsembleId
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
-from conductor.gui.widgets.chip_row import ChipRow
+from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.ensemble_box import EnsembleBox
 from conductor.gui.widgets.menu_button import Entry, MenuButton
 from conductor.gui.widgets.place_line import PlaceLine
@@ -42,6 +42,7 @@ class TeamRow(QFrame):
         self.setObjectName("teamRow")
         self._workspace = workspace
         self._members: tuple[AssistantId, ...] = ()
+        self._is_hidden = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -80,13 +81,28 @@ class TeamRow(QFrame):
         """Show who takes part; assistants that are gone are left out."""
         present = {one.id: one for one in self._workspace.connections.assistants()}
         self._members = tuple(who for who in dict.fromkeys(members) if who in present)
-        self._chips.set_chips([self._chip(present[who]) for who in self._members])
+        if self._is_hidden:
+            self._chips.set_chips([self._nameless()] if self._members else [])
+        else:
+            self._chips.set_chips([self._chip(present[who]) for who in self._members])
         others = [one for one in present.values() if one.id not in self._members]
         entries = [Entry(one.name, one.id) for one in others]
         entries.append(Entry(_("Set up another assistant …"), SET_UP, is_apart=bool(others)))
         self._add.set_entries(entries)
         self._show_ensembles()
         self.setVisible(bool(present))
+
+    def hide_names(self, *, is_hidden: bool) -> None:
+        """Say only how many take part, for as long as nobody may see who wrote what."""
+        self._is_hidden = is_hidden
+        self.show_team(self._members)
+
+    def _nameless(self) -> QToolButton:
+        words = _("{n} assistants, hidden").format(n=len(self._members))
+        nameless = chip("assistantChip", words, self._chips.bar)
+        nameless.setAccessibleName(words)
+        nameless.setEnabled(False)
+        return nameless
 
     def _show_ensembles(self) -> None:
         ensembles = self._workspace.connections.ensembles()

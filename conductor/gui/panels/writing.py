@@ -1,15 +1,18 @@
 """Bring the person's words to the assistants: drafts, who gets them, sending, changing old ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from conductor.core.entities import Assistant
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.draft_keeper import DraftKeeper
 from conductor.gui.panels.composer import Composer, Draft, Words
 from conductor.gui.panels.session_header import Names, SessionHeader
 from conductor.gui.panels.team_row import TeamRow
+from conductor.gui.widgets.recipients_bar import NO_COLOUR
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
 from conductor.workspace.rounds import NewRound
@@ -19,6 +22,9 @@ from conductor.workspace.workspace import Workspace
 
 class Writing(QObject):
     """What stands between the composer and the workspace.
+
+    Attributes:
+        begins_blind: whether a session that begins hides who wrote what.
 
     Signals:
         sent: the `Round` that was begun.
@@ -43,6 +49,8 @@ class Writing(QObject):
         self._session_id: SessionId | None = None
         self._has_own_team = False
         self._aside = Draft()
+        self.begins_blind = False
+        self._numbers: Mapping[AssistantId, int] | None = None
         composer.sent.connect(self._on_sent)
         composer.draft_changed.connect(self._on_draft)
         composer.edit_left.connect(self._on_edit_left)
@@ -95,10 +103,35 @@ class Writing(QObject):
 
     def _offer(self, chosen: Sequence[AssistantId]) -> None:
         present = {one.id: one for one in self._workspace.connections.assistants()}
-        members = [present[who] for who in self._team.members]
+        members = self._seen([present[who] for who in self._team.members])
         self._composer.set_recipients(members, [one.id for one in members if one.id in chosen])
         nobody = _("There is nobody to send this to yet: set up an assistant.")
         self._composer.set_obstacle(self._workspace.read_only or ("" if present else nobody))
+
+    @Slot(bool)
+    def begin_blind(self, is_blind: bool) -> None:  # noqa: FBT001 - Qt's signature
+        """Hide who wrote what in the sessions that begin from now on, or not."""
+        self.begins_blind = is_blind
+
+    def hide_names(self, numbers: Mapping[AssistantId, int] | None) -> None:
+        """Call the assistants by the numbers of their answers; None by their names again.
+
+        Those without a number can be addressed all together only.
+        """
+        if numbers != self._numbers:
+            self._numbers = numbers
+            self._team.hide_names(is_hidden=numbers is not None)
+            self._offer(self._composer.chosen)
+
+    def _seen(self, members: Sequence[Assistant]) -> list[Assistant]:
+        if self._numbers is None:
+            return list(members)
+        places = self._numbers
+        hidden = [
+            replace(one, name=str(places.get(one.id, "")), colour=NO_COLOUR, model="", role="")
+            for one in members
+        ]
+        return sorted(hidden, key=lambda one: places.get(one.id, len(hidden) + 1))
 
     @Slot()
     def _on_team(self) -> None:
@@ -122,6 +155,7 @@ class Writing(QObject):
             task_kind=names.kind,
             files=draft.files,
             edits=draft.edits,
+            blind=self.begins_blind,
         )
         try:
             item = self._workspace.rounds.ask(wanted)

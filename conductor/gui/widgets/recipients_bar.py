@@ -12,6 +12,8 @@ from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.i18n import _
 
 HEIGHT = 30
+NO_COLOUR = -1
+"""The colour of an assistant whose name is hidden; one without a name gets no chip."""
 
 
 class RecipientsBar(ChipRow):
@@ -47,14 +49,18 @@ class RecipientsBar(ChipRow):
     ) -> None:
         """Offer these assistants, with those chosen switched on."""
         self._who = [(one.id, self._chip(one, is_on=one.id in chosen)) for one in assistants]
-        buttons = [button for _id, button in self._who]
-        self.set_chips([self._all, *buttons] if len(buttons) > 1 else buttons)
-        self._all.setVisible(len(buttons) > 1)
+        for one, (_id, button) in zip(assistants, self._who, strict=True):
+            button.setVisible(bool(one.name))
+        buttons = [button for _id, button in self._who if button.text()]
+        has_all = len(self._who) > 1
+        self.set_chips([self._all, *buttons] if has_all else buttons)
+        self._all.setVisible(has_all)
         self._show_all()
 
     def _chip(self, assistant: Assistant, *, is_on: bool) -> QToolButton:
         button = chip("recipientChip", assistant.name, self.bar)
-        button.setIcon(dot_icon(assistant.colour))
+        if assistant.colour != NO_COLOUR:
+            button.setIcon(dot_icon(assistant.colour))
         button.setAccessibleName(_("Send to {name}").format(name=assistant.name))
         button.setCheckable(True)
         button.setChecked(is_on)
