@@ -99,6 +99,7 @@ def session_row(session: Session) -> Document:
         "created": session.created,
         "updated": session.updated,
         "rounds": session.rounds,
+        "example": session.is_example,
     }
 
 
