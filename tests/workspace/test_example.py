@@ -18,9 +18,11 @@ from conductor.core.thread import GUIDANCE_HEADING, RETRY_WORDS
 from conductor.core.trial import LEFT, PairChoice, TrialState
 from conductor.evidence.counts import Counts
 from conductor.evidence.verdict import Verdict
+from conductor.store import guidance as guidance_store
 from conductor.store import proposals
 from conductor.store import trials as trial_store
 from conductor.store.example import PARTS
+from conductor.workspace import trial_queue
 from conductor.workspace.example import Example
 from conductor.workspace.example_text import example_text
 from conductor.workspace.guidance import Guide
@@ -30,6 +32,7 @@ from conductor.workspace.trial_check import NewTrial, TaskText
 from conductor.workspace.workspace import Workspace
 from tests.workspace.conftest import Stage
 from tests.workspace.test_lottery import FirstOnly
+from tests.workspace.test_playbook import count
 from tests.workspace.test_trials import answer_for_guidance, trial
 
 SAID = "Name who decides what, and by when."
@@ -78,6 +81,8 @@ def work_of_my_own(stage: Stage, tmp_path: Path) -> tuple[AssistantId, ...]:
     stage.ended(workspace.sessions.round(guided.round.id))
     trial(stage, tasks=("One.", "Two."), to=team[:1], tested=guided.guidance)
     answer_for_guidance(stage)
+    proven = workspace.guidance.add("Answer in one sentence.")
+    count(stage, proven, "w" * 7)  # with a star, as long as little else was tested
     return team
 
 
@@ -115,6 +120,7 @@ def test_it_is_opened_without_any_assistant_and_sends_nothing(stage: Stage, lang
     assert stage.provider.calls == []
     assert stage.workspace.desk.db.rows("SELECT * FROM ledger") == []
     assert not stage.workspace.is_busy
+    assert not guidance_store.is_any_reusable(stage.workspace.desk.db)
 
 
 def test_it_goes_once_round_the_loop(stage: Stage, language: str) -> None:
@@ -395,7 +401,10 @@ def what_counts(stage: Stage, typed: str, task: str, to: tuple[AssistantId, ...]
     ]
 
 
-def test_nothing_in_it_ever_counts(stage: Stage, tmp_path: Path) -> None:
+def test_nothing_in_it_ever_counts(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial_queue, "REPEAT_ONE_IN", 1)  # every pair is shown a second time
     team = work_of_my_own(stage, tmp_path)
     task = example_text("en")["rounds"][0]["text"]
     before = what_counts(stage, SAID, task, team)
@@ -407,6 +416,7 @@ def test_nothing_in_it_ever_counts(stage: Stage, tmp_path: Path) -> None:
 
     assert opened == before
     assert used == before
+    assert any(row.has_star for row in stage.workspace.what_works.rows())
 
 
 def test_nothing_of_it_is_ever_drawn_or_attached(folder: Path) -> None:
