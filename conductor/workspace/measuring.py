@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from conductor.core.events import EventBatch
 from conductor.evidence.chance import RandomBits
 from conductor.workspace.arms import Arms
+from conductor.workspace.checks import Checks
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance import GuidanceList
 from conductor.workspace.lottery import Lottery
@@ -42,6 +43,7 @@ class Measuring:
         self.arms = Arms(desk)
         self.trials = Trials(desk, self.arms, self.standing, self.playbook, chance)
         self.trial_setup = TrialSetup(desk, self.guidance, self.standing, sessions, threads)
+        self.checks = Checks(desk)
         self.trial_queue = TrialQueue(desk, self.standing)
         self.what_works = WhatWorks(desk, self.guidance, self.standing, self.trials, self.lottery)
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from conductor.evidence.chance import RandomBits
     from conductor.workspace.adopting import Adopting
     from conductor.workspace.blinding import Blinding
+    from conductor.workspace.checks import Checks
     from conductor.workspace.drafts import Drafts
     from conductor.workspace.example import Example
     from conductor.workspace.guidance import GuidanceList
@@ -183,6 +184,11 @@ class Workspace:
     def trial_queue(self) -> "TrialQueue":
         """The blind comparisons that wait for the person."""
         return self._measuring.trial_queue
+
+    @property
+    def checks(self) -> "Checks":
+        """Gentle checks on the person."""
+        return self._measuring.checks
 
     @property
     def what_works(self) -> "WhatWorks":
