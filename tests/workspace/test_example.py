@@ -22,7 +22,7 @@ from conductor.store import guidance as guidance_store
 from conductor.store import proposals
 from conductor.store import trials as trial_store
 from conductor.store.example import PARTS
-from conductor.workspace import trial_queue
+from conductor.workspace import second_looks
 from conductor.workspace.example import Example
 from conductor.workspace.example_text import example_text
 from conductor.workspace.guidance import Guide
@@ -393,6 +393,9 @@ def what_counts(stage: Stage, typed: str, task: str, to: tuple[AssistantId, ...]
         workspace.trials.all(),
         [workspace.trial_queue.next(finer_checks=finer).remaining for finer in (False, True)],
         workspace.trial_queue.agreement(),
+        workspace.checks.sides(),
+        workspace.checks.blinding(),
+        workspace.checks.predictions(),
         trial_store.judged_count(db),
         proposals.newest_preferences(db, 50),
         proposals.sessions_with_pieces(db, 50),
@@ -404,7 +407,7 @@ def what_counts(stage: Stage, typed: str, task: str, to: tuple[AssistantId, ...]
 def test_nothing_in_it_ever_counts(
     stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trial_queue, "REPEAT_ONE_IN", 1)  # every pair is shown a second time
+    monkeypatch.setattr(second_looks, "REPEAT_ONE_IN", 1)  # every pair is shown a second time
     team = work_of_my_own(stage, tmp_path)
     task = example_text("en")["rounds"][0]["text"]
     before = what_counts(stage, SAID, task, team)
