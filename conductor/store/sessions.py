@@ -97,7 +97,7 @@ def all_sessions(db: Database, limit: int | None = None) -> tuple[Session, ...]:
 def newest_own(db: Database) -> Session | None:
     """Return the newest session of the person's own, None if there is none."""
     row = db.row(f"{_SELECT} AND session.example IS NULL ORDER BY touched DESC LIMIT 1")
-    return None if row is None else _session(row)
+    return None if row is None else session_from(row)
 
 
 def session_by_id(db: Database, session_id: SessionId) -> Session | None:
