@@ -152,6 +152,7 @@ class Session:
 
     Attributes:
         blind: whether its new rounds hide who wrote what until they are judged.
+        example: of the example session, the language it is written in; None: the person's own.
     """
 
     id: SessionId
@@ -162,6 +163,12 @@ class Session:
     updated: str
     rounds: int = 0
     blind: bool = False
+    example: str | None = None
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it came with the program; then nothing in it counts or can be sent."""
+        return self.example is not None
 
 
 @dataclass(frozen=True, slots=True)

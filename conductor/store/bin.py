@@ -22,6 +22,8 @@ PARTS = {
     "manuscript": _SESSION,
     "handover": _SESSION,
     "told": _ANSWER,
+    "attached": _ANSWER,
+    "said": _ROUND,
     "attempt": _ANSWER,
     "answer_chunk": _ANSWER,
     "attachment": _ROUND,
@@ -34,8 +36,26 @@ PARTS = {
 EMPTIED = frozenset({"answer", "round"})
 """Tables whose rows stay, without their content, when a session is deleted for good."""
 
-STAYING = frozenset({"ledger"})
-"""Tables that refer to a session's parts and stay: the ledger keeps what was sent to whom."""
+STAYING = frozenset(
+    {
+        "ledger",
+        "guidance",
+        "guidance_version",
+        "draw",
+        "draw_column",
+        "outcome",
+        "proposal",
+        "pair_attached",
+        "trial",
+        "trial_answer",
+        "trial_assistant",
+        "trial_pair",
+        "trial_repeat",
+        "trial_task",
+    }
+)
+"""Tables that refer to a session's parts and stay: what was sent to whom, and guidance with
+the evidence for it, which is not the session's alone."""
 
 
 def put_into_bin(db: Database, session_id: SessionId, when: str) -> None:
@@ -83,8 +103,8 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
             db.write(f"DELETE FROM {table} WHERE {where}", (key,))
     db.write(
         f"""
-        UPDATE answer SET text = '', reasoning = '', error = NULL, sent = '{{"role": "",
-          "turns": [], "left_out": 0}}', notices = '[]' WHERE {_ROUND}
+        UPDATE answer SET text = '', reasoning = '', words = NULL, error = NULL, notices = '[]',
+          sent = '{{"role": "", "turns": [], "left_out": 0}}' WHERE {_ROUND}
         """,
         (key,),
     )

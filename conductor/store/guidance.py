@@ -39,8 +39,8 @@ def add_guidance(db: Database, guidance: Guidance) -> None:
     key = db.write(
         """
         INSERT INTO guidance (ulid, kind, kinds, assistants, origin, reusable, pinned, status,
-          use, source, question, created)
-        VALUES (?, ?, ?, ?, (SELECT id FROM round WHERE ulid = ?), ?, ?, ?, ?, ?, ?, ?)
+          use, source, question, created, example)
+        VALUES (?, ?, ?, ?, (SELECT id FROM round WHERE ulid = ?), ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             guidance.id,
@@ -55,6 +55,7 @@ def add_guidance(db: Database, guidance: Guidance) -> None:
             guidance.source,
             guidance.question,
             guidance.created,
+            guidance.is_example,
         ),
     )
     _take_version(db, key, guidance.version, guidance.text, guidance.created)
@@ -123,13 +124,17 @@ def decided_at(db: Database, guidance_id: GuidanceId) -> int:
 
 
 def all_guidance(db: Database) -> tuple[Guidance, ...]:
-    """Return every piece of guidance, oldest first."""
-    return tuple(_guidance(row) for row in db.rows(f"{_SELECT} ORDER BY guidance.id"))
+    """Return every piece of the person's guidance, oldest first, without the example's."""
+    rows = db.rows(f"{_SELECT} AND NOT guidance.example ORDER BY guidance.id")
+    return tuple(_guidance(row) for row in rows)
 
 
 def is_any_reusable(db: Database) -> bool:
-    """Whether there is any reusable guidance."""
-    return db.row("SELECT 1 FROM guidance WHERE reusable AND deleted_at IS NULL") is not None
+    """Whether the person has any reusable guidance."""
+    found = db.row(
+        "SELECT 1 FROM guidance WHERE reusable AND NOT example AND deleted_at IS NULL LIMIT 1"
+    )
+    return found is not None
 
 
 def guidance_by_id(db: Database, guidance_id: GuidanceId) -> Guidance | None:
@@ -263,6 +268,7 @@ def _guidance(row: Row) -> Guidance:
         source=GuidanceSource(row["source"]),
         question=row["question"],
         created=row["created"],
+        is_example=bool(row["example"]),
     )
 
 

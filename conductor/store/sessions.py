@@ -23,9 +23,9 @@ def add_session(db: Database, session: Session) -> None:
     """Add a session, the newest of all."""
     db.write(
         """
-        INSERT INTO session (ulid, title, kind, touched, created, updated, blind)
+        INSERT INTO session (ulid, title, kind, touched, created, updated, blind, example)
         VALUES (?, ?, ?,
-          (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?, ?)
+          (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?, ?, ?)
         """,
         (
             session.id,
@@ -34,6 +34,7 @@ def add_session(db: Database, session: Session) -> None:
             session.created,
             session.updated,
             session.blind,
+            session.example,
         ),
     )
     add_tags(db, session.id, session.tags)
@@ -93,6 +94,12 @@ def all_sessions(db: Database, limit: int | None = None) -> tuple[Session, ...]:
     return tuple(session_from(row) for row in rows)
 
 
+def newest_own(db: Database) -> Session | None:
+    """Return the newest session of the person's own, None if there is none."""
+    row = db.row(f"{_SELECT} AND session.example IS NULL ORDER BY touched DESC LIMIT 1")
+    return None if row is None else session_from(row)
+
+
 def session_by_id(db: Database, session_id: SessionId) -> Session | None:
     """Return one session, None if it is not there."""
     row = db.row(f"{_SELECT} AND session.ulid = ?", (session_id,))
@@ -110,6 +117,7 @@ def session_from(row: Row) -> Session:
         updated=row["updated"],
         rounds=row["rounds"],
         blind=bool(row["blind"]),
+        example=row["example"],
     )
 
 

@@ -215,7 +215,7 @@ class Rounds:
             InvalidInput: there is no answer to revise.
             StoreError: it could not be kept; nothing was sent.
         """
-        session = self._sessions.get(wanted.session_id)
+        session = self._own_session(wanted.session_id)
         latest = self._latest_with_text(wanted.session_id)
         chosen = self._revisers(wanted, latest)
         others: tuple[Assistant, ...] = ()
@@ -277,7 +277,7 @@ class Rounds:
             NotFound: the session is not there.
             StoreError: it could not be kept; nothing was sent.
         """
-        session = self._sessions.get(session_id)
+        session = self._own_session(session_id)
         words = checked_words(text)
         chosen = self._recipients(recipients)
         with self._desk.db.atomic():
@@ -370,7 +370,7 @@ class Rounds:
         title = one_line(wanted.title)[:MAX_TITLE]
         tags = tuple(dict.fromkeys(filter(None, map(one_line, wanted.tags))))
         if wanted.session_id is not None:
-            session = self._sessions.get(wanted.session_id)
+            session = self._own_session(wanted.session_id)
             store.add_tags(self._desk.db, session.id, tags)
             if title:
                 store.rename_session(self._desk.db, session.id, title)
@@ -387,6 +387,17 @@ class Rounds:
             blind=wanted.blind,
         )
         store.add_session(self._desk.db, session)
+        return session
+
+    def _own_session(self, session_id: SessionId) -> Session:
+        session = self._sessions.get(session_id)
+        if session.is_example:
+            raise InvalidInput(
+                _(
+                    "This is the example, from which nothing is sent. Start a new session to "
+                    "ask assistants of your own."
+                )
+            )
         return session
 
     def _add_round(

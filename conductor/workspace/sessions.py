@@ -52,7 +52,7 @@ class Sessions:
         self._threads = threads
 
     def all(self, limit: int | None = None) -> tuple[Session, ...]:
-        """Return sessions, newest first."""
+        """Return sessions, newest first; the example is among them if it is open."""
         return store.all_sessions(self._desk.db, limit)
 
     def ids(self, query: str = "", *, limit: int | None = None) -> tuple[SessionId, ...]:
@@ -78,12 +78,17 @@ class Sessions:
     def find(self, name: str) -> Session:
         """Return the session with this id, the only one whose id begins so, or the "last".
 
+        The last one is the person's own; the example is found by its id only.
+
         Raises:
             NotFound: there is none, or more than one.
         """
         wanted = name.strip().upper()
-        every = self.all(1) if wanted == "LAST" else self.all()
-        found = [s for s in every if wanted == "LAST" or s.id.startswith(wanted)]
+        if wanted == "LAST":
+            newest = store.newest_own(self._desk.db)
+            found = [newest] if newest else []
+        else:
+            found = [s for s in self.all() if s.id.startswith(wanted)]
         exact = [s for s in found if s.id == wanted]
         if len(exact or found) != 1 or not wanted:
             sentence = _("There is no session {id}. “conductor sessions” lists them.")

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from conductor.workspace.blinding import Blinding
     from conductor.workspace.checks import Checks
     from conductor.workspace.drafts import Drafts
+    from conductor.workspace.example import Example
     from conductor.workspace.guidance import GuidanceList
     from conductor.workspace.judging import Judging
     from conductor.workspace.lottery import Lottery
@@ -201,6 +202,20 @@ class Workspace:
     def what_works(self) -> "WhatWorks":
         """What is known of guidance."""
         return self._measuring.what_works
+
+    @cached_property
+    def example(self) -> "Example":
+        """The session that came with the program."""
+        from conductor.workspace.example import Example
+
+        return Example(
+            self._desk,
+            self._threads,
+            self.merging,
+            self.blinding,
+            self._measuring.standing,
+            self.what_works,
+        )
 
     @property
     def folder(self) -> Path:
