@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
         if self._palette.isVisible():
             self._palette.close_up()
             return
-        ways = Ways(self._open_session, self._address)
+        ways = Ways(self._open_session, self._address, self.workbench.hides_names)
         self._palette.open(entries(self._workspace, self._actions, ways))
 
     def _open_session(self, session_id: SessionId) -> None:

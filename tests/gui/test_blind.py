@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from conductor.workspace.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 from tests.gui.giveaways import everything_said
-from tests.gui.judging import ask, back, dialog, in_order, judged, press, shown_round, view_of
+from tests.gui.judging import ask, back, dialog, in_order, judged, press, shown_round, type_in, view_of
 from tests.gui.replies import merging
 from tests.gui.window import Driver
 from tests.sse_server import Reply, SseServer, failing, text
@@ -89,6 +89,18 @@ def test_menus_clipboard_tabs_search_and_draft_give_nothing_away(blind: Driver) 
     assert given_away(blind) == []
     for menu in blind.window.findChildren(QMenu):
         menu.close()
+
+
+def test_the_palette_addresses_nobody_by_name_while_that_would_tell(blind: Driver) -> None:
+    ask(blind)
+
+    press(blind, "Ctrl+K")
+    type_in("ask")
+    assert given_away(blind) == []
+    press(blind, "Escape", "Ctrl+1", "Ctrl+K")
+    type_in("ask")
+
+    assert any("Ask only Zebra" in said for _where, said in given_away(blind))
 
 
 def test_the_thread_is_not_shown_while_it_would_tell(blind: Driver) -> None:

@@ -93,8 +93,13 @@ class TeamRow(QFrame):
         self.setVisible(bool(present))
 
     def hide_names(self, *, is_hidden: bool) -> None:
-        """Say only how many take part, for as long as nobody may see who wrote what."""
+        """Say only how many take part, for as long as nobody may see who wrote what.
+
+        The team stays as it is meanwhile: whose number goes with whom would tell.
+        """
         self._is_hidden = is_hidden
+        self._add.setEnabled(not is_hidden)
+        self._box.setEnabled(not is_hidden)
         self.show_team(self._members)
 
     def _nameless(self) -> QToolButton:
