@@ -207,11 +207,13 @@ class SentThread:
         turns: the earlier answers that were part of the thread, in order, each with the
             number of the attempt whose text was sent.
         left_out: how many of the session's first rounds the person chose to leave out.
+        replaced: the numbers of the rounds in whose place an edited one was sent.
     """
 
     role: str = ""
     turns: tuple[tuple[AnswerId, int], ...] = ()
     left_out: int = 0
+    replaced: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,24 @@ class Answer:
     def is_empty(self) -> bool:
         """Whether the answer ended complete without a single visible character."""
         return self.status is AnswerStatus.COMPLETE and not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMark:
+    """One answer as the score of a session shows it.
+
+    Attributes:
+        assistant: the assistant's name when it was asked.
+        colour: the assistant's colour; None while it is hidden.
+        is_chosen: whether the person would use this answer.
+    """
+
+    answer_id: AnswerId
+    round_id: RoundId
+    assistant: str
+    colour: int | None
+    status: AnswerStatus
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

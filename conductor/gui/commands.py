@@ -17,8 +17,10 @@ from conductor.i18n import N_, _
 SESSION = N_("Session")
 ROUND = N_("Round")
 ANSWERS = N_("Answers")
+JUDGING = N_("Judging")
+WRITING = N_("Writing")
 WINDOW = N_("Window")
-GROUPS = (SESSION, ROUND, ANSWERS, WINDOW)
+GROUPS = (SESSION, ROUND, ANSWERS, JUDGING, WRITING, WINDOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ COMMANDS = (
     Command("openSession", N_("Open a session …"), SESSION, ("Ctrl+O",)),
     Command("renameSession", N_("Rename the session"), SESSION, ("F2",)),
     Command("binSession", N_("Move the session to the bin"), SESSION),
-    Command("send", N_("Send"), ROUND, ("Ctrl+Return", "Ctrl+Enter")),
+    Command("send", N_("Send"), ROUND, ("Ctrl+Enter", "Ctrl+Return")),
     Command("focusComposer", N_("Go to your words"), ROUND, ("Ctrl+L",)),
     Command("editTask", N_("Edit the task and send it anew"), ROUND, ("Ctrl+E",)),
     Command("roundBefore", N_("Round before"), ROUND, ("Alt+Up",)),
@@ -54,6 +56,8 @@ COMMANDS = (
     Command("stopAll", N_("Stop all answers"), ANSWERS, ("Ctrl+.",)),
     Command("retryAll", N_("Try all failed again"), ANSWERS, ("Ctrl+R",)),
     Command("find", N_("Find in the answers"), ANSWERS, ("Ctrl+F",)),
+    Command("findNext", N_("Next place found"), ANSWERS, ("F3",)),
+    Command("findPrevious", N_("Place found before"), ANSWERS, ("Shift+F3",)),
     Command("copyAnswer", N_("Copy the answer with its formatting"), ANSWERS, ("Ctrl+Shift+C",)),
     Command("showThread", N_("What this assistant sees"), ANSWERS, ("Ctrl+I",)),
     Command("nextAnswer", N_("Next answer"), ANSWERS, ("Alt+Right",)),
@@ -62,6 +66,30 @@ COMMANDS = (
     Command("zoomIn", N_("Larger text"), ANSWERS, ("Ctrl++", "Ctrl+=")),
     Command("zoomOut", N_("Smaller text"), ANSWERS, ("Ctrl+-",)),
     Command("zoomReset", N_("Usual text size"), ANSWERS, ("Ctrl+0",)),
+    Command("useAnswer1", N_("Use answer 1"), JUDGING, ("Ctrl+1",)),
+    Command("useAnswer2", N_("Use answer 2"), JUDGING, ("Ctrl+2",)),
+    Command("useAnswer3", N_("Use answer 3"), JUDGING, ("Ctrl+3",)),
+    Command("useAnswer4", N_("Use answer 4"), JUDGING, ("Ctrl+4",)),
+    Command("useAnswer5", N_("Use answer 5"), JUDGING, ("Ctrl+5",)),
+    Command("useAnswer6", N_("Use answer 6"), JUDGING, ("Ctrl+6",)),
+    Command("useAnswer7", N_("Use answer 7"), JUDGING, ("Ctrl+7",)),
+    Command("useAnswer8", N_("Use answer 8"), JUDGING, ("Ctrl+8",)),
+    Command("useAnswer9", N_("Use answer 9"), JUDGING, ("Ctrl+9",)),
+    Command("noDifference", N_("No difference"), JUDGING, ("Alt+=",)),
+    Command("noneUsable", N_("None usable"), JUDGING, ("Alt+0",)),
+    Command("rankAnswers", N_("Rank all answers"), JUDGING, ("Alt+R",)),
+    Command("sayWhy", N_("Say why"), JUDGING, ("Alt+W",)),
+    Command("blind", N_("Hide who wrote what"), JUDGING, ("Ctrl+Shift+B",), is_switch=True),
+    Command("merge", N_("Merge answers …"), JUDGING, ("Ctrl+Shift+M",)),
+    Command("review", N_("Second opinion …"), JUDGING, ("Ctrl+Shift+O",)),
+    Command("adopt", N_("Continue with this answer"), JUDGING, ("Ctrl+Shift+A",)),
+    Command("compareAssistants", N_("Assistants compared"), JUDGING, ("Ctrl+Shift+R",)),
+    Command("myDraft", N_("My draft"), WRITING, ("Ctrl+D",), is_switch=True),
+    Command("toDraft", N_("Put the selection into my draft"), WRITING, ("Ctrl+Shift+D",)),
+    Command("addNote", N_("Note on the selection"), WRITING, ("Ctrl+M",)),
+    Command("noteOnRound", N_("Note on the round"), WRITING),
+    Command("noteOnSession", N_("Note on the session"), WRITING),
+    Command("showNotes", N_("Notes"), WRITING, ("Ctrl+Shift+N",), is_switch=True),
     Command("palette", N_("Find a command …"), WINDOW, ("Ctrl+K",)),
     Command("showWorkbench", N_("Workbench"), WINDOW, ("Alt+1",)),
     Command("showLibrary", N_("Library"), WINDOW, ("Alt+2",)),
@@ -80,6 +108,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
+        self._connected: set[str] = set()
         for command in COMMANDS:
             action = QAction(_(command.title), window)
             action.setObjectName(command.name)
@@ -95,6 +124,11 @@ class Actions(QObject):
     def connect_to(self, name: str, slot: Callable[[], object]) -> None:
         """Have a command carried out by a bound method."""
         self._actions[name].triggered.connect(slot)
+        self._connected.add(name)
+
+    def is_connected(self, name: str) -> bool:
+        """Whether somebody carries a command out."""
+        return name in self._connected
 
     def translate(self) -> None:
         """Take the titles anew, in the language in use."""
@@ -104,6 +138,25 @@ class Actions(QObject):
 
 def keys_text(command: Command) -> str:
     """Return a command's first shortcut as this system writes it; empty without one."""
-    if not command.keys:
-        return ""
-    return QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return _native(command.keys[0]) if command.keys else ""
+
+
+def all_keys_text(command: Command) -> str:
+    """Return all of a command's shortcuts as this system writes them; empty without one."""
+    # The two Enter keys are one to a person.
+    return ", ".join(_native(keys) for keys in command.keys if keys != "Ctrl+Return")
+
+
+def keys_table() -> str:
+    """Return the README's table of keys, in Markdown."""
+    rows = [
+        f"| {', '.join(keys for keys in command.keys if keys != 'Ctrl+Return')} "
+        f"| {command.title.removesuffix(' …')} |"
+        for command in COMMANDS
+        if command.keys
+    ]
+    return "\n".join(("| key | does |", "|---|---|", *rows))
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -14,7 +14,7 @@ from conductor.core.guidance import (
     GuidanceVersion,
     Scope,
 )
-from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId
 from conductor.store.database import Database
 
 VERSION_KEY = """
@@ -212,18 +212,17 @@ def attached_to(db: Database, answer_id: AnswerId) -> tuple[GuidanceVersion, ...
     return tuple(_version(row) for row in rows)
 
 
-def first_answers(db: Database, session_id: SessionId) -> tuple[tuple[AnswerId, AssistantId], ...]:
-    """Return the answers to a session's first words, in the order of their columns."""
+def answers_to(db: Database, round_id: RoundId) -> tuple[tuple[AnswerId, AssistantId], ...]:
+    """Return the answers of a round with who gave them, in the order of their columns."""
     rows = db.rows(
         """
         SELECT answer.ulid, assistant.ulid AS assistant_ulid FROM answer
         JOIN assistant ON assistant.id = answer.assistant
-        WHERE answer.deleted_at IS NULL AND answer.round =
-          (SELECT round.id FROM round JOIN session ON session.id = round.session
-           WHERE session.ulid = ? AND round.deleted_at IS NULL ORDER BY round.number LIMIT 1)
+        WHERE answer.deleted_at IS NULL
+          AND answer.round = (SELECT id FROM round WHERE ulid = ?)
         ORDER BY answer.position
         """,
-        (session_id,),
+        (round_id,),
     )
     return tuple((AnswerId(row["ulid"]), AssistantId(row["assistant_ulid"])) for row in rows)
 

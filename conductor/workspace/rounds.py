@@ -55,7 +55,10 @@ class NewRound:
         recipients: who gets it, in the order of the columns.
         session_id: the session it belongs to; None starts a new one.
         title: title of a new session; empty takes the task's first words.
+        files: files whose text the library has already, beside those to `attach`.
         limit_s: seconds without a useful event before an answer fails; None: by the service.
+        edits: the round whose words these are, changed. The new round takes its place in the
+            assistants' threads, and that of all that came after it; all of it stays.
         blind: whether a new session hides names until a round is judged.
         attach_guidance: whether a task gets the playbook's guidance.
         left_out: guidance that the person left out of this task.
@@ -70,7 +73,9 @@ class NewRound:
     tags: tuple[str, ...] = ()
     task_kind: str | None = None
     attach: tuple[Path, ...] = ()
+    files: tuple[Attachment, ...] = ()
     limit_s: float | None = None
+    edits: RoundId | None = None
     blind: bool = False
     attach_guidance: bool = True
     left_out: tuple[GuidanceId, ...] = ()
@@ -125,7 +130,11 @@ class Rounds:
         text = checked_words(wanted.text)
         recipients = self._recipients(wanted.recipients)
         attachments = read_attachments(self._desk.library.folder, wanted.attach)
+        attachments = (*wanted.files, *attachments)
         kind = RoundKind.TASK if wanted.session_id is None else RoundKind.FOLLOW_UP
+        replaced: tuple[int, ...] = ()
+        if wanted.edits is not None:
+            kind, replaced = self._edited(wanted.edits)
         with self._desk.db.atomic():
             session = self._session(wanted)
             plan = self._plan(kind, replace(wanted, text=text), recipients)
@@ -136,6 +145,7 @@ class Rounds:
                     column.assistant,
                     limit_s=wanted.limit_s,
                     attached=column.attached,
+                    replaced=replaced,
                 )
                 for n, column in enumerate(plan.columns)
             ]
@@ -162,6 +172,13 @@ class Rounds:
                 promising_too=wanted.promising_too,
             )
         )
+
+    def _edited(self, round_id: RoundId) -> tuple[RoundKind, tuple[int, ...]]:
+        """Return the kind of an edited round, and the numbers of the rounds it replaces."""
+        edited = self._sessions.round(round_id).round
+        every = store.rounds_of_session(self._desk.db, edited.session_id)
+        kind = RoundKind.TASK if edited.kind is RoundKind.TASK else RoundKind.FOLLOW_UP
+        return kind, tuple(item.number for item in every if item.number >= edited.number)
 
     def retry(
         self,

@@ -1,26 +1,38 @@
-"""Read sessions: the list, one with everything in it, titles, drafts.
+"""Read sessions: the list, one with everything in it; titles, tags, kinds, drafts.
 
 Thread: main.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from conductor.core.change import Change
 from conductor.core.draw import concealed
-from conductor.core.entities import Answer, Round, Session
+from conductor.core.entities import (
+    Answer,
+    AnswerMark,
+    Assistant,
+    Attachment,
+    Round,
+    Session,
+)
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
+from conductor.core.task_kind import TASK_KINDS
 from conductor.core.text import one_line, visible
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import draws
+from conductor.store import session_lists as lists
 from conductor.store import sessions as store
+from conductor.workspace.attachments import files_from
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.threads import Threads
 
 MAX_TITLE = 200
+MAX_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,14 @@ class Sessions:
     def all(self, limit: int | None = None) -> tuple[Session, ...]:
         """Return sessions, newest first; the example is among them if it is open."""
         return store.all_sessions(self._desk.db, limit)
+
+    def ids(self, query: str = "", *, limit: int | None = None) -> tuple[SessionId, ...]:
+        """Return the sessions whose title or tags have all words of the query, newest first."""
+        return lists.session_ids(self._desk.db, query.split(), limit=limit)
+
+    def page(self, ids: Sequence[SessionId]) -> tuple[Session, ...]:
+        """Return sessions in the order of their ids, also those in the bin."""
+        return lists.sessions_by_ids(self._desk.db, ids)
 
     def get(self, session_id: SessionId) -> Session:
         """Return one session.
@@ -90,6 +110,14 @@ class Sessions:
         """Return a session's rounds in order, without their answers."""
         return store.rounds_of_session(self._desk.db, session_id)
 
+    def marks(self, session_id: SessionId) -> tuple[AnswerMark, ...]:
+        """Return how the answers of a session stand now, by round and column."""
+        stored = answer_store.marks_of_session(self._desk.db, session_id)
+        return tuple(
+            replace(mark, status=self._live.status_of(mark.answer_id, mark.status))
+            for mark in stored
+        )
+
     def round(self, round_id: RoundId) -> RoundView:
         """Return one round with its answers as they stand now.
 
@@ -102,6 +130,13 @@ class Sessions:
         answers = answer_store.answers_of_round(self._desk.db, round_id)
         hides = self.hides(item.session_id)
         return RoundView(item, tuple(self._seen(answer, hides=hides) for answer in answers))
+
+    def unasked(self, item: Round) -> tuple[Answer, ...]:
+        """Return the last answers before a round of those whom it does not address."""
+        asked = {a.assistant_id for a in answer_store.answers_of_round(self._desk.db, item.id)}
+        before = answer_store.answers_before(self._desk.db, item.session_id, item.number)
+        hides = self.hides(item.session_id)
+        return tuple(self._seen(a, hides=hides) for a in before if a.assistant_id not in asked)
 
     def answer(self, answer_id: AnswerId) -> Answer:
         """Return one answer as it stands now.
@@ -172,10 +207,25 @@ class Sessions:
             InvalidInput: that would tell what was drawn, and the task is not judged yet.
         """
         if self._hides_round(answer.round_id):
-            raise InvalidInput(
-                _("A draw is on for this task. What was sent is hidden until you judge it.")
-            )
+            raise _drawn()
         return self._threads.shown(answer)
+
+    def next_thread(
+        self, assistant: Assistant, session_id: SessionId | None, text: str
+    ) -> tuple[Message, ...]:
+        """Return what an assistant would see if these words were sent now.
+
+        Args:
+            assistant: who would be asked.
+            session_id: the session; None is a new one.
+            text: the words.
+
+        Raises:
+            InvalidInput: that would tell what was drawn, and the task is not judged yet.
+        """
+        if session_id is not None and self.hides(session_id):
+            raise _drawn()
+        return self._threads.next(assistant, session_id, text)
 
     def rename(self, session_id: SessionId, title: str) -> None:
         """Give a session another title.
@@ -190,6 +240,47 @@ class Sessions:
             store.rename_session(self._desk.db, session_id, clean)
         self._desk.publish(Change(sessions=frozenset({session_id})))
 
+    def set_kind(self, session_id: SessionId, kind: str) -> None:
+        """Say which kind of task a session is; an empty kind is none.
+
+        Raises:
+            InvalidInput: the kind is too long.
+        """
+        clean = checked_label(kind)
+        with self._desk.db.atomic():
+            store.set_session_kind(self._desk.db, session_id, clean or None)
+        self._desk.publish(Change(sessions=frozenset({session_id})))
+
+    def add_tag(self, session_id: SessionId, tag: str) -> None:
+        """Put a tag on a session; one it has already stays once.
+
+        Raises:
+            InvalidInput: the tag is empty or too long.
+        """
+        clean = checked_tag(tag)
+        with self._desk.db.atomic():
+            store.add_tags(self._desk.db, session_id, (clean,))
+        self._desk.publish(Change(sessions=frozenset({session_id})))
+
+    def remove_tag(self, session_id: SessionId, tag: str) -> None:
+        """Take a tag off a session."""
+        with self._desk.db.atomic():
+            store.remove_tag(self._desk.db, session_id, tag, self._desk.now())
+        self._desk.publish(Change(sessions=frozenset({session_id})))
+
+    def known_tags(self) -> tuple[str, ...]:
+        """Return the tags in use, those used most first."""
+        return lists.known_tags(self._desk.db)
+
+    def known_kinds(self) -> tuple[str, ...]:
+        """Return the kinds of task: those in use, those used most first, then the usual ones."""
+        return tuple(dict.fromkeys((*lists.known_kinds(self._desk.db), *TASK_KINDS)))
+
+    def attachments(self, round_id: RoundId) -> tuple[Attachment, ...]:
+        """Return the files given with a round, with their text."""
+        kept = store.attachments_of(self._desk.db, round_id)
+        return files_from(self._desk.library.folder, kept)
+
     def draft(self, place: str) -> str:
         """Return what was being typed at a place: a session's id, or "new"."""
         return store.draft_at(self._desk.db, place)
@@ -202,3 +293,33 @@ class Sessions:
         """
         with self._desk.db.atomic(synced=False, patience_ms=50):
             store.keep_draft(self._desk.db, place, text, self._desk.now())
+
+
+def _drawn() -> InvalidInput:
+    return InvalidInput(
+        _("A draw is on for this task. What was sent is hidden until you judge it.")
+    )
+
+
+def checked_label(text: str) -> str:
+    """Return a tag or kind of task as it is kept; it may be empty.
+
+    Raises:
+        InvalidInput: it is too long.
+    """
+    clean = one_line(text)
+    if len(clean) > MAX_LABEL:
+        raise InvalidInput(_("A tag or kind has at most {n} characters.").format(n=MAX_LABEL))
+    return clean
+
+
+def checked_tag(text: str) -> str:
+    """Return a tag as it is kept, without the # it may be written with.
+
+    Raises:
+        InvalidInput: it is empty or too long.
+    """
+    clean = checked_label(text.strip().lstrip("#"))
+    if not clean:
+        raise InvalidInput(_("Write a word for the tag."))
+    return clean
