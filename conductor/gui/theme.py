@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from conductor.assets import read_text
+from conductor.assets import path, read_text
 from conductor.gui.tokens import CODE_FAMILIES, DARK, INTERFACE_PX, LIGHT, TEXT_FAMILIES, Tokens
 from conductor.settings import Theme
 
@@ -113,7 +113,8 @@ def style_sheet_of(tokens: Tokens) -> str:
         for field in fields(tokens)
         if isinstance(value := getattr(tokens, field.name), str)
     }
-    return Template(read_text("theme/conductor.qss")).substitute(colours)
+    sheet = Template(read_text("theme/conductor.qss"))
+    return sheet.substitute(colours, folder=path("theme").as_posix())
 
 
 def palette_of(tokens: Tokens) -> QPalette:
