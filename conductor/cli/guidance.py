@@ -13,7 +13,8 @@ from conductor.core.guidance import Guidance, GuidanceKind, Scope
 from conductor.core.text import visible
 from conductor.i18n import _
 from conductor.workspace.recipients import addressee
-from conductor.workspace.what_works import Counts, Row, starting_assumption
+from conductor.workspace.what_is_known import Row
+from conductor.workspace.what_works import Counts, starting_assumption
 from conductor.workspace.workspace import Workspace
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")

@@ -3,8 +3,9 @@
 from conductor.cli.document import Document
 from conductor.core.trial import TaskState
 from conductor.workspace.trial_queue import QueueState
-from conductor.workspace.trials import ComparedPair, TaskView, TrialView
-from conductor.workspace.what_works import Behind, Counts, Row
+from conductor.workspace.trial_view import ComparedPair, TaskView, TrialView
+from conductor.workspace.what_is_known import Behind, Row
+from conductor.workspace.what_works import Counts
 from conductor.workspace.workspace import Workspace
 
 

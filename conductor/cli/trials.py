@@ -13,8 +13,9 @@ from conductor.core.text import visible
 from conductor.core.trial import CouldTell, PairChoice, TaskState, TrialState
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
+from conductor.workspace.trial_check import NewTrial, TaskText
 from conductor.workspace.trial_setup import Estimate
-from conductor.workspace.trials import NewTrial, TaskText, TrialView
+from conductor.workspace.trial_view import TrialView
 from conductor.workspace.workspace import Workspace
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -127,14 +128,14 @@ def resume_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
 
 def _follow(run: Run, trial_id: TrialId, *, as_json: bool) -> int:
     """Wait until a trial's answers are written, say how it went, return the exit code."""
-    told = -1
+    told: tuple[int, int] | None = None
 
     def tell() -> None:
         nonlocal told
-        view = run.workspace.trials.view(trial_id)
-        if view.ready != told:
-            told = view.ready
-            line = _("{n} of {all} pairs are ready.").format(n=view.ready, all=view.planned)
+        now = run.workspace.trials.progress(trial_id)
+        if now != told:
+            told = now
+            line = _("{n} of {all} pairs are ready.").format(n=now[0], all=now[1])
             click.echo(line, err=True)
 
     run.wait_for_trials(tell)

@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
     def _prepare_quietly(self) -> None:
         """Load what the first answer needs, and make the day's backup. Thread: its own."""
         warm_up()
+        self._workspace.warm_up()
         self._workspace.back_up(self._closing)
 
     @Slot(object)

@@ -90,6 +90,30 @@ def arms_of_trial(db: Database, trial_id: TrialId) -> tuple[Arm, ...]:
     return tuple(_arm(row) for row in rows)
 
 
+def states_of_trial(
+    db: Database, trial_id: TrialId
+) -> dict[PairId, dict[int, tuple[int, AnswerStatus]]]:
+    """Return number and state of the newest attempt at each side, by pair, without texts.
+
+    Only pairs of open tasks are looked at.
+    """
+    rows = db.rows(
+        """
+        SELECT trial_pair.ulid, side, max(attempt) AS attempt, trial_answer.status
+        FROM trial_answer JOIN trial_pair ON trial_pair.id = trial_answer.pair
+        JOIN trial_task ON trial_task.id = trial_pair.task
+        JOIN trial ON trial.id = trial_task.trial
+        WHERE trial.ulid = ? AND trial_task.state = 'open' GROUP BY trial_answer.pair, side
+        """,
+        (trial_id,),
+    )
+    found: dict[PairId, dict[int, tuple[int, AnswerStatus]]] = {}
+    for row in rows:
+        state = (row["attempt"], AnswerStatus(row["status"]))
+        found.setdefault(PairId(row["ulid"]), {})[row["side"]] = state
+    return found
+
+
 def messages_of(db: Database, answer_id: AnswerId) -> tuple[Message, ...]:
     """Return exactly what an attempt showed the assistant."""
     row = db.row("SELECT messages FROM trial_answer WHERE ulid = ?", (answer_id,))

@@ -204,6 +204,23 @@ def ready_pairs(db: Database, trial_id: TrialId | None = None) -> tuple[Pair, ..
     return tuple(_pair(row) for row in rows)
 
 
+def progress_of(db: Database, trial_id: TrialId) -> tuple[int, int]:
+    """Return how many pairs have both answers, and how many there are in all.
+
+    Those of abandoned tasks are left out.
+    """
+    row = db.row(
+        f"""
+        SELECT coalesce(sum({_READY}), 0) AS ready, count(*) AS planned FROM trial_pair
+        JOIN trial_task ON trial_task.id = trial_pair.task
+        JOIN trial ON trial.id = trial_task.trial
+        WHERE trial.ulid = ? AND trial_task.state <> 'abandoned'
+        """,
+        (trial_id,),
+    )
+    return (0, 0) if row is None else (row["ready"], row["planned"])
+
+
 def attached_to_pair(db: Database, pair_id: PairId) -> tuple[GuidanceVersion, ...]:
     """Return the other guidance that both answers of a pair get, strongest first."""
     rows = db.rows(

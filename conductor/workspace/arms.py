@@ -10,7 +10,7 @@ import hashlib
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from conductor.core.answer import LiveAnswer
@@ -61,6 +61,16 @@ class _Asked:
     pair_id: PairId
     side: int
     connection_id: ConnectionId
+    assistant: Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a side belongs and whom it is asked of."""
+
+    trial: Trial
+    task: TrialTask
+    pair: Pair
     assistant: Assistant
 
 
@@ -116,15 +126,14 @@ class Arms:
 
     def _ask_for(self, trial: Trial) -> None:
         tasks = {task.id: task for task in trial_store.tasks_of(self._desk.db, trial.id)}
-        arms: dict[PairId, dict[int, Arm]] = {}
-        for arm in store.arms_of_trial(self._desk.db, trial.id):
-            arms.setdefault(arm.pair_id, {})[arm.side] = arm
+        states = store.states_of_trial(self._desk.db, trial.id)
         present = assistants_by_id(self._desk)
         for pair in trial_store.pairs_of_trial(self._desk.db, trial.id):
             task = tasks[pair.task_id]
             if task.state is not TaskState.OPEN or self._is_asked(pair):
                 continue
-            wanted = _missing(trial, arms.get(pair.id, {}))
+            sides = states.get(pair.id, {})
+            wanted = _missing(trial, sides)
             if not wanted:
                 continue
             assistant = present.get(pair.assistant_id)
@@ -132,7 +141,9 @@ class Arms:
                 why = _("{name} was removed.").format(name=pair.assistant)
                 tasks[task.id] = self._abandon(task, why)
             elif self._has_room(assistant):
-                self._ask_pair(trial, task, pair, assistant, wanted, arms.get(pair.id, {}))
+                attempts = {side: attempt for side, (attempt, _status) in sides.items()}
+                next_of = {side: attempts.get(side, 0) + 1 for side in wanted}
+                self._ask_pair(_Place(trial, task, pair, assistant), next_of)
 
     def _is_asked(self, pair: Pair) -> bool:
         return any(asked.pair_id == pair.id for asked in self._asked.values())
@@ -144,24 +155,16 @@ class Arms:
         running = sum(1 for a in self._asked.values() if a.connection_id == connection.id)
         return running < 2 * max(1, connection.parallel // 4)
 
-    def _ask_pair(
-        self,
-        trial: Trial,
-        task: TrialTask,
-        pair: Pair,
-        assistant: Assistant,
-        wanted: tuple[int, ...],
-        arms: dict[int, Arm],
-    ) -> None:
+    def _ask_pair(self, place: _Place, next_of: Mapping[int, int]) -> None:
         made: list[tuple[Arm, Job | AnswerFailed]] = []
         with self._desk.db.atomic():
-            for side in wanted:
-                arm = Arm(pair.id, side, self._new_answer(assistant, side, arms.get(side)))
-                messages = self._messages(trial, task, pair, assistant, side, arms)
+            for side, attempt in next_of.items():
+                arm = Arm(place.pair.id, side, self._new_answer(place.assistant, side, attempt))
+                messages = self._messages(place, side)
                 store.add_arm(self._desk.db, arm, messages, self._desk.now())
-                made.append((arm, self._job(assistant, arm.answer, messages)))
+                made.append((arm, self._job(place.assistant, arm.answer, messages)))
         for arm, job in made:
-            self._follow(trial, task, arm, assistant)
+            self._follow(place, arm)
             if isinstance(job, Job):
                 self._desk.engine.submit(job)
             else:
@@ -169,7 +172,7 @@ class Arms:
                 self._live[arm.answer.id].apply(ended)
                 self._close(arm.answer.id)
 
-    def _new_answer(self, assistant: Assistant, side: int, before: Arm | None) -> Answer:
+    def _new_answer(self, assistant: Assistant, side: int, attempt: int) -> Answer:
         connection = connection_of(self._desk, assistant)
         return Answer(
             id=AnswerId(new_ulid()),
@@ -179,29 +182,22 @@ class Arms:
             connection=connection.name if connection else "",
             model=assistant.model,
             position=side,
-            attempt=1 if before is None else before.answer.attempt + 1,
+            attempt=attempt,
             settings=assistant.settings,
         )
 
-    def _messages(
-        self,
-        trial: Trial,
-        task: TrialTask,
-        pair: Pair,
-        assistant: Assistant,
-        side: int,
-        arms: dict[int, Arm],
-    ) -> tuple[Message, ...]:
+    def _messages(self, place: _Place, side: int) -> tuple[Message, ...]:
+        trial, task, pair = place.trial, place.task, place.pair
         texts = [v.text for v in trial_store.attached_to_pair(self._desk.db, pair.id)]
         tested = self._tested_text(trial)
         has = side == pair.with_side
         if has and trial.use is GuidanceUse.ATTACHED:
             texts.append(tested)
-        system = system_message(assistant.role, texts, task.text)
+        system = system_message(place.assistant.role, texts, task.text)
         if side == DRAFT or trial.use is GuidanceUse.ATTACHED:
             return build_thread(system, (), task.text)
-        draft = Turn(task.text, arms[DRAFT].answer)
-        return build_thread(system, (draft,), tested if has else RETRY_WORDS)
+        draft = store.arms_of_pair(self._desk.db, pair.id)[DRAFT].answer
+        return build_thread(system, (Turn(task.text, draft),), tested if has else RETRY_WORDS)
 
     def _tested_text(self, trial: Trial) -> str:
         versions = guidance_store.versions_of(self._desk.db, trial.guidance_id)
@@ -230,10 +226,15 @@ class Arms:
             sha256=sha256,
         )
 
-    def _follow(self, trial: Trial, task: TrialTask, arm: Arm, assistant: Assistant) -> None:
+    def _follow(self, place: _Place, arm: Arm) -> None:
         answer = arm.answer
         self._asked[answer.id] = _Asked(
-            trial.id, task.id, arm.pair_id, arm.side, assistant.connection_id, assistant
+            place.trial.id,
+            place.task.id,
+            arm.pair_id,
+            arm.side,
+            place.assistant.connection_id,
+            place.assistant,
         )
         self._live[answer.id] = LiveAnswer(answer)
 
@@ -330,9 +331,9 @@ class Arms:
         return abandoned
 
 
-def _missing(trial: Trial, arms: dict[int, Arm]) -> tuple[int, ...]:
+def _missing(trial: Trial, sides: Mapping[int, tuple[int, AnswerStatus]]) -> tuple[int, ...]:
     """Return the sides of a pair that are to be asked for next."""
-    there = {side for side, arm in arms.items() if arm.answer.status is AnswerStatus.COMPLETE}
+    there = {side for side, (_n, status) in sides.items() if status is AnswerStatus.COMPLETE}
     if trial.use is GuidanceUse.REVISION and DRAFT not in there:
         return (DRAFT,)
     return tuple(side for side in (LEFT, RIGHT) if side not in there)

@@ -4,7 +4,6 @@ Thread: main.
 """
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from conductor.core.change import Change
@@ -21,22 +20,19 @@ from conductor.core.guidance import (
     version_of,
 )
 from conductor.core.ids import AssistantId, GuidanceId, RoundId, SessionId
-from conductor.core.text import visible, well_formed
+from conductor.core.text import visible
 from conductor.core.thread import RETRY_WORDS
-from conductor.evidence.similarity import similarity
 from conductor.evidence.status import after_restoring
 from conductor.i18n import _
 from conductor.store import guidance as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
+from conductor.workspace.guidance_text import Similar, checked_guidance, matching, similar_to
 from conductor.workspace.rounds import Revision, Rounds
 from conductor.workspace.standing import Standing
 
 log = logging.getLogger(__name__)
-MAX_GUIDANCE_BYTES = 64 * 1024
-LEAST_TYPED = 3
 OFFERED = 5
-MUCH_THE_SAME = 0.55
 EVERYTHING = Scope()
 
 
@@ -73,14 +69,6 @@ class Guided:
     round: Round
     guidance: Guidance
     star: Guidance | None
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A piece of guidance that says much the same as a text; `likeness` from 0 to 1."""
-
-    guidance: Guidance
-    likeness: float
 
 
 class GuidanceList:
@@ -172,25 +160,11 @@ class GuidanceList:
 
     def similar_to(self, text: str) -> tuple[Similar, ...]:
         """Return guidance that says much the same as a text, the nearest first."""
-        rated = [Similar(item, similarity(text, item.text)) for item in self.all()]
-        near = [item for item in rated if item.likeness >= MUCH_THE_SAME]
-        return tuple(sorted(near, key=lambda item: -item.likeness))
+        return similar_to(text, self.all())
 
     def matching(self, typed: str, limit: int = OFFERED) -> tuple[Similar, ...]:
-        """Return earlier guidance that fits what is being typed, the best first.
-
-        Retired guidance is left out; of equally fitting ones those with a star come first.
-        """
-        if len(typed.strip()) < LEAST_TYPED:
-            return ()
-        every = [item for item in self.all() if item.status is not GuidanceStatus.RETIRED]
-        rated = [
-            Similar(item, max(similarity(typed, item.text), _begun(typed, item.text)))
-            for item in every
-        ]
-        near = [item for item in rated if item.likeness >= MUCH_THE_SAME]
-        near.sort(key=lambda item: (-item.likeness, not item.guidance.reusable))
-        return tuple(near[:limit])
+        """Return earlier guidance that fits what is being typed, the best first."""
+        return matching(typed, self.all())[:limit]
 
     def add(
         self,
@@ -337,34 +311,6 @@ class GuidanceList:
     def _announce(self, guidance_id: GuidanceId) -> None:
         log.info("Guidance %s changed.", guidance_id)
         self._desk.publish(Change(guidance=frozenset({guidance_id})))
-
-
-def joined(notes: Iterable[str]) -> str:
-    """Return several notes as the text of one piece of guidance, one in each line."""
-    lines = [note.strip() for note in notes if note.strip()]
-    return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
-
-
-def checked_guidance(text: str) -> str:
-    """Return the text of guidance as it is kept.
-
-    Raises:
-        InvalidInput: there is none, or too much.
-    """
-    words = well_formed(text).strip()
-    if not words:
-        raise InvalidInput(_("Say first what should change."))
-    if len(words.encode("utf-8")) > MAX_GUIDANCE_BYTES:
-        raise InvalidInput(_("Guidance can be 64 kB long at most. Say it more briefly."))
-    return words
-
-
-def _begun(typed: str, text: str) -> float:
-    """Return which share of the words typed begins a word of a text: 0–1."""
-    wanted = typed.casefold().split()
-    words = text.casefold().split()
-    begun = [any(word.startswith(part) for word in words) for part in wanted]
-    return sum(begun) / len(wanted) if wanted else 0.0
 
 
 def _tidy(scope: Scope) -> Scope:

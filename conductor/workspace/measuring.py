@@ -36,8 +36,6 @@ class Measuring:
         self.guidance = GuidanceList(desk, rounds, self.standing)
         self.arms = Arms(desk)
         self.trials = Trials(desk, self.arms, self.standing, self.playbook, chance)
-        self.trial_setup = TrialSetup(
-            desk, self.guidance, self.standing, self.trials, sessions, threads
-        )
+        self.trial_setup = TrialSetup(desk, self.guidance, self.standing, sessions, threads)
         self.trial_queue = TrialQueue(desk, self.standing)
         self.what_works = WhatWorks(desk, self.guidance, self.standing, self.trials, self.lottery)

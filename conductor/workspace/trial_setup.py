@@ -26,7 +26,7 @@ from conductor.workspace.prices import price_of
 from conductor.workspace.sessions import Sessions
 from conductor.workspace.standing import Standing
 from conductor.workspace.threads import Threads
-from conductor.workspace.trials import NewTrial, TaskText, Trials
+from conductor.workspace.trial_check import NewTrial, TaskText, TrialCheck
 
 PROPOSED = 6
 LOOKED_AT = 300
@@ -71,14 +71,13 @@ class TrialSetup:
         desk: Desk,
         guidance: GuidanceList,
         standing: Standing,
-        trials: Trials,
         sessions: Sessions,
         threads: Threads,
     ) -> None:
         self._desk = desk
         self._guidance = guidance
         self._standing = standing
-        self._trials = trials
+        self._check = TrialCheck(desk, standing)
         self._sessions = sessions
         self._threads = threads
 
@@ -168,7 +167,7 @@ class TrialSetup:
             NotFound: the guidance is not there.
             InvalidInput: the trial cannot be made so; the sentence says why.
         """
-        assistants = self._trials.checked(wanted)
+        assistants = self._check.check(wanted)
         guidance = self._guidance.get(wanted.guidance_id)
         each = 3 if wanted.use is GuidanceUse.REVISION else 2
         per_assistant = len(wanted.tasks) * wanted.per_task

@@ -8,19 +8,17 @@ first answer is asked for: the tasks, the number of comparisons, the side of eac
 import logging
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conductor.core.change import Change
-from conductor.core.entities import Assistant, ConnectionKind
+from conductor.core.entities import Assistant
 from conductor.core.errors import InvalidInput, NotFound
-from conductor.core.guidance import Guidance, GuidanceStatus, GuidanceUse
-from conductor.core.ids import AssistantId, GuidanceId, PairId, TrialId, TrialTaskId
-from conductor.core.outcome import Sign
+from conductor.core.guidance import Guidance
+from conductor.core.ids import GuidanceId, PairId, TrialId, TrialTaskId
 from conductor.core.text import visible, well_formed
 from conductor.core.trial import (
     LEFT,
     RIGHT,
-    Arm,
     CouldTell,
     Pair,
     TaskState,
@@ -36,107 +34,24 @@ from conductor.store import trial_answers
 from conductor.store import trials as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.arms import Arms, drawn_rank, end_if_over
-from conductor.workspace.asking import assistants_by_id
 from conductor.workspace.desk import Desk
-from conductor.workspace.jobs import connection_of
 from conductor.workspace.playbook import Playbook
 from conductor.workspace.standing import Standing, task_key
+from conductor.workspace.trial_check import (
+    NewTrial,
+    TrialCheck,
+    check_prediction,
+    guidance_called,
+)
+from conductor.workspace.trial_view import (
+    ComparedPair,
+    TrialView,
+    by_pair,
+    compared,
+    task_view,
+)
 
 log = logging.getLogger(__name__)
-MOST_PAIRS = 600
-MOST_PER_TASK = 9
-
-
-@dataclass(frozen=True, slots=True)
-class TaskText:
-    """A task for a trial, and its kind."""
-
-    text: str
-    kind: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewTrial:
-    """What the person wants to test.
-
-    Attributes:
-        per_task: comparisons per assistant and task.
-        use: whether it is tested as attached guidance, or as a word on a draft.
-        prediction: how sure the person is that it helps, in percent from 50 to 99.
-        promising_too: whether promising guidance is among what both answers get.
-    """
-
-    guidance_id: GuidanceId
-    tasks: tuple[TaskText, ...]
-    assistants: tuple[AssistantId, ...]
-    per_task: int = 1
-    use: GuidanceUse = GuidanceUse.ATTACHED
-    prediction: int | None = None
-    promising_too: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedPair:
-    """A pair that may be seen whole, since its task is complete.
-
-    Attributes:
-        with_guidance: the answer with it.
-        without_guidance: the other one.
-        sign: what the choice says.
-    """
-
-    pair: Pair
-    with_guidance: Arm
-    without_guidance: Arm
-    sign: Sign
-
-
-@dataclass(frozen=True, slots=True)
-class TaskView:
-    """A task of a trial as far as it may be seen; pairs only once it is complete."""
-
-    task: TrialTask
-    planned: int
-    ready: int
-    judged: int
-    pairs: tuple[ComparedPair, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TrialView:
-    """A trial as far as it may be seen.
-
-    Attributes:
-        planned: all its pairs, those of abandoned tasks left out.
-        ready: pairs whose answers are both there.
-        judged: pairs that were judged.
-        writing: answers being written just now.
-    """
-
-    trial: Trial
-    guidance: Guidance
-    tested_text: str
-    tasks: tuple[TaskView, ...]
-    writing: int
-
-    @property
-    def planned(self) -> int:
-        """All its pairs, those of abandoned tasks left out."""
-        return sum(task.planned for task in self._kept)
-
-    @property
-    def ready(self) -> int:
-        """Pairs whose answers are both there."""
-        return sum(task.ready for task in self._kept)
-
-    @property
-    def judged(self) -> int:
-        """Pairs that were judged."""
-        return sum(task.judged for task in self._kept)
-
-    @property
-    def _kept(self) -> list[TaskView]:
-        return [item for item in self.tasks if item.task.state is not TaskState.ABANDONED]
 
 
 class Trials:
@@ -153,6 +68,7 @@ class Trials:
         self._desk = desk
         self._arms = arms
         self._standing = standing
+        self._check = TrialCheck(desk, standing)
         self._playbook = playbook
         self._source = source or secrets.SystemRandom()
 
@@ -169,8 +85,8 @@ class Trials:
             InvalidInput: it cannot be tested so; the sentence says why.
             StoreError: it could not be kept; nothing was sent.
         """
-        guidance = self._guidance(wanted.guidance_id)
-        assistants = self.checked(wanted)
+        guidance = guidance_called(self._desk, wanted.guidance_id)
+        assistants = self._check.check(wanted)
         trial = Trial(
             id=TrialId(new_ulid()),
             guidance_id=guidance.id,
@@ -240,55 +156,6 @@ class Trials:
         )
         return tuple(item.guidance for item in found)
 
-    def checked(self, wanted: NewTrial) -> tuple[Assistant, ...]:
-        """Return the assistants of a trial that can be made as it is wanted.
-
-        Raises:
-            NotFound: the guidance is not there.
-            InvalidInput: it cannot be tested so; the sentence says why.
-        """
-        guidance = self._guidance(wanted.guidance_id)
-        if guidance.status is GuidanceStatus.RETIRED:
-            raise InvalidInput(_("This guidance is retired. Take it back to test it."))
-        self._standing.require_use(guidance, wanted.use)
-        if wanted.prediction is not None:
-            _check_prediction(wanted.prediction)
-        if not wanted.tasks:
-            raise InvalidInput(_("Choose at least one task for the trial."))
-        if not 1 <= wanted.per_task <= MOST_PER_TASK:
-            sentence = _("A task can have 1 to {n} comparisons per assistant.")
-            raise InvalidInput(sentence.format(n=MOST_PER_TASK))
-        assistants = self._assistants(wanted.assistants)
-        if len(wanted.tasks) * len(assistants) * wanted.per_task > MOST_PAIRS:
-            sentence = _("A trial can have {n} comparisons at most. Choose fewer tasks.")
-            raise InvalidInput(sentence.format(n=MOST_PAIRS))
-        self._check_tasks(guidance, wanted.tasks)
-        return assistants
-
-    def _check_tasks(self, guidance: Guidance, tasks: Sequence[TaskText]) -> None:
-        keys = set()
-        for task in tasks:
-            if not task.text.strip():
-                raise InvalidInput(_("A task of the trial is empty."))
-            why = self._standing.why_not(guidance, task.text)
-            if why is None and task_key(task.text) in keys:
-                why = _("This task is there twice; a task counts only once.")
-            if why is not None:
-                raise InvalidInput(f"{_shortened(task.text)}: {why}")
-            keys.add(task_key(task.text))
-
-    def _assistants(self, wanted: Sequence[AssistantId]) -> tuple[Assistant, ...]:
-        present = assistants_by_id(self._desk)
-        chosen = tuple(present[who] for who in dict.fromkeys(wanted) if who in present)
-        if not chosen:
-            raise InvalidInput(_("Choose at least one assistant for the trial."))
-        for who in chosen:
-            connection = connection_of(self._desk, who)
-            if connection is not None and connection.kind is ConnectionKind.PASTE:
-                sentence = _("{name} is used in the browser and takes no part in trials.")
-                raise InvalidInput(sentence.format(name=who.name))
-        return chosen
-
     def predict(self, trial_id: TrialId, percent: int) -> None:
         """Say before the first comparison how sure the person is that the guidance helps.
 
@@ -301,7 +168,7 @@ class Trials:
             NotFound: the trial is not there.
         """
         trial = self.get(trial_id)
-        _check_prediction(percent)
+        check_prediction(percent)
         pairs = store.pairs_of_trial(self._desk.db, trial_id)
         if any(pair.choice is not None for pair in pairs):
             raise InvalidInput(_("A prediction is made before the first comparison."))
@@ -408,16 +275,20 @@ class Trials:
             NotFound: it is not there.
         """
         trial = self.get(trial_id)
-        guidance = self._guidance(trial.guidance_id)
+        guidance = guidance_called(self._desk, trial.guidance_id)
         versions = guidance_store.versions_of(self._desk.db, guidance.id)
         text = next(item.text for item in versions if item.version == trial.version)
-        arms = _by_pair(trial_answers.arms_of_trial(self._desk.db, trial_id))
+        arms = by_pair(trial_answers.arms_of_trial(self._desk.db, trial_id))
         pairs = store.pairs_of_trial(self._desk.db, trial_id)
         tasks = tuple(
-            _task_view(task, [pair for pair in pairs if pair.task_id == task.id], arms)
+            task_view(task, [pair for pair in pairs if pair.task_id == task.id], arms)
             for task in store.tasks_of(self._desk.db, trial_id)
         )
         return TrialView(trial, guidance, text, tasks, self._arms.on_its_way(trial_id))
+
+    def progress(self, trial_id: TrialId) -> tuple[int, int]:
+        """Return how many pairs are ready to be compared, and how many there will be."""
+        return store.progress_of(self._desk.db, trial_id)
 
     def task(self, task_id: TrialTaskId) -> TrialTask:
         """Return one task of a trial.
@@ -438,13 +309,7 @@ class Trials:
         pairs = store.pairs_of_task(self._desk.db, task_id)
         arms = {pair.id: trial_answers.arms_of_pair(self._desk.db, pair.id) for pair in pairs}
         sides = {one: {arm.side: arm for arm in both} for one, both in arms.items()}
-        return tuple(_compared(pair, sides[pair.id]) for pair in pairs)
-
-    def _guidance(self, guidance_id: GuidanceId) -> Guidance:
-        found = guidance_store.guidance_by_id(self._desk.db, guidance_id)
-        if found is None:
-            raise NotFound(_("There is no guidance {id}.").format(id=visible(guidance_id)))
-        return found
+        return tuple(compared(pair, sides[pair.id]) for pair in pairs)
 
     def _change(self, trial: Trial) -> None:
         with self._desk.db.atomic():
@@ -455,53 +320,6 @@ class Trials:
 
     def _announce(self, trial: Trial, *guidance: GuidanceId) -> None:
         self._desk.publish(Change(trials=frozenset({trial.id}), guidance=frozenset(guidance)))
-
-
-def _by_pair(arms: Sequence[Arm]) -> dict[PairId, dict[int, Arm]]:
-    found: dict[PairId, dict[int, Arm]] = {}
-    for arm in arms:
-        found.setdefault(arm.pair_id, {})[arm.side] = arm
-    return found
-
-
-def _task_view(
-    task: TrialTask, pairs: Sequence[Pair], arms: dict[PairId, dict[int, Arm]]
-) -> TaskView:
-    is_complete = task.state is TaskState.COMPLETE
-    return TaskView(
-        task=task,
-        planned=len(pairs),
-        ready=sum(1 for pair in pairs if _is_ready(arms.get(pair.id, {}))),
-        judged=sum(1 for pair in pairs if pair.choice is not None),
-        pairs=tuple(_compared(pair, arms[pair.id]) for pair in pairs) if is_complete else (),
-    )
-
-
-def _is_ready(arms: dict[int, Arm]) -> bool:
-    sides = [arms[side].answer for side in (LEFT, RIGHT) if side in arms]
-    return len(sides) == 2 and all(one.status == "complete" for one in sides)
-
-
-def sign_of(pair: Pair) -> Sign:
-    """Return what the choice of one comparison says about the guidance."""
-    if pair.choice is None or pair.choice.value not in (str(LEFT), str(RIGHT)):
-        return Sign.TIE
-    return Sign.WIN if int(pair.choice) == pair.with_side else Sign.LOSS
-
-
-def _compared(pair: Pair, arms: dict[int, Arm]) -> ComparedPair:
-    other = RIGHT if pair.with_side == LEFT else LEFT
-    return ComparedPair(pair, arms[pair.with_side], arms[other], sign_of(pair))
-
-
-def _check_prediction(percent: int) -> None:
-    if not 50 <= percent <= 99:
-        raise InvalidInput(_("Say how sure you are in percent, from 50 to 99."))
-
-
-def _shortened(text: str) -> str:
-    line = " ".join(visible(text).split())
-    return line if len(line) <= 60 else line[:59].rstrip() + "…"
 
 
 def _not_found(name: str) -> NotFound:

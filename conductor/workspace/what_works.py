@@ -6,22 +6,20 @@ the version as it stands, with the models of today; what older models showed is 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from conductor.core.guidance import Guidance
-from conductor.core.ids import AssistantId, GuidanceId
+from conductor.core.ids import GuidanceId
 from conductor.core.outcome import OutcomeSource, TaskOutcome
 from conductor.evidence.counts import Counts as Counts
 from conductor.evidence.epochs import Badge
 from conductor.evidence.honesty import expected_false, expected_false_sentence, stars
 from conductor.evidence.posterior import EVEN_PRIOR, wealth
-from conductor.evidence.shrinkage import Cell, cell, overall, overall90, tally
-from conductor.evidence.size import Interval
-from conductor.evidence.verdict import Assessment, assess, verdict_on
+from conductor.evidence.shrinkage import overall, overall90, tally
 from conductor.evidence.verdict import Verdict as Verdict
+from conductor.evidence.verdict import assess
 from conductor.evidence.verdict import starting_assumption as starting_assumption
-from conductor.evidence.what_it_takes import WhatItTakes, what_it_takes
+from conductor.evidence.what_it_takes import what_it_takes
 from conductor.store import guidance as guidance_store
 from conductor.store import outcomes as outcome_store
 from conductor.store.revisions import RevisionCounts, revision_counts
@@ -29,144 +27,28 @@ from conductor.workspace.desk import Desk
 from conductor.workspace.guidance import GuidanceList
 from conductor.workspace.lottery import Lottery
 from conductor.workspace.standing import (
-    Evidence,
     Standing,
     counts_of,
     epoch_of,
     in_epochs,
     question_words,
-    signs,
 )
-from conductor.workspace.trials import ComparedPair, Trials
+from conductor.workspace.trials import Trials
+from conductor.workspace.what_is_known import (
+    Behind,
+    Detail,
+    DrawnAnswer,
+    Honesty,
+    Offer,
+    Row,
+    by_assistant,
+    by_kind,
+    over_time,
+)
 
 _LOTTERY = (OutcomeSource.LOTTERY,)
 _TRIALS = (OutcomeSource.TRIAL,)
 _HOLDOUT = (OutcomeSource.HOLDOUT,)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of What works.
-
-    Attributes:
-        times_said: in how many rounds it was said.
-        revisions: how answers revised by it were judged; no evidence.
-        trials: what trials say, with the models of today.
-        lottery: what the draws on ordinary tasks say.
-        holdout: what pairs in ordinary work say.
-        pairs: trials and holdout: the same assistant both ways.
-        earlier: everything counted with older models.
-        badge: the verdict, and whether it was earned with older models only.
-        assessment: every figure, for the models of today.
-        size: the share of decided tasks that is better; older models weigh half.
-        interval90: the 90 % interval of that share.
-        takes: how many more wins a better word needs.
-        has_star: whether it stands out among all guidance ever tested.
-        question: what the person should decide about it, as a sentence; empty if nothing.
-    """
-
-    guidance: Guidance
-    times_said: int
-    revisions: RevisionCounts
-    trials: Counts
-    lottery: Counts
-    holdout: Counts
-    pairs: Counts
-    earlier: Counts
-    badge: Badge
-    assessment: Assessment
-    size: float
-    interval90: Interval
-    takes: WhatItTakes
-    has_star: bool
-    question: str
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict in one word."""
-        return self.badge.verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Earlier guidance offered for what is being typed, with what is known of it."""
-
-    row: Row
-    likeness: float
-
-
-@dataclass(frozen=True, slots=True)
-class Honesty:
-    """What can be said of the whole library.
-
-    Attributes:
-        proven: how many entries are marked "helps".
-        expected_false: how many of those are expected to be wrong.
-        sentence: the same, for the person.
-    """
-
-    proven: int
-    expected_false: float
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """The evidence after one more task; `epoch` counts from 1."""
-
-    created: str
-    epoch: int
-    outcome: TaskOutcome
-    p_helps: float
-    p_none: float
-    p_hurts: float
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class NamedCell:
-    """The estimate for one assistant or one kind of task, pulled towards the whole."""
-
-    name: str
-    counts: Counts
-    cell: Cell
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """One task behind a verdict: what it was, how it was compared, what came of it.
-
-    Attributes:
-        task: the task's words.
-        pairs: of a trial, the comparisons with both answers.
-        answers: of a draw, the answers: name, text, whether it had the guidance, whether it
-            was picked.
-    """
-
-    outcome: TaskOutcome
-    task: str
-    pairs: tuple[ComparedPair, ...] = ()
-    answers: tuple["DrawnAnswer", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnAnswer:
-    """One answer of a task with a draw that was judged."""
-
-    assistant: str
-    text: str
-    had_guidance: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """Everything behind one line of What works."""
-
-    row: Row
-    over_time: tuple[Point, ...]
-    by_assistant: tuple[NamedCell, ...]
-    by_kind: tuple[NamedCell, ...]
-    behind: tuple[Behind, ...]
 
 
 class WhatWorks:
@@ -274,7 +156,10 @@ class WhatWorks:
     def offered(self, typed: str) -> tuple[Offer, ...]:
         """Return earlier guidance that fits what is being typed, the best first."""
         found = self._guidance.matching(typed)
-        return tuple(Offer(self.row(item.guidance.id), item.likeness) for item in found)
+        if not found:
+            return ()
+        rows = {row.guidance.id: row for row in self.rows(reusable_only=False)}
+        return tuple(Offer(rows[item.guidance.id], item.likeness) for item in found)
 
     def detail(self, guidance_id: GuidanceId, *, prior_none: Fraction = EVEN_PRIOR) -> Detail:
         """Return everything behind one line.
@@ -286,23 +171,10 @@ class WhatWorks:
         evidence = self._standing.evidence(item, prior_none=prior_none)
         return Detail(
             row=self.row(guidance_id, prior_none=prior_none),
-            over_time=_over_time(evidence, prior_none),
-            by_assistant=self._by_assistant(evidence),
-            by_kind=_by_kind(evidence),
+            over_time=over_time(evidence, prior_none),
+            by_assistant=by_assistant(evidence, guidance_store.assistant_names(self._desk.db)),
+            by_kind=by_kind(evidence),
             behind=tuple(self._behind(outcome) for outcome in evidence.all),
-        )
-
-    def _by_assistant(self, evidence: Evidence) -> tuple[NamedCell, ...]:
-        names = guidance_store.assistant_names(self._desk.db)
-        seen = dict.fromkeys(who for outcome in evidence.all for who in outcome.cells)
-        whole = tally([counts_of(epoch) for epoch in evidence.epochs])
-        return tuple(
-            NamedCell(
-                names.get(who, ""),
-                _cell_counts(evidence.all, who),
-                cell(whole, tally([_cell_counts(epoch, who) for epoch in evidence.epochs])),
-            )
-            for who in seen
         )
 
     def _behind(self, outcome: TaskOutcome) -> Behind:
@@ -326,44 +198,3 @@ def _with_last(
 ) -> list[tuple[tuple[TaskOutcome, ...], bool]]:
     last = len(epochs) - 1
     return [(epoch, n == last) for n, epoch in enumerate(epochs) if epoch]
-
-
-def _cell_counts(outcomes: Sequence[TaskOutcome], who: AssistantId) -> Counts:
-    return signs(outcome.cells[who] for outcome in outcomes if who in outcome.cells)
-
-
-def _by_kind(evidence: Evidence) -> tuple[NamedCell, ...]:
-    whole = tally([counts_of(epoch) for epoch in evidence.epochs])
-    kinds = dict.fromkeys(outcome.kind for outcome in evidence.all if outcome.kind)
-    return tuple(
-        NamedCell(
-            kind,
-            counts_of(_of_kind(evidence.all, kind)),
-            cell(whole, tally([counts_of(_of_kind(epoch, kind)) for epoch in evidence.epochs])),
-        )
-        for kind in kinds
-    )
-
-
-def _of_kind(outcomes: Sequence[TaskOutcome], kind: str) -> list[TaskOutcome]:
-    return [outcome for outcome in outcomes if outcome.kind == kind]
-
-
-def _over_time(evidence: Evidence, prior_none: Fraction) -> tuple[Point, ...]:
-    points = []
-    for number, epoch in enumerate(evidence.epochs, start=1):
-        for n, outcome in enumerate(epoch, start=1):
-            now = epoch_of(epoch[:n])
-            found = assess(now.pooled, now.pairs, prior_none)
-            points.append(
-                Point(
-                    created=outcome.created,
-                    epoch=number,
-                    outcome=outcome,
-                    p_helps=found.p_helps,
-                    p_none=found.p_none,
-                    p_hurts=found.p_hurts,
-                    verdict=verdict_on(now.pooled, now.pairs, prior_none),
-                )
-            )
-    return tuple(points)

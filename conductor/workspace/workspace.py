@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -236,6 +237,10 @@ class Workspace:
         self.rounds.stop_all()
         if self._has_measured:
             self.trials.stop_all()
+
+    def warm_up(self) -> None:
+        """Load what the first task needs, so that it need not wait for it. Thread: any."""
+        import_module("conductor.workspace.measuring")
 
     def back_up(self, cancelled: threading.Event) -> None:
         """Make today's backup unless there is one. Thread: any; reads by its own connection."""

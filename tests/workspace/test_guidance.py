@@ -13,7 +13,8 @@ from conductor.core.guidance import (
     version_of,
 )
 from conductor.core.thread import RETRY_WORDS
-from conductor.workspace.guidance import Guide, joined
+from conductor.workspace.guidance import Guide
+from conductor.workspace.guidance_text import joined
 from tests.workspace.conftest import Stage
 
 SHORTER = "Make it shorter."

@@ -8,7 +8,7 @@ from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance import Guidance, GuidanceUse, Scope
 from conductor.workspace.guidance import Guide
 from conductor.workspace.rounds import NewRound
-from conductor.workspace.trials import NewTrial, TaskText
+from conductor.workspace.trial_check import NewTrial, TaskText
 from tests.workspace.conftest import Stage
 
 SHORTER = "Make it shorter."

@@ -25,8 +25,8 @@ from conductor.core.trial import (
 from conductor.store import ledger, trial_answers
 from conductor.store import trials as store
 from conductor.workspace.guidance import Guide
+from conductor.workspace.trial_check import NewTrial, TaskText
 from conductor.workspace.trial_queue import Answered
-from conductor.workspace.trials import NewTrial, TaskText
 from tests.fakes import STOP, Gate, failure, words
 from tests.workspace.conftest import Stage
 
