@@ -43,6 +43,10 @@ _READY = """
   (SELECT count(DISTINCT side) FROM trial_answer
    WHERE trial_answer.pair = trial_pair.id AND side > 0 AND status = 'complete') = 2
 """
+_OFFERED = f"""
+  choice IS NULL AND trial_task.state = 'open' AND trial.state IN ('running', 'stopped')
+  AND trial.deleted_at IS NULL AND {_READY}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +198,7 @@ def ready_pairs(db: Database, trial_id: TrialId | None = None) -> tuple[Pair, ..
     """
     rows = db.rows(
         f"""
-        {_PAIRS} WHERE choice IS NULL AND trial_task.state = 'open'
-          AND trial.state IN ('running', 'stopped') AND trial.deleted_at IS NULL
-          AND (? IS NULL OR trial.ulid = ?) AND {_READY}
+        {_PAIRS} WHERE {_OFFERED} AND (? IS NULL OR trial.ulid = ?)
         ORDER BY trial_pair.shown IS NULL, trial_pair.rank
         """,
         (trial_id, trial_id),
@@ -219,6 +221,17 @@ def progress_of(db: Database, trial_id: TrialId) -> tuple[int, int]:
         (trial_id,),
     )
     return (0, 0) if row is None else (row["ready"], row["planned"])
+
+
+def ready_count(db: Database) -> int:
+    """Return how many pairs wait to be judged."""
+    row = db.row(
+        f"""
+        SELECT count(*) AS n FROM trial_pair JOIN trial_task ON trial_task.id = trial_pair.task
+        JOIN trial ON trial.id = trial_task.trial WHERE {_OFFERED}
+        """
+    )
+    return 0 if row is None else int(row["n"])
 
 
 def attached_to_pair(db: Database, pair_id: PairId) -> tuple[GuidanceVersion, ...]:

@@ -100,7 +100,7 @@ def _changes(moments: Sequence[Moment], look: Look) -> list[str]:
         if moment.begins_epoch and number:
             x = _x(number, len(moments))
             parts.append(line(x, _TOP, x, _y(0), look.muted, stroke_dasharray="4 3"))
-            parts.append(text(_("new model"), x + 4, _TOP + 10, look.muted))
+            parts.append(text(_("new model"), x, HEIGHT_PX - 8, look.muted, text_anchor="middle"))
     return parts
 
 

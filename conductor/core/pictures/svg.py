@@ -63,7 +63,7 @@ class Picture:
     height_px: int
 
 
-def element(name: str, content: str = "", **attributes: Value) -> str:
+def element(name: str, content: str = "", /, **attributes: Value) -> str:
     """Return one element; `_` in the name of an attribute stands for `-`."""
     written = "".join(
         f" {key.replace('_', '-')}={quoteattr(_number(value))}" for key, value in attributes.items()
