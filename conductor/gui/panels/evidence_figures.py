@@ -52,6 +52,9 @@ class EvidenceFigures(QWidget):
             look="muted",
         )
         self._layout.addWidget(self._cells_note)
+        self._tests_head = self._head(_("Tests and checks"))
+        self._tests = wrapped_label("", self, name="testsText")
+        self._layout.addWidget(self._tests)
         self._head(_("Wordings"))
         self._versions = wrapped_label("", self, name="versionsText")
         self._layout.addWidget(self._versions)
@@ -71,9 +74,20 @@ class EvidenceFigures(QWidget):
         return shown
 
     def show_detail(
-        self, detail: Detail, before: Moment, versions: Sequence[GuidanceVersion]
+        self,
+        detail: Detail,
+        before: Moment,
+        versions: Sequence[GuidanceVersion],
+        tests: Sequence[str],
     ) -> None:
-        """Show all figures of one guidance; `before` is the starting assumption."""
+        """Show all figures of one guidance.
+
+        Args:
+            detail: what is known of it.
+            before: the starting assumption.
+            versions: the texts it has had, oldest first.
+            tests: a line for each test of it, and for each check of how it was judged.
+        """
         row = detail.row
         for number, (name, title, value, said) in enumerate(_figures(detail)):
             self._show_figure(number, name, title, value, said)
@@ -91,6 +105,9 @@ class EvidenceFigures(QWidget):
         self._show_cells("assistantCells", self._by_assistant, detail.by_assistant)
         self._show_cells("kindCells", self._by_kind, detail.by_kind)
         self._cells_note.setVisible(bool(detail.by_assistant or detail.by_kind))
+        self._tests.setText(visible("\n".join(tests)))
+        for part in (self._tests_head, self._tests):
+            part.setVisible(bool(tests))
         self._versions.setText(_versions(versions, row.guidance.version))
 
     def _show_cells(self, name: str, shown: SvgPicture, cells: Sequence[NamedCell]) -> None:

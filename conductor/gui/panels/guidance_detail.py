@@ -14,16 +14,23 @@ from conductor.core.pictures.over_time import Moment
 from conductor.core.text import visible
 from conductor.gui import guidance_words as words
 from conductor.gui.commands import Actions
+from conductor.gui.item_models.row_table import Pill
 from conductor.gui.panels.behind_table import BehindTable
 from conductor.gui.panels.evidence_figures import EvidenceFigures
 from conductor.gui.panels.guidance_form import GuidanceForm
 from conductor.gui.panels.view_header import ViewHeader
 from conductor.gui.text_label import text_label, wrapped_label
+from conductor.gui.trial_records import trial_records
 from conductor.gui.widgets.notice import Notice
 from conductor.gui.widgets.pill_label import PillLabel
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.i18n import _
-from conductor.workspace.conclusions import conclusion, prior_none, status_words
+from conductor.workspace.conclusions import (
+    checks_of,
+    conclusion,
+    prior_none,
+    status_words,
+)
 from conductor.workspace.what_is_known import Detail, Row
 from conductor.workspace.what_works import starting_assumption
 from conductor.workspace.workspace import Workspace
@@ -68,9 +75,10 @@ class GuidanceDetail(QWidget):
         layout.addLayout(row, 1)
 
     def _header(self) -> QWidget:
-        header = ViewHeader("", self, back_to=_("Back to What works"))
+        header = ViewHeader(
+            _("What is known of one guidance"), self, back_to=_("Back to What works")
+        )
         header.back.connect(self.left)
-        self._title = header.title
         header.add_stretch()
         self._figures_button = text_button(
             _("Statistics"), header, name="statisticsButton", on_click=self._statistics.trigger
@@ -143,6 +151,8 @@ class GuidanceDetail(QWidget):
         line.setSpacing(12)
         self._verdict = PillLabel("verdictPill", parent)
         line.addWidget(self._verdict)
+        self._warning = PillLabel("blindingWarning", parent)
+        line.addWidget(self._warning)
         self._counts = text_label("", parent, name="verdictCounts", look="figure")
         line.addWidget(self._counts)
         self._takes = text_label("", parent, name="takesText", look="muted")
@@ -216,9 +226,11 @@ class GuidanceDetail(QWidget):
         prior = prior_none(settings.assumption)
         detail = self._workspace.what_works.detail(self._id, prior_none=prior)
         row = self._row = detail.row
-        self._title.setText(words.one_line(visible(row.guidance.text)))
         self._text.setText(visible(row.guidance.text))
         self._verdict.show_words(row.badge.words, words.pill_of(row))
+        warning = checks_of(detail.behind).warning
+        self._warning.show_words(warning, Pill.NEUTRAL)
+        self._warning.setVisible(bool(warning))
         self._counts.setText(words.counts_text(row.assessment.pooled))
         self._counts.setAccessibleName(words.counts_said(row.assessment.pooled))
         self._takes.setText(words.takes_text(row))
@@ -243,7 +255,8 @@ class GuidanceDetail(QWidget):
             none = float(prior_none(self._workspace.settings.now.assumption))
             before = Moment((1 - none) / 2, none, (1 - none) / 2)
             versions = self._workspace.guidance.versions(detail.row.guidance.id)
-            self.figures.show_detail(detail, before, versions)
+            tests = trial_records(self._workspace, detail)
+            self.figures.show_detail(detail, before, versions, tests)
 
     def _about_words(self, row: Row) -> str:
         item = row.guidance

@@ -116,7 +116,7 @@ class GuidanceForm(SidePane):
     def save(self) -> None:
         """Keep what is in the fields."""
         area, text = self._workspace.guidance, self._text.toPlainText()
-        kind, scope = self._kind.currentData(), self._scope()
+        kind, scope = GuidanceKind(self._kind.currentData()), self._scope()
         try:
             if self._edited is None:
                 kept = area.add(text, kind, scope)

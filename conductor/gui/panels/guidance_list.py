@@ -40,6 +40,7 @@ class GuidanceListView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("guidanceList")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workspace = workspace
         self._statistics = actions.action("showStatistics")
         layout = QVBoxLayout(self)
@@ -54,7 +55,7 @@ class GuidanceListView(QWidget):
         row.addLayout(self._main(), 1)
         self._form = GuidanceForm(workspace, self)
         self._form.saved.connect(self._on_saved)
-        self._form.closed.connect(self.focus_table)
+        self._form.closed.connect(self._on_form_closed)
         row.addWidget(self._form)
         layout.addLayout(row, 1)
 
@@ -120,7 +121,10 @@ class GuidanceListView(QWidget):
         wanted = self._filter.currentData()
         rows = [row for row in every if wanted in (None, row.guidance.status)]
         is_filtered = bool(every) and len(rows) < len(every)
-        self._table.show_known(rows, statistics=settings.statistics, is_filtered=is_filtered)
+        has_room = not self._form.isVisible()  # for the columns of the statistics
+        self._table.show_known(
+            rows, statistics=settings.statistics and has_room, is_filtered=is_filtered
+        )
         self._assumption.setText(starting_assumption(prior))
         self._figures.setChecked(settings.statistics)
         self._prior.setVisible(settings.statistics)
@@ -182,6 +186,12 @@ class GuidanceListView(QWidget):
     @Slot()
     def _on_add(self) -> None:
         self._form.begin()
+        self.refresh()
+
+    @Slot()
+    def _on_form_closed(self) -> None:
+        self.refresh()
+        self.focus_table()
 
     @Slot()
     def _on_test(self) -> None:
@@ -189,6 +199,7 @@ class GuidanceListView(QWidget):
 
     @Slot(object)
     def _on_saved(self, guidance: Guidance) -> None:
+        self.refresh()
         self._table.choose(guidance.id)
         self.focus_table()
 

@@ -46,8 +46,12 @@ def _verdict(row: Row) -> Cell:
 
 
 def _counts(row: Row) -> Cell:
-    counts = row.assessment.pooled
-    return Cell(words.counts_text(counts), said=words.counts_said(counts), is_number=True)
+    counts = row.earlier if row.badge.is_older else row.assessment.pooled
+    said = words.counts_said(counts)
+    if row.badge.is_older:
+        said = _("{counts}, with earlier models").format(counts=said)
+        return Cell(words.counts_text(counts), "muted", said=said, tip=said, is_number=True)
+    return Cell(words.counts_text(counts), said=said, is_number=True)
 
 
 def _pairs(row: Row) -> Cell:

@@ -51,6 +51,7 @@ class TrialSetupView(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("trialSetup")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workspace = workspace
         self._guidance: Guidance | None = None
         self._has_predicted = False
@@ -148,7 +149,7 @@ class TrialSetupView(QWidget):
         self._tasks.begin(guidance_id)
         self._show_assistants(guidance)
         self._show_estimate()
-        self._start.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._tasks.focus_first()
 
     def _show_assistants(self, guidance: Guidance) -> None:
         connections = self._workspace.connections
@@ -171,11 +172,7 @@ class TrialSetupView(QWidget):
     def _first_choice(
         self, guidance: Guidance, usable: tuple[AssistantId, ...]
     ) -> AssistantId | None:
-        try:
-            usual = recipients(self._workspace)
-        except ConductorError:
-            usual = ()
-        fitting = [who for who in (*usual, *usable) if who in usable]
+        fitting = [who for who in (*recipients(self._workspace), *usable) if who in usable]
         within = [who for who in fitting if guidance.scope.covers_assistant(who)]
         return next(iter(within or fitting), None)
 
@@ -193,7 +190,7 @@ class TrialSetupView(QWidget):
             tasks=self._tasks.chosen,
             assistants=chosen,
             per_task=self._per_task.value(),
-            use=self._use.currentData(),
+            use=GuidanceUse(self._use.currentData()),
             prediction=self._slider.value() if self._has_predicted else None,
         )
 

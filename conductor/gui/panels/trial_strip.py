@@ -17,6 +17,7 @@ from conductor.i18n import _
 from conductor.workspace.trial_view import TrialGlance
 
 BAR_PX = 120
+TITLE_PX = 340
 
 
 class TrialStrip(QFrame):
@@ -51,8 +52,9 @@ class TrialStrip(QFrame):
         self._bar.setAccessibleName(_("Pairs written"))
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(BAR_PX)
-        row.addWidget(self._title, 2)
-        row.addWidget(self._state, 3)
+        self._title.setFixedWidth(TITLE_PX)
+        row.addWidget(self._title)
+        row.addWidget(self._state, 1)
         row.addWidget(self._bar)
         self._buttons = {
             "stop": text_button(_("Stop"), self, name="stopTrialButton", on_click=self.stop_asked),

@@ -16,7 +16,6 @@ from conductor.gui.widgets.text_button import allow, text_button
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
-STRIP_PX = 41
 MOST_SHOWN = 4
 
 
@@ -74,7 +73,8 @@ class TrialStrips(QWidget):
             strip = self._strips.get(trial.id) or self._make(trial.id)
             self._column.insertWidget(number, strip)
             strip.show_glance(self._workspace.trials.glance(trial))
-        self._area.setFixedHeight(STRIP_PX * min(MOST_SHOWN, len(shown)))
+        heights = [self._strips[trial.id].sizeHint().height() for trial in shown[:MOST_SHOWN]]
+        self._area.setFixedHeight(sum(heights))
         self._area.setVisible(bool(shown))
         waiting = self._workspace.pairs_to_judge
         words = _("1 pair waits to be compared.")

@@ -1,6 +1,7 @@
 """Choose the tasks of a trial: past ones are proposed, new ones written, sets used and kept."""
 
 import json
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -145,6 +146,12 @@ class TrialTasks(QWidget):
             self._sets.addItem(words, name)
         allow(self._use, "" if sets else _("No set of tasks is saved yet."))
         self._sets.setEnabled(bool(sets))
+        self._sets.setPlaceholderText(_("No saved set"))
+
+    def focus_first(self) -> None:
+        """Put the focus on the tasks, or on the way to write one."""
+        target = self._list if self._tasks else self._new
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)
@@ -234,7 +241,7 @@ class TrialTasks(QWidget):
 
     def _take_draft(self) -> None:
         draft = self._workspace.sessions.draft(_DRAFT)
-        kept = json.loads(draft) if draft else {"tasks": [], "text": ""}
+        kept: dict[str, Any] = json.loads(draft) if draft else {"tasks": [], "text": ""}
         self._new.setPlainText(kept["text"])
         self._written = []
         for text in kept["tasks"]:

@@ -35,7 +35,7 @@ class ViewHeader(QFrame):
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put something at the right of what is there."""
-        self._row.addWidget(widget, stretch)
+        self._row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
 
     def add_stretch(self) -> None:
         """Leave the room that is left here."""

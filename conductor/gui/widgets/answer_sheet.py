@@ -7,6 +7,7 @@ from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.widgets.pill_label import PillLabel
 
 MARGIN_PX = 8
+HEAD_PX = 35
 
 
 class AnswerSheet(QFrame):
@@ -24,8 +25,9 @@ class AnswerSheet(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         head = QFrame(self)
         head.setObjectName("sheetHead")
+        head.setFixedHeight(HEAD_PX)
         row = QHBoxLayout(head)
-        row.setContentsMargins(16, 6, 16, 6)
+        row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(8)
         self._name = elided_label("", head, name="sheetName", look="strong")
         row.addWidget(self._name)

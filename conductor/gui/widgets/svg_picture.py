@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFontInfo, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -25,7 +25,7 @@ def look_of(tokens: Tokens) -> Look:
         surface=tokens.surface,
         good=tokens.good,
         bad=tokens.bad,
-        font=", ".join(text_font(12).families()),
+        font=QFontInfo(text_font(12)).family(),  # QtSvg knows no lists
     )
 
 
