@@ -13,10 +13,10 @@ def trial_records(workspace: Workspace, detail: Detail) -> list[str]:
     lines = [_line(workspace, trial) for trial in trials]
     checks = checks_of(detail.behind)
     if checks.side.out_of:
-        sentence = _("The left answer was chosen {n} of {all} times.")
+        sentence = _("You chose the left answer {n} of {all} times.")
         if checks.side.is_notable:
             sentence = _(
-                "The left answer was chosen {n} of {all} times, more or less than by luck."
+                "You chose the left answer {n} of {all} times: luck alone seldom does that."
             )
         lines.append(sentence.format(n=checks.side.hits, all=checks.side.out_of))
     if checks.blinding.out_of:
