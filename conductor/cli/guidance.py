@@ -53,7 +53,10 @@ def list_guidance(place: Place, *, every: bool, as_json: bool) -> None:
             return
         for line in aligned([_cells(row) for row in rows]):
             click.echo(visible(line))
-        click.echo(f"\n{run.workspace.what_works.honesty().sentence} {starting_assumption()}")
+        honesty = run.workspace.what_works.honesty()
+        if honesty.proven:
+            click.echo(f"\n{honesty.sentence}", err=True)
+        click.echo(starting_assumption(), err=True)
 
 
 def _cells(row: Row) -> Sequence[str]:

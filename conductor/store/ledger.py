@@ -11,30 +11,33 @@ from conductor.core.ids import AnswerId
 from conductor.store.database import Database
 
 _SELECT = """
-SELECT ledger.*, coalesce(answer.ulid, trial_answer.ulid) AS ulid,
+SELECT ledger.*, coalesce(answer.ulid, trial_answer.ulid, proposal.ulid) AS ulid,
   CASE WHEN answer.id IS NOT NULL THEN EXISTS
       (SELECT 1 FROM round JOIN round AS first ON first.session = round.session
        JOIN draw ON draw.round = first.id
        WHERE round.id = answer.round AND draw.state = 'open')
-    ELSE trial_task.state = 'open' END AS is_hidden
+    ELSE coalesce(trial_task.state, '') = 'open' END AS is_hidden
 FROM ledger LEFT JOIN answer ON answer.id = ledger.answer
 LEFT JOIN trial_answer ON trial_answer.id = ledger.trial_answer
 LEFT JOIN trial_pair ON trial_pair.id = trial_answer.pair
 LEFT JOIN trial_task ON trial_task.id = trial_pair.task
+LEFT JOIN proposal ON proposal.id = ledger.proposal
 """
 
 
 def add_row(db: Database, row: LedgerRow) -> None:
-    """Note one request, made for an answer of a session or of a trial."""
+    """Note one request, made for an answer of a session or a trial, or for a proposal."""
     db.write(
         """
-        INSERT INTO ledger (time, answer, trial_answer, attempt, connection_name, model,
-          size_bytes, sha256)
+        INSERT INTO ledger (time, answer, trial_answer, proposal, attempt, connection_name,
+          model, size_bytes, sha256)
         VALUES (?, (SELECT id FROM answer WHERE ulid = ?),
-          (SELECT id FROM trial_answer WHERE ulid = ?), ?, ?, ?, ?, ?)
+          (SELECT id FROM trial_answer WHERE ulid = ?),
+          (SELECT id FROM proposal WHERE ulid = ?), ?, ?, ?, ?, ?)
         """,
         (
             row.time,
+            row.answer_id,
             row.answer_id,
             row.answer_id,
             row.attempt,
@@ -52,9 +55,10 @@ def rows_of_answer(db: Database, answer_id: AnswerId) -> tuple[LedgerRow, ...]:
         f"""
         {_SELECT} WHERE ledger.answer = (SELECT id FROM answer WHERE ulid = ?)
           OR ledger.trial_answer = (SELECT id FROM trial_answer WHERE ulid = ?)
+          OR ledger.proposal = (SELECT id FROM proposal WHERE ulid = ?)
         ORDER BY ledger.id
         """,
-        (answer_id, answer_id),
+        (answer_id, answer_id, answer_id),
     )
     return tuple(_ledger_row(row) for row in rows if not row["is_hidden"])
 

@@ -295,14 +295,22 @@ CREATE TABLE task_set_item (
   task_set INTEGER NOT NULL REFERENCES task_set(id), position INTEGER NOT NULL,
   text TEXT NOT NULL, kind TEXT, deleted_at TEXT, PRIMARY KEY (task_set, position)
 ) WITHOUT ROWID;
+CREATE TABLE proposal (
+  id INTEGER PRIMARY KEY, ulid TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
+  guidance INTEGER REFERENCES guidance(id),
+  assistant INTEGER NOT NULL REFERENCES assistant(id), assistant_name TEXT NOT NULL,
+  connection_name TEXT NOT NULL, model TEXT NOT NULL, messages TEXT NOT NULL,
+  status TEXT NOT NULL, text TEXT NOT NULL, error TEXT, cost_usd REAL,
+  created TEXT NOT NULL, ended TEXT, deleted_at TEXT
+);
 ALTER TABLE ledger RENAME TO ledger_before;
 DROP INDEX ledger_answer;
 CREATE TABLE ledger (
   id INTEGER PRIMARY KEY, time TEXT NOT NULL, answer INTEGER REFERENCES answer(id),
-  trial_answer INTEGER REFERENCES trial_answer(id),
+  trial_answer INTEGER REFERENCES trial_answer(id), proposal INTEGER REFERENCES proposal(id),
   attempt INTEGER NOT NULL, connection_name TEXT NOT NULL, model TEXT NOT NULL,
   size_bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, deleted_at TEXT,
-  CHECK ((answer IS NULL) <> (trial_answer IS NULL))
+  CHECK ((answer IS NOT NULL) + (trial_answer IS NOT NULL) + (proposal IS NOT NULL) = 1)
 );
 INSERT INTO ledger (id, time, answer, attempt, connection_name, model, size_bytes, sha256,
   deleted_at)

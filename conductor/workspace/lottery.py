@@ -65,28 +65,30 @@ class Lottery:
         is_pair = drawn is not None and len(everyone) == 1
         places = everyone * 2 if is_pair else everyone
         having = draw(range(len(places)), self._source) if drawn else frozenset()
-        columns = []
-        for place, assistant in enumerate(places):
-            attached = self._attached(task, assistant, drawn)
-            if drawn is not None and place in having:
-                attached = (*attached, drawn)
-            columns.append(Column(assistant, attached, place in having))
-        return TaskPlan(tuple(columns), drawn, is_pair)
+        attached = self._attached(task, drawn)
+        columns = tuple(
+            Column(
+                assistant,
+                (*attached.get(assistant.id, ()), *((drawn,) if drawn and place in having else ())),
+                place in having,
+            )
+            for place, assistant in enumerate(places)
+        )
+        return TaskPlan(columns, drawn, is_pair)
 
     def _attached(
-        self, task: TaskToSend, assistant: Assistant, drawn: Guidance | None
-    ) -> tuple[Guidance, ...]:
+        self, task: TaskToSend, drawn: Guidance | None
+    ) -> dict[AssistantId, tuple[Guidance, ...]]:
         if not task.attach:
-            return ()
-        found = self._playbook.others(
+            return {}
+        return self._playbook.others(
             drawn,
             task.text,
-            assistant.id,
+            [assistant.id for assistant in task.recipients],
             kind=task.kind,
             promising_too=task.promising_too,
             without=task.left_out,
         )
-        return tuple(item.guidance for item in found)
 
     def _drawn(self, task: TaskToSend) -> Guidance | None:
         if not task.recipients or any(map(self._is_paste, task.recipients)):

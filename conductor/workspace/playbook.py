@@ -95,34 +95,35 @@ class Playbook:
         self,
         tested: Guidance | None,
         text: str,
-        assistant: AssistantId,
+        recipients: Sequence[AssistantId],
         *,
         kind: str | None = None,
         promising_too: bool = False,
         without: Collection[GuidanceId] = (),
-    ) -> tuple[Attachment, ...]:
-        """Return what one assistant gets beside guidance under test, with or without that.
+    ) -> dict[AssistantId, tuple[Guidance, ...]]:
+        """Return what each assistant gets beside guidance under test, with or without that.
 
         Args:
             tested: the guidance under test, for which room is kept; None if there is none.
             text: the task.
-            assistant: who it goes to.
+            recipients: who it goes to.
             kind: its kind.
             promising_too: whether promising guidance is attached as well.
             without: guidance that the person left out of this task.
         """
         left_out = (*without, *((tested.id,) if tested else ()))
-        found = {
-            item.guidance: item
-            for item in self.proposal(
-                text, (assistant,), kind=kind, promising_too=promising_too, without=left_out
+        found = self.proposal(
+            text, recipients, kind=kind, promising_too=promising_too, without=left_out
+        )
+        taken = (1, about_tokens(tested.text)) if tested else (0, 0)
+        return {
+            who: within_limits(
+                (item.guidance for item in found if who in item.to),
+                items_taken=taken[0],
+                tokens_taken=taken[1],
             )
+            for who in recipients
         }
-        if tested is None:
-            return tuple(found.values())
-        size = about_tokens(tested.text)
-        kept = within_limits(found, items_taken=1, tokens_taken=size)
-        return tuple(found[item] for item in kept)
 
     def usable(self) -> tuple[Guidance, ...]:
         """Return the reusable guidance that works by being attached and is not taken off."""

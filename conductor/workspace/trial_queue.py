@@ -6,10 +6,8 @@ is tested is named; what a task says is counted when its last comparison is made
 then may its sides be known.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from conductor.core.change import Change
 from conductor.core.errors import InvalidInput, NotFound
@@ -27,16 +25,15 @@ from conductor.core.trial import (
 )
 from conductor.evidence.protocol import Choice, Comparison, Side, task_outcome
 from conductor.i18n import _
-from conductor.store import trial_answers, trial_repeats
+from conductor.store import trial_answers
 from conductor.store import trials as store
 from conductor.store.trial_repeats import Repeat
-from conductor.store.ulid import new_ulid
-from conductor.workspace.arms import drawn_rank, end_if_over
+from conductor.workspace.arms import end_if_over
 from conductor.workspace.desk import Desk
+from conductor.workspace.second_looks import SecondLooks, taken_s
 from conductor.workspace.standing import Standing
 
 GUESS_EVERY = 5
-REPEAT_ONE_IN = 10
 _CHOICES = {
     PairChoice.LEFT: Choice.LEFT,
     PairChoice.RIGHT: Choice.RIGHT,
@@ -95,6 +92,7 @@ class TrialQueue:
     def __init__(self, desk: Desk, standing: Standing) -> None:
         self._desk = desk
         self._standing = standing
+        self._looks = SecondLooks(desk)
 
     def next(self, trial_id: TrialId | None = None, *, finer_checks: bool = False) -> QueueState:
         """Return the next comparison and note that it is shown.
@@ -108,7 +106,7 @@ class TrialQueue:
         """
         ready = store.ready_pairs(self._desk.db, trial_id)
         planned = self._open_pairs(trial_id)
-        repeats = self._repeats(trial_id) if finer_checks else []
+        repeats = self._looks.waiting(trial_id) if finer_checks else []
         remaining, waiting = len(planned) + len(repeats), len(planned) - len(ready)
         if repeats and (not ready or repeats[0].rank < ready[0].rank):
             pair = self._show_repeat(repeats[0])
@@ -139,8 +137,7 @@ class TrialQueue:
         return BlindPair(pair.id, self._task(pair).text, self._texts(pair.id), asks)
 
     def _show_repeat(self, repeat: Repeat) -> BlindPair:
-        with self._desk.db.atomic():
-            trial_repeats.show_repeat(self._desk.db, repeat.id, self._desk.now())
+        self._looks.show(repeat)
         left, right = self._texts(repeat.pair_id)
         task = self._task(self._pair(repeat.pair_id))
         return BlindPair(repeat.id, task.text, (right, left))
@@ -176,15 +173,16 @@ class TrialQueue:
             raise InvalidInput(_("Say how sure you are in percent, from 0 to 100."))
         if guess not in (None, LEFT, RIGHT):
             raise InvalidInput(_("Guess the first or the second answer."))
-        repeat = self._repeat(pair_id)
+        repeat = self._looks.called(pair_id)
         if repeat is not None:
-            return self._answer_repeat(repeat, choice, seconds)
+            self._looks.answer(repeat, choice, seconds)
+            return Answered()
         pair = self._pair(pair_id)
         self._check(pair)
         judged = replace(
             pair,
             choice=choice,
-            seconds=self._taken_s(pair.shown) if seconds is None else seconds,
+            seconds=taken_s(self._desk, pair.shown) if seconds is None else seconds,
             confidence=confidence,
             guess=guess,
         )
@@ -217,7 +215,7 @@ class TrialQueue:
         sign = Sign(outcome.value)
         complete = replace(task, state=TaskState.COMPLETE, sign=sign)
         store.end_task(self._desk.db, complete, self._desk.now())
-        self._plan_repeats(pairs)
+        self._looks.plan(pairs)
         self._standing.count(
             TaskOutcome(
                 guidance_id=trial.guidance_id,
@@ -241,44 +239,9 @@ class TrialQueue:
                 found[pair.assistant_id] = arm.answer.reported_model or arm.answer.model
         return found
 
-    def _plan_repeats(self, pairs: Sequence[Pair]) -> None:
-        chosen = [pair for pair in pairs if secrets.randbelow(REPEAT_ONE_IN) == 0]
-        repeats = [Repeat(PairId(new_ulid()), pair.id, drawn_rank()) for pair in chosen]
-        trial_repeats.add_repeats(self._desk.db, repeats)
-
-    def _repeats(self, trial_id: TrialId | None) -> list[Repeat]:
-        waiting = [r for r in trial_repeats.all_repeats(self._desk.db) if r.choice is None]
-        if trial_id is None:
-            return waiting
-        own = {pair.id for pair in store.pairs_of_trial(self._desk.db, trial_id)}
-        return [repeat for repeat in waiting if repeat.pair_id in own]
-
-    def _repeat(self, pair_id: PairId) -> Repeat | None:
-        every = trial_repeats.all_repeats(self._desk.db)
-        return next((repeat for repeat in every if repeat.id == pair_id), None)
-
-    def _answer_repeat(self, repeat: Repeat, choice: PairChoice, seconds: float | None) -> Answered:
-        if repeat.choice is not None:
-            raise InvalidInput(_("This pair was judged already; the first choice counts."))
-        taken_s = self._taken_s(repeat.shown) if seconds is None else seconds
-        with self._desk.db.atomic():
-            trial_repeats.judge_repeat(self._desk.db, repeat.id, choice, taken_s, self._desk.now())
-        return Answered()
-
     def agreement(self) -> tuple[int, int]:
         """Return how often the person agreed with an earlier choice, and of how many."""
-        judged = [r for r in trial_repeats.all_repeats(self._desk.db) if r.choice is not None]
-        swapped = {PairChoice.LEFT: PairChoice.RIGHT, PairChoice.RIGHT: PairChoice.LEFT}
-        agreed = [
-            r for r in judged if r.choice and swapped.get(r.choice, r.choice) == r.first_choice
-        ]
-        return len(agreed), len(judged)
-
-    def _taken_s(self, shown: str | None) -> float | None:
-        if shown is None:
-            return None
-        taken = datetime.fromisoformat(self._desk.now()) - datetime.fromisoformat(shown)
-        return taken.total_seconds()
+        return self._looks.agreement()
 
     def _pair(self, pair_id: PairId) -> Pair:
         pair = store.pair_by_id(self._desk.db, pair_id)

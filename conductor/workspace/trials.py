@@ -131,6 +131,13 @@ class Trials:
         guidance: Guidance,
         assistants: Sequence[Assistant],
     ) -> list[store.PlannedPair]:
+        others = self._playbook.others(
+            guidance,
+            task.text,
+            [who.id for who in assistants],
+            kind=task.kind,
+            promising_too=wanted.promising_too,
+        )
         return [
             store.PlannedPair(
                 Pair(
@@ -142,20 +149,11 @@ class Trials:
                     with_side=LEFT if fair_side(self._source) is Side.LEFT else RIGHT,
                     rank=drawn_rank(),
                 ),
-                attached,
+                others[who.id],
             )
             for who in assistants
-            for attached in [self._others(wanted, task, guidance, who)]
             for repeat in range(wanted.per_task)
         ]
-
-    def _others(
-        self, wanted: NewTrial, task: TrialTask, guidance: Guidance, who: Assistant
-    ) -> tuple[Guidance, ...]:
-        found = self._playbook.others(
-            guidance, task.text, who.id, kind=task.kind, promising_too=wanted.promising_too
-        )
-        return tuple(item.guidance for item in found)
 
     def predict(self, trial_id: TrialId, percent: int) -> None:
         """Say before the first comparison how sure the person is that the guidance helps.

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from conductor.evidence.chance import RandomBits
     from conductor.workspace.adopting import Adopting
     from conductor.workspace.blinding import Blinding
+    from conductor.workspace.checks import Checks
     from conductor.workspace.drafts import Drafts
     from conductor.workspace.guidance import GuidanceList
     from conductor.workspace.judging import Judging
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from conductor.workspace.merging import Merging
     from conductor.workspace.notes import Notes
     from conductor.workspace.playbook import Playbook
+    from conductor.workspace.proposing import Proposing
     from conductor.workspace.standings import AssistantsCompared
     from conductor.workspace.trial_queue import TrialQueue
     from conductor.workspace.trial_setup import TrialSetup
@@ -163,6 +165,11 @@ class Workspace:
         return self._measuring.lottery
 
     @property
+    def proposing(self) -> "Proposing":
+        """What models propose as guidance."""
+        return self._measuring.proposing
+
+    @property
     def trials(self) -> "Trials":
         """Controlled tests of guidance."""
         return self._measuring.trials
@@ -176,6 +183,11 @@ class Workspace:
     def trial_queue(self) -> "TrialQueue":
         """The blind comparisons that wait for the person."""
         return self._measuring.trial_queue
+
+    @property
+    def checks(self) -> "Checks":
+        """Gentle checks on the person."""
+        return self._measuring.checks
 
     @property
     def what_works(self) -> "WhatWorks":
@@ -222,18 +234,18 @@ class Workspace:
         batches = self._desk.engine.drain()
         self.live.receive(batches)
         if self._has_measured:
-            self._measuring.arms.receive(batches)
+            self._measuring.receive(batches)
 
     @property
     def is_busy(self) -> bool:
         """Whether anything is being written or waits to be saved."""
-        return self.live.is_busy or (self._has_measured and self._measuring.arms.is_busy)
+        return self.live.is_busy or (self._has_measured and self._measuring.is_busy)
 
     def tick(self) -> None:
         """Write what is due; to be called about every 50 ms while `is_busy`."""
         self.live.tick()
         if self._has_measured:
-            self._measuring.arms.tick()
+            self._measuring.tick()
 
     @property
     def _has_measured(self) -> bool:
@@ -243,7 +255,7 @@ class Workspace:
         """Stop everything that is being written, in sessions and for trials."""
         self.rounds.stop_all()
         if self._has_measured:
-            self.trials.stop_all()
+            self._measuring.stop_all()
 
     def warm_up(self) -> None:
         """Load what the first task needs, so that it need not wait for it. Thread: any."""

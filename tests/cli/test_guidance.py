@@ -66,6 +66,9 @@ def test_guide_to_one_with_a_control_asks_the_others_plainly(
     done = command("guide", session, SHORTER, "--to", "astra", "--control", "retry", "--json")
 
     assert [a["assistant"] for a in done.json["answers"]] == ["Astra", "Opus"]
+    shown = command("show", session, "--json").json["rounds"][-1]
+    assert (shown["guidance"], shown["control"]) == (done.json["guidance"], "retry")
+    assert [a.get("told") for a in shown["answers"]] == [None, "Please revise your answer."]
     said = [team.requests_for(m)[-1].json["messages"][-1]["content"] for m in ("astra", "opus")]
     assert said == [SHORTER, "Please revise your answer."]
 
@@ -319,7 +322,11 @@ def test_ask_draws_only_when_it_is_told_to(command: Command, team: SseServer) ->
     hidden = command("show", document["session"], "--thread", "astra")
     assert hidden.code == 2
     assert "hidden until you judge" in hidden.err
+    open_draw = command("show", document["session"], "--json").json["rounds"][0]["draw"]
+    assert open_draw == {"open": True, "pair": False}
     assert command("judge", document["round"], "--best", "astra").code == 0
+    closed_draw = command("show", document["session"], "--json").json["rounds"][0]["draw"]
+    assert (closed_draw["open"], len(closed_draw["with"])) == (False, 1)
     thread = command("show", document["session"], "--thread", "astra", "--json").json
     assert thread[0]["role"] in ("system", "user")
     (row,) = command("guidance", "list", "--json").json
