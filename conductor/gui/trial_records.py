@@ -2,7 +2,6 @@
 
 from conductor.core.trial import CouldTell, Trial, TrialState
 from conductor.i18n import _
-from conductor.workspace.conclusions import agreement_words, checks_of
 from conductor.workspace.what_is_known import Detail
 from conductor.workspace.workspace import Workspace
 
@@ -11,18 +10,20 @@ def trial_records(workspace: Workspace, detail: Detail) -> list[str]:
     """Return a line for each test, and for each check that there is something to say of."""
     trials = [t for t in workspace.trials.all() if t.guidance_id == detail.row.guidance.id]
     lines = [_line(workspace, trial) for trial in trials]
-    checks = checks_of(detail.behind)
-    if checks.side.out_of:
-        sentence = _("You chose the left answer {n} of {all} times.")
-        if checks.side.is_notable:
-            sentence = _(
-                "You chose the left answer {n} of {all} times: luck alone seldom does that."
-            )
-        lines.append(sentence.format(n=checks.side.hits, all=checks.side.out_of))
-    if checks.blinding.out_of:
+    checks = workspace.checks
+    sides, blinding = checks.sides(), checks.blinding(detail.row.guidance.id)
+    if blinding.out_of:
         sentence = _("You guessed rightly which answer had the guidance {n} of {all} times.")
-        lines.append(sentence.format(n=checks.blinding.hits, all=checks.blinding.out_of))
-    agreement = agreement_words(*workspace.trial_queue.agreement())
+        lines.append(sentence.format(n=blinding.hits, all=blinding.out_of))
+    if sides.out_of:
+        sentence = _("In all tests you chose the left answer {n} of {all} times.")
+        if sides.is_notable:
+            sentence = _(
+                "In all tests you chose the left answer {n} of {all} times: luck alone seldom "
+                "does that."
+            )
+        lines.append(sentence.format(n=sides.hits, all=sides.out_of))
+    agreement = checks.agreement_words()
     return [*lines, agreement] if agreement else lines
 
 

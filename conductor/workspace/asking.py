@@ -5,7 +5,6 @@ Rules: the row and the ledger are committed before the request goes out; whoever
 writes in an earlier round of the session is asked when that answer has ended.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -162,6 +161,8 @@ class Asking:
         return make_job(self._desk, ask.assistant, attempt, messages)
 
     def _ledger_row(self, answer: Answer, body: bytes) -> LedgerRow:
+        import hashlib  # here: it loads OpenSSL, which no start needs
+
         return LedgerRow(
             time=self._desk.now(),
             answer_id=answer.id,

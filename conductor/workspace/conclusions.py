@@ -4,25 +4,15 @@ Rules: the sentence claims what the verdict claims and no more; the counts stand
 probability never does.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from conductor.core.guidance import GuidanceStatus
-from conductor.core.trial import PairChoice
-from conductor.evidence.checks import (
-    Check,
-    blinding_check,
-    blinding_words,
-    consistency_words,
-    side_check,
-)
 from conductor.evidence.posterior import EVEN_PRIOR, SCEPTICAL_PRIOR
 from conductor.evidence.status import Status
 from conductor.evidence.verdict import Verdict
 from conductor.i18n import _
 from conductor.settings import Assumption
-from conductor.workspace.what_is_known import Behind, Row
+from conductor.workspace.what_is_known import Row
 
 
 def prior_none(assumption: Assumption) -> Fraction:
@@ -49,40 +39,6 @@ def conclusion(row: Row) -> str:
             "helps nor that it does not."
         )
     return _sentence(row.verdict).format(won=counts.wins, lost=counts.losses, tied=counts.ties)
-
-
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """How the person judged the pairs of one guidance; no verdict rests on it.
-
-    Attributes:
-        side: choices of the left answer, of those that chose a side.
-        blinding: right guesses at which answer had the guidance.
-    """
-
-    side: Check
-    blinding: Check
-
-    @property
-    def warning(self) -> str:
-        """What stands beside the verdict; empty while the comparisons seem blind."""
-        return blinding_words(self.blinding)
-
-
-def checks_of(behind: Iterable[Behind]) -> Checks:
-    """Return the checks over the pairs of finished tasks."""
-    pairs = [one.pair for task in behind for one in task.pairs]
-    choices = [pair.choice for pair in pairs]
-    guesses = [pair.guess == pair.with_side for pair in pairs if pair.guess is not None]
-    return Checks(
-        side_check(choices.count(PairChoice.LEFT), choices.count(PairChoice.RIGHT)),
-        blinding_check(sum(guesses), len(guesses)),
-    )
-
-
-def agreement_words(agreed: int, repeated: int) -> str:
-    """Return how often the person agreed with an earlier choice; empty if never asked."""
-    return consistency_words(agreed, repeated) if repeated else ""
 
 
 def _sentence(verdict: Verdict) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conductor.core.change import Change
 from conductor.core.draw import concealed
-from conductor.core.entities import Answer, Round, Session
+from conductor.core.entities import Answer, Assistant, Round, Session
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
@@ -98,6 +98,13 @@ class Sessions:
         hides = self.hides(item.session_id)
         return RoundView(item, tuple(self._seen(answer, hides=hides) for answer in answers))
 
+    def unasked(self, item: Round) -> tuple[Answer, ...]:
+        """Return the last answers before a round of those whom it does not address."""
+        asked = {a.assistant_id for a in answer_store.answers_of_round(self._desk.db, item.id)}
+        before = answer_store.answers_before(self._desk.db, item.session_id, item.number)
+        hides = self.hides(item.session_id)
+        return tuple(self._seen(a, hides=hides) for a in before if a.assistant_id not in asked)
+
     def answer(self, answer_id: AnswerId) -> Answer:
         """Return one answer as it stands now.
 
@@ -167,10 +174,25 @@ class Sessions:
             InvalidInput: that would tell what was drawn, and the task is not judged yet.
         """
         if self._hides_round(answer.round_id):
-            raise InvalidInput(
-                _("A draw is on for this task. What was sent is hidden until you judge it.")
-            )
+            raise _drawn()
         return self._threads.shown(answer)
+
+    def next_thread(
+        self, assistant: Assistant, session_id: SessionId | None, text: str
+    ) -> tuple[Message, ...]:
+        """Return what an assistant would see if these words were sent now.
+
+        Args:
+            assistant: who would be asked.
+            session_id: the session; None is a new one.
+            text: the words.
+
+        Raises:
+            InvalidInput: that would tell what was drawn, and the task is not judged yet.
+        """
+        if session_id is not None and self.hides(session_id):
+            raise _drawn()
+        return self._threads.next(assistant, session_id, text)
 
     def rename(self, session_id: SessionId, title: str) -> None:
         """Give a session another title.
@@ -197,3 +219,9 @@ class Sessions:
         """
         with self._desk.db.atomic(synced=False, patience_ms=50):
             store.keep_draft(self._desk.db, place, text, self._desk.now())
+
+
+def _drawn() -> InvalidInput:
+    return InvalidInput(
+        _("A draw is on for this task. What was sent is hidden until you judge it.")
+    )

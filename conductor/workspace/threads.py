@@ -7,7 +7,7 @@ from random import SystemRandom
 from conductor.assets import read_text
 from conductor.core.entities import Answer, Assistant, Attachment, Round, RoundKind, SentThread
 from conductor.core.handover import Handover
-from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
 from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
 from conductor.i18n import _, current_language
@@ -59,6 +59,18 @@ class Threads:
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
         """
+        role, turns, left_out = self._until(assistant, item, leave_out, answer.id)
+        if item.kind in FROM_DRAFTS:
+            turns = ()
+        else:
+            self._pass_adopted(item, answer, turns, left_out)
+        sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), left_out)
+        return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
+
+    def _until(
+        self, assistant: Assistant, item: Round, leave_out: int | None, answer_id: AnswerId | None
+    ) -> tuple[str, tuple[Turn, ...], int]:
+        """Return the role, the turns before a round, and how many rounds are left out."""
         rounds = store.rounds_of_session(self._desk.db, item.session_id)
         before = [r for r in rounds if r.number < item.number]
         own = self._own_answers(assistant, item.session_id)
@@ -67,15 +79,9 @@ class Threads:
         turns = usable(
             [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
         )
-        if item.kind in FROM_DRAFTS:
-            turns = ()
-        else:
-            self._pass_adopted(item, answer, turns, leave_out)
         first = before[0] if before else item
-        attached = self._attached(assistant, item.session_id, answer.id)
-        role = system_message(assistant.role, attached, first.text)
-        sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
-        return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
+        attached = self._attached(assistant, item.session_id, answer_id)
+        return system_message(assistant.role, attached, first.text), turns, leave_out
 
     def _own_turn(self, item: Round, answer: Answer) -> Turn:
         return Turn(self.words_to(item, answer), answer)
@@ -86,28 +92,39 @@ class Threads:
         """Put adopted answers that the thread does not hold yet into the words of a round."""
         if handovers.told(self._desk.db, answer.id) is not None:
             return
+        waiting = self._adopted(item, answer.assistant_id, turns, leave_out)
+        if not waiting:
+            return
+        told, boundary_of = self._with_adopted(self._said_to(item, answer), waiting)
+        handovers.set_told(self._desk.db, answer.id, told)
+        for each in waiting:
+            handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+
+    def _adopted(
+        self, item: Round, who: AssistantId, turns: Sequence[Turn], leave_out: int
+    ) -> list[Handover]:
+        """Return the adopted answers that a thread does not hold yet."""
         seen = {turn.answer.id for turn in turns}
-        every = handovers.adoptions_of_session(self._desk.db, item.session_id, answer.assistant_id)
-        waiting = [
+        every = handovers.adoptions_of_session(self._desk.db, item.session_id, who)
+        return [
             each
             for each in every
             if leave_out <= each.after < item.number and each.given not in seen
         ]
-        if not waiting:
-            return
+
+    def _with_adopted(
+        self, words: str, waiting: Sequence[Handover]
+    ) -> tuple[str, dict[AnswerId, str]]:
+        """Return the words with adopted answers below them, and the boundary of each."""
         from conductor.core.drafts.frames import Draft, framed  # only when it is needed
         from conductor.core.drafts.words import prompt_language
 
         drafts = [Draft(each.answer_id, self._text_of(each)) for each in waiting]
         passed = framed(drafts, SystemRandom())
-        words = self._said_to(item, answer)
         language = prompt_language(words, current_language())
         preface = read_text(f"prompts/adopted.{language}.md").strip()
         told = f"{words.rstrip()}\n\n{preface}\n\n{passed.text}"
-        handovers.set_told(self._desk.db, answer.id, told)
-        boundary_of = {frame.answer: frame.id for frame in passed.frames}
-        for each in waiting:
-            handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+        return told, {frame.answer: frame.id for frame in passed.frames}
 
     def _text_of(self, each: Handover) -> str:
         return self._attempt(each.answer_id, each.attempt).text
@@ -126,7 +143,7 @@ class Threads:
         return draws.passed_over(self._desk.db, session_id)
 
     def _attached(
-        self, assistant: Assistant, session_id: SessionId, answer_id: AnswerId
+        self, assistant: Assistant, session_id: SessionId, answer_id: AnswerId | None
     ) -> tuple[str, ...]:
         """Return the guidance an assistant has all through a session.
 
@@ -136,8 +153,9 @@ class Threads:
         given = {one: guidance_store.attached_to(self._desk.db, one) for one, _who in first}
         passed_over = self.passed_over(session_id)
         own = [one for one, who in first if who == assistant.id and one not in passed_over]
-        if answer_id in given or own:
-            return tuple(item.text for item in given[answer_id if answer_id in given else own[0]])
+        own = [answer_id] if answer_id in given else own
+        if own:
+            return tuple(item.text for item in given[own[0]])
         common = [set(items) for items in given.values()]
         every = next(iter(given.values()), ())
         return tuple(item.text for item in every if all(item in items for items in common))
@@ -159,6 +177,23 @@ class Threads:
         data = read_file(self._desk.library.folder, sha256)
         missing = _("(This file is no longer in the library.)")
         return Attachment(name, sha256, missing if data is None else data.decode("utf-8"))
+
+    def next(
+        self, assistant: Assistant, session_id: SessionId | None, text: str
+    ) -> tuple[Message, ...]:
+        """Return what an assistant would see if these words were sent now; nothing is kept.
+
+        Only the boundaries around adopted answers are drawn anew when they are sent.
+        """
+        if session_id is None:
+            return build_thread(system_message(assistant.role, (), text), (), text)
+        rounds = store.rounds_of_session(self._desk.db, session_id)
+        last = max((item.number for item in rounds), default=0)
+        item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")
+        role, turns, left_out = self._until(assistant, item, None, None)
+        waiting = self._adopted(item, assistant.id, turns, left_out)
+        words = self._with_adopted(text, waiting)[0] if waiting else text
+        return build_thread(role, turns, words)
 
     def shown(self, answer: Answer) -> tuple[Message, ...]:
         """Return exactly what was sent for an answer's newest attempt.

@@ -22,7 +22,6 @@ from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
 from conductor.store import guidance as guidance_store
-from conductor.store.backup import back_up_today
 from conductor.store.library import Library, open_library, open_to_read
 from conductor.workspace.asking import Asking
 from conductor.workspace.connections import Connections
@@ -265,6 +264,8 @@ class Workspace:
         """Make today's backup unless there is one. Thread: any; reads by its own connection."""
         if self.read_only is not None:
             return
+        from conductor.store.backup import back_up_today  # here: not before the window is there
+
         try:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
         except StoreError as error:
@@ -301,7 +302,12 @@ class Workspace:
 
 
 def open_workspace(
-    folder: Path, notify: Callable[[], None], *, must_write: bool = False
+    folder: Path,
+    notify: Callable[[], None],
+    *,
+    must_write: bool = False,
+    redactor: Redactor | None = None,
+    on_defect: Callable[[BaseException], None] | None = None,
 ) -> Workspace:
     """Open the library in a folder and put a workspace over it; the engine is not started.
 
@@ -309,11 +315,14 @@ def open_workspace(
         folder: the data folder; made if it is not there.
         notify: called from the engine's thread when there is something to `receive`.
         must_write: whether a library that can only be read is of no use to the caller.
+        redactor: learns the keys; one of its own if the caller has none.
+        on_defect: gets, in the engine's thread, each exception there that is a defect.
 
     Raises:
         StoreError: the library cannot be opened as wanted.
     """
-    return _over(open_library(folder, must_write=must_write), notify)
+    library = open_library(folder, must_write=must_write)
+    return _over(library, notify, redactor or Redactor(), on_defect)
 
 
 def open_workspace_to_read(folder: Path) -> Workspace:
@@ -322,11 +331,15 @@ def open_workspace_to_read(folder: Path) -> Workspace:
     Raises:
         StoreError: the library cannot be read.
     """
-    return _over(open_to_read(folder), lambda: None)
+    return _over(open_to_read(folder), lambda: None, Redactor(), None)
 
 
-def _over(library: Library, notify: Callable[[], None]) -> Workspace:
-    redactor = Redactor()
+def _over(
+    library: Library,
+    notify: Callable[[], None],
+    redactor: Redactor,
+    on_defect: Callable[[BaseException], None] | None,
+) -> Workspace:
     local = LocalServersOnDemand(redactor)
-    engine = Engine(redactor=redactor, notify=notify, local=local)
+    engine = Engine(redactor=redactor, notify=notify, local=local, on_defect=on_defect)
     return Workspace(Desk(library, engine, Inquiry(engine, local), Keys(redactor), redactor))

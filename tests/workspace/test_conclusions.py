@@ -3,11 +3,8 @@
 import pytest
 
 from conductor.core.outcome import OutcomeSource, Sign, TaskOutcome
-from conductor.core.trial import LEFT, RIGHT, Pair, PairChoice
 from conductor.settings import Assumption
-from conductor.workspace.conclusions import checks_of, conclusion, prior_none
-from conductor.workspace.trial_view import ComparedPair
-from conductor.workspace.what_is_known import Behind
+from conductor.workspace.conclusions import conclusion, prior_none
 from tests.workspace.conftest import Stage
 from tests.workspace.test_playbook import count
 from tests.workspace.test_what_works import add
@@ -58,22 +55,3 @@ def test_what_earlier_models_earned_is_not_said_of_those_of_today(stage: Stage) 
 def test_the_starting_assumption_is_even_or_sceptical() -> None:
     assert float(prior_none(Assumption.EVEN)) == 0.5
     assert float(prior_none(Assumption.SCEPTICAL)) == 0.8
-
-
-def test_right_guesses_of_the_side_make_a_warning(stage: Stage) -> None:
-    def pair(number: int, *, guesses_right: bool) -> ComparedPair:
-        guess = LEFT if guesses_right else RIGHT
-        judged = Pair(
-            id=str(number), task_id="t", assistant_id="a", assistant="Astra", repeat=0,
-            with_side=LEFT, rank=0, choice=PairChoice.LEFT, guess=guess,
-        )  # type: ignore[arg-type]  # fmt: skip
-        return ComparedPair(judged, None, None, Sign.WIN)  # type: ignore[arg-type]
-
-    outcome = TaskOutcome("g", "v", "k", OutcomeSource.TRIAL, Sign.WIN, None, {}, {})  # type: ignore[arg-type]
-
-    def behind(right: int, of: int) -> list[Behind]:
-        return [Behind(outcome, "Write", (pair(n, guesses_right=n < right),)) for n in range(of)]
-
-    assert checks_of(behind(14, 20)).warning == ""
-    assert checks_of(behind(15, 20)).warning == "not really blind"
-    assert (checks_of(behind(15, 20)).side.hits, checks_of([]).side.out_of) == (20, 0)

@@ -26,7 +26,6 @@ from conductor.gui.widgets.pill_label import PillLabel
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.i18n import _
 from conductor.workspace.conclusions import (
-    checks_of,
     conclusion,
     prior_none,
     status_words,
@@ -228,7 +227,7 @@ class GuidanceDetail(QWidget):
         row = self._row = detail.row
         self._text.setText(visible(row.guidance.text))
         self._verdict.show_words(row.badge.words, words.pill_of(row))
-        warning = checks_of(detail.behind).warning
+        warning = self._workspace.checks.blinding_words(row.guidance.id)
         self._warning.show_words(warning, Pill.NEUTRAL)
         self._warning.setVisible(bool(warning))
         self._counts.setText(words.counts_text(row.assessment.pooled))

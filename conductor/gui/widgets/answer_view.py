@@ -1,40 +1,43 @@
 """Show an answer while it is being written and after, formatted, selectable and harmless.
 
 Rules: `append` only keeps the text; the frame scheduler (or a test) calls `flush_slice` or
-`flush`. Nothing is ever loaded, opened or followed: a click on a link only says so.
+`flush`. Nothing is ever loaded, opened or followed: a click on a link only says so. Another
+look or size of a long answer is taken in slices too.
 Thread: GUI.
 """
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QShowEvent, QTextCursor
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+    QTextCursor,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from conductor.core.markup.blocks import Text
 from conductor.gui.theme import current_tokens
 from conductor.gui.tokens import ANSWER_PX
-from conductor.gui.widgets import code_colours
-from conductor.gui.widgets.answer_copy import HTML_LIMIT, html, plain_text
+from conductor.gui.widgets.answer_builder import AnswerBuilder
+from conductor.gui.widgets.answer_copy import selection_data, whole_data
 from conductor.gui.widgets.answer_document import AnswerDocument
-from conductor.gui.widgets.answer_layout import RowLayout
+from conductor.gui.widgets.answer_layout import TABLE_SCHEME
+from conductor.gui.widgets.answer_marks import Marks
+from conductor.gui.widgets.answer_menu import AnswerMenu
 from conductor.gui.widgets.answer_paint import paint_behind
-from conductor.gui.widgets.answer_rows import Row, RowKind
+from conductor.gui.widgets.answer_rows import Row, table_rows
+from conductor.gui.widgets.answer_spots import Spot, copy_code_at, spot_at
 from conductor.gui.widgets.end_follower import EndFollower
-from conductor.gui.widgets.text_queue import TextQueue
+from conductor.gui.widgets.look_change import LookChange
 from conductor.i18n import _
-
-if TYPE_CHECKING:
-    from conductor.core.markup.splitter import Splitter, Step
-
-SHOWN_LIMIT = 1_000_000
-"""Characters of an answer that are shown; a notice says how many more there are."""
-ROW_COUNT_LIMIT = 20_000
-"""Rows of an answer that are shown."""
-LINE_COUNT_LIMIT = 50_000
-"""Lines of an answer's source that are shown."""
 
 _AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
 _SLICE = 2_048  # characters of one slice
@@ -47,19 +50,22 @@ class LinkClicked:
     """The person clicked a link or a blocked picture's label, or pressed Enter on it."""
 
     url: str
+    is_image: bool = False
 
 
-def warm_up() -> None:
-    """Load what the first answer needs, so that it need not wait for it. Thread: any."""
-    _new_splitter().feed("*warm*\n\n- up\n")
-    code_colours.prepare("python")
+@dataclass(frozen=True, slots=True)
+class TableAsked:
+    """The person wants to see a table that is shown as text."""
+
+    rows: tuple[Row, ...]
 
 
-def _new_splitter() -> "Splitter":
-    # Reading Markdown takes a tenth of a second to import: too long for a start.
-    from conductor.core.markup.splitter import Splitter
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """The answer that takes the place of the one that is shown."""
 
-    return Splitter()
+    text: str
+    is_whole: bool
 
 
 class AnswerView(QTextBrowser):
@@ -67,22 +73,35 @@ class AnswerView(QTextBrowser):
 
     Signals:
         link_clicked: a `LinkClicked`; nothing else happens by itself.
+        table_asked: a `TableAsked`.
         text_pending: something waits for `flush_slice`; said once until all is shown.
+        zoom_asked: 1 for larger text, -1 for smaller.
+        scrolled_by_person: the person scrolled; not said when it moves by itself.
     """
 
     link_clicked = Signal(object)
+    table_asked = Signal(object)
     text_pending = Signal()
+    zoom_asked = Signal(object)
+    scrolled_by_person = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("answerView")
         self.setAccessibleName(_("Answer"))
         self._tokens = current_tokens()
-        self._size_px = ANSWER_PX
+        self._size_px = self._wanted_px = ANSWER_PX
         self._document = AnswerDocument(self._tokens, self._size_px, self)
         self.setDocument(self._document)
-        self._waiting = TextQueue()
+        self._builder = AnswerBuilder(self._document)
         self._end = EndFollower(self.verticalScrollBar())
+        self._marks = Marks(self)
+        self._next: _Next | None = None  # what takes the place of all that is shown
+        self._look = LookChange(self, self._document, self._end)
+        self._look.done.connect(self._on_look_done)
+        self._is_wanted = False
+        self._shown_text: tuple[int, str] | None = None
+        self._is_moved_by_person = False
         self._reset()
         self._set_up()
 
@@ -96,58 +115,101 @@ class AnswerView(QTextBrowser):
             Qt.TextInteractionFlag.TextBrowserInteraction
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.viewport().setMouseTracking(True)
         self.anchorClicked.connect(self._on_anchor_clicked)
+        self.verticalScrollBar().actionTriggered.connect(self._on_bar_moved_by_person)
+        self.verticalScrollBar().valueChanged.connect(self._on_moved)
 
     def _reset(self) -> None:
-        self._splitter: Splitter | None = None  # made for the first text
-        self._rows = RowLayout()
-        self._frozen_rows = 0
-        self._length = 0
-        self._lines = 0
-        self._waiting.clear()
-        self._beyond: list[str] = []  # what is too much to be shown
-        self._is_ending = False
-        self._has_ended = False
+        self._builder.clear()
+        self._next = None
+        self._look.forget()
 
     @property
     def has_pending(self) -> bool:
         """Whether something waits to be shown."""
-        return bool(self._waiting) or self._is_ending
+        waits = self._builder.has_pending or self._look.has_pending
+        return waits or self._next is not None
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is shown yet."""
-        return self._document.row_count == 0
+        """Whether nothing is shown yet, or nothing that still holds."""
+        return self._document.row_count == 0 or self._next is not None
 
     @property
     def is_on_screen(self) -> bool:
-        """Whether any of it can be seen: not in a tab behind, not scrolled away."""
-        return self.isVisible() and not self.viewport().visibleRegion().isEmpty()
+        """Whether any of it can be seen (not in a tab behind, not scrolled away) or is wanted."""
+        return self._is_wanted or (
+            self.isVisible() and not self.viewport().visibleRegion().isEmpty()
+        )
 
     @property
     def source_text(self) -> str:
         """The whole answer as it came, shown or not."""
-        taken = self._splitter.source if self._splitter else ""
-        return "".join([taken, *self._beyond, str(self._waiting)])
+        if self._next is not None:
+            return self._next.text
+        return self._builder.source_text
+
+    @property
+    def shown_text(self) -> str:
+        """What is shown, character by character as the document counts them."""
+        revision = self._document.revision()
+        if self._shown_text is None or self._shown_text[0] != revision:
+            self._shown_text = (revision, self.toPlainText())
+        return self._shown_text[1]
 
     def append(self, delta: str) -> None:
         """Keep more of the answer, to be shown by the next flush."""
         if not delta:
             return
+        if self._next is not None:
+            self._next = replace(self._next, text=self._next.text + delta)
+            return
         had_pending = self.has_pending
-        if self._has_ended:
+        if self._builder.has_ended:
+            self._look.finish()
             delta = self.source_text + delta
             self._reset()
-        self._waiting.put(delta)
+        self._builder.put(delta)
         if not had_pending:
             self.text_pending.emit()
 
     def finish(self) -> None:
         """Say that nothing more will come; links whose targets came last are made then."""
         had_pending = self.has_pending
-        self._is_ending = True
+        if self._next is not None:
+            self._next = replace(self._next, is_whole=True)
+        else:
+            self._builder.end()
         if not had_pending:
             self.text_pending.emit()
+
+    def want(self, *, is_wanted: bool) -> None:
+        """Build what waits soon although it cannot be seen, or no longer."""
+        self._is_wanted = is_wanted
+        if self.has_pending:
+            self.text_pending.emit()
+
+    def begin_text(self, text: str, *, is_whole: bool) -> None:
+        """Show another answer, from its beginning; a long one by the next flush.
+
+        Args:
+            text: the answer as far as it has come.
+            is_whole: whether nothing more will come.
+        """
+        if len(text) <= _SLICE:
+            self._begin(_Next(text, is_whole))
+            self.flush()
+            return
+        self._next = _Next(text, is_whole)
+        self.text_pending.emit()
+
+    def _begin(self, wanted: "_Next") -> None:
+        self.clear_text()
+        self._end.is_following = not wanted.is_whole
+        self._builder.put(wanted.text)
+        if wanted.is_whole:
+            self._builder.end()
 
     def set_text(self, text: str) -> None:
         """Show a whole answer; a long one in slices, of which the first is shown at once."""
@@ -162,21 +224,44 @@ class AnswerView(QTextBrowser):
         else:
             self.flush_slice()
 
+    def complete_text(self, text: str) -> None:
+        """Show the rest of an answer that has ended; at once only where it can be seen."""
+        shown = self.source_text
+        if self.is_on_screen or not text.startswith(shown):
+            self.set_text(text)
+            return
+        self.append(text[len(shown) :])
+        self.finish()
+
     def clear_text(self) -> None:
         """Show nothing."""
         self._reset()
         self._end.is_following = True
-        self._document.replace_from(0, ())
+        self._document.begin_look(self._tokens, self._size_px)
 
     def set_text_size(self, size_px: int) -> None:
         """Show the text in another size, in pixels."""
-        self._size_px = size_px
-        self._document.set_look(self._tokens, size_px)
+        self._wanted_px = size_px
+        if size_px == self._size_px:
+            return
+        if self.isVisible() or self.is_empty:
+            self._size_px = size_px
+            self._ask_for_look()
+
+    def _ask_for_look(self) -> None:
+        """Take another look now, or when it is this view's turn if there is much to do."""
+        self._look.begin(self._tokens, self._size_px)
+        if self._look.has_pending:
+            self.text_pending.emit()
 
     def flush(self) -> None:
         """Show all that waits."""
         while self.has_pending:
             self._show_some(_FLUSH)
+
+    def mark(self, spans: Sequence[tuple[int, int]], current: int | None = None) -> None:
+        """Mark what was found, from position to position; one of them more strongly."""
+        self._marks.show(spans, current)
 
     def flush_slice(self) -> None:
         """Show as much of what waits as a frame has time for."""
@@ -187,57 +272,30 @@ class AnswerView(QTextBrowser):
                 return
 
     def _show_some(self, limit: int) -> None:
-        splitter = self._splitter = self._splitter or _new_splitter()
-        text = self._waiting.take(limit)
-        if text and self._is_full:
-            self._show_notice(text)
-        elif text:
-            self._length += len(text)
-            self._lines += text.count("\n")
-            self._show(splitter.feed(text))
-        if self._is_ending and not self._waiting:
-            self._is_ending, self._has_ended = False, True
-            if not self._beyond:
-                self._show(splitter.finish())
-
-    @property
-    def _is_full(self) -> bool:
-        return bool(self._beyond) or (
-            self._length >= SHOWN_LIMIT
-            or self._lines >= LINE_COUNT_LIMIT
-            or self._document.row_count >= ROW_COUNT_LIMIT
-        )
-
-    def _show(self, step: "Step") -> None:
-        if step.restart:
-            self._rows = RowLayout()
-            self._frozen_rows = 0
-        frozen = self._rows.rows(step.frozen)
-        tail = self._rows.tail_rows(step.tail)
+        if self._next is not None:
+            self._begin(self._next)
+        if self._look.has_pending:
+            self._look.show_some()
+            return
         is_first = self.is_empty
-        self._document.replace_from(self._frozen_rows, [*frozen, *tail])
-        self._frozen_rows += len(frozen)
+        self._builder.show_some(limit)
         if is_first:
             self.moveCursor(QTextCursor.MoveOperation.Start)
+            self.verticalScrollBar().setValue(0)
 
-    def _show_notice(self, text: str) -> None:
-        """Count text that is not shown, and say so below what is."""
-        if not self._beyond:
-            self._frozen_rows = self._document.row_count
-        self._beyond.append(text)
-        if self._waiting:
-            return
-        sentence = _(
-            "{count} more characters are not shown here. "
-            "Copy or export the answer to read all of it."
-        ).format(count=f"{sum(map(len, self._beyond)):,}")
-        notice = Row(RowKind.NOTE, (Text(sentence),), gap_px=24)
-        self._document.replace_from(self._frozen_rows, [notice])
+    @Slot()
+    def _on_look_done(self) -> None:
+        self._marks.show_again()
 
     @Slot(QUrl)
     def _on_anchor_clicked(self, url: QUrl) -> None:
+        if url.scheme() == TABLE_SCHEME:  # of our own: no answer can write such a link
+            rows = table_rows(self._document.rows, int(url.path()))
+            self.table_asked.emit(TableAsked(rows))
+            return
+        is_image = bool(Spot.of(self.textCursor().charFormat()).image)
         self.link_clicked.emit(
-            LinkClicked(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+            LinkClicked(url.toString(QUrl.ComponentFormattingOption.FullyEncoded), is_image)
         )
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # noqa: N802 - Qt's name
@@ -249,12 +307,62 @@ class AnswerView(QTextBrowser):
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
         """Copy the marks of lists and quotes too, and no colours; called by Qt."""
-        selection = self.textCursor()
-        copied = QMimeData()
-        copied.setText(plain_text(selection))
-        if selection.selectionEnd() - selection.selectionStart() <= HTML_LIMIT:
-            copied.setHtml(html(selection))
-        return copied
+        return selection_data(self.textCursor())
+
+    def whole_data(self) -> QMimeData:
+        """Return the whole answer as it is copied: formatted, or its source if it is huge."""
+        return whole_data(self)
+
+    @Slot(int)
+    def _on_bar_moved_by_person(self, _action: int) -> None:
+        self._is_moved_by_person = True  # the bar says its new value after this
+
+    @Slot(int)
+    def _on_moved(self, _value: int) -> None:
+        if self._is_moved_by_person:
+            self._is_moved_by_person = False
+            self.scrolled_by_person.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Scroll and move the caret; that is the person's doing too."""
+        self._is_moved_by_person = True
+        super().keyPressEvent(event)
+        self._is_moved_by_person = False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Scroll, or with Ctrl ask for another size of text in all answers."""
+        turned = event.angleDelta().y()
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            self._is_moved_by_person = False
+        elif turned:
+            self.zoom_asked.emit(1 if turned > 0 else -1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Copy code by its button, and name a picture that no link can lead to."""
+        at = event.position().toPoint()
+        is_click = event.button() is Qt.MouseButton.LeftButton
+        is_click = is_click and not self.textCursor().hasSelection()
+        if is_click and copy_code_at(self, at):
+            return
+        super().mouseReleaseEvent(event)
+        spot = spot_at(self, at)
+        if is_click and spot.image and not spot.href:
+            event.accept()
+            self.link_clicked.emit(LinkClicked(spot.image, is_image=True))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show a hand over what can be clicked."""
+        super().mouseMoveEvent(event)
+        spot = spot_at(self, event.position().toPoint())
+        if spot.copies_code or spot.image:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        elif not spot.href:
+            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what can be copied; Qt's own menu would offer more than is safe."""
+        AnswerMenu(self, event).popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show the caret to those who came by keyboard; others would wonder about it."""
@@ -285,13 +393,12 @@ class AnswerView(QTextBrowser):
         """Take a look that changed while the view was hidden, and hurry what waits."""
         super().showEvent(event)
         self._take_look()
+        self._marks.show_again()
         if self.has_pending:
             self.text_pending.emit()
 
     def _take_look(self) -> None:
         tokens = current_tokens()
-        if tokens is not self._tokens:
-            self._tokens = tokens
-            place = self.verticalScrollBar().value()
-            self._document.set_look(tokens, self._size_px)
-            self.verticalScrollBar().setValue(place)
+        if tokens is not self._tokens or self._wanted_px != self._size_px:
+            self._tokens, self._size_px = tokens, self._wanted_px
+            self._ask_for_look()

@@ -1,5 +1,6 @@
 """Pictures of evidence: what is drawn where, in which colours, and in which words."""
 
+import itertools
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -81,7 +82,7 @@ def test_every_line_and_label_stays_inside_the_picture(drawn: list[tuple[float, 
     ends = [p for p in parts(picture, "text") if (p.text or "").endswith(names)]
     heights = sorted(float(p.get("y", "")) for p in ends)
     assert all(0 < y <= picture.height_px for y in heights)
-    assert all(b - a >= 14 for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a >= 14 for a, b in itertools.pairwise(heights))
 
 
 @pytest.mark.parametrize(
