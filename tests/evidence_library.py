@@ -67,7 +67,7 @@ def fill(folder: Path, *, waiting: bool = True) -> None:
         for subject in _SUBJECTS:
             stage.asked(f"Write to Kim about {subject}, in five lines.", team[:1])
         for name in ("Astra", "Opus"):
-            for text in cycle_of(_ANSWERS, 12):
+            for text in cycle_of(_ANSWERS, 64):
                 stage.provider.script(name, words(text))
         proven = stage.workspace.guidance.add(
             NUMBERS_FIRST, GuidanceKind.STRUCTURE, Scope(("summary", "email"))
@@ -146,3 +146,29 @@ def counted(stage: Stage, entry: Entry, who: AssistantId) -> Guidance:
                 )
             )
     return item
+
+
+def queue_library(
+    folder: Path, guidance: Sequence[str], *, judged: int = 0, text: str = ""
+) -> None:
+    """Fill a library with a trial for each guidance: two tasks by two assistants, written.
+
+    Args:
+        folder: the data folder.
+        guidance: the texts that are tested.
+        judged: how many pairs are judged already, as tied.
+        text: what every answer says besides its number.
+    """
+    stage = Stage(folder)
+    try:
+        team = stage.team("Astra", "Opus")
+        for name in ("Astra", "Opus"):
+            for number in range(4 * len(guidance)):
+                stage.provider.script(name, words(f"Answer {name[0]}{number}. {text}"))
+        for number, one in enumerate(guidance):
+            tasks = [TaskText(f"Task {number}.{n} of the day") for n in range(2)]
+            made(stage, stage.workspace.guidance.add(one), team, tasks)
+        for pair in store.ready_pairs(stage.workspace.desk.db)[:judged]:
+            stage.workspace.trial_queue.answer(pair.id, PairChoice.TIE)
+    finally:
+        stage.workspace.close()

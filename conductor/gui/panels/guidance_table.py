@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from conductor.core.guidance import GuidanceStatus
@@ -108,10 +108,10 @@ def _revisions(row: Row) -> Cell:
 
 
 SIMPLE = (
-    Column(N_("Guidance"), 40, _text),
+    Column(N_("Guidance"), 36, _text),
     Column(N_("Verdict"), 19, _verdict),
     Column(N_("Won – lost – tied"), 13, _counts),
-    Column(N_("What would it take?"), 20, _takes),
+    Column(N_("What would it take?"), 24, _takes),
     Column(N_("New tasks"), 15, _attached),
 )
 STATISTICS = (
@@ -155,6 +155,8 @@ class GuidanceTable(RowView):
         ]
         if not shown and not is_filtered:
             shown = [_example(statistics=statistics)]
+        focus = Qt.FocusPolicy.StrongFocus if self._rows else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(focus)
         titles = [_(column.title) for column in columns]
         self.show_table(titles, [column.share for column in columns], shown)
         head = self.horizontalHeader().sizeHint().height()

@@ -147,6 +147,7 @@ class TrialTasks(QWidget):
         allow(self._use, "" if sets else _("No set of tasks is saved yet."))
         self._sets.setEnabled(bool(sets))
         self._sets.setPlaceholderText(_("No saved set"))
+        self._sets.setCurrentIndex(0 if sets else -1)
 
     def focus_first(self) -> None:
         """Put the focus on the tasks, or on the way to write one."""
