@@ -36,6 +36,15 @@ def counts_said(counts: Counts) -> str:
     return sentence.format(won=counts.wins, lost=counts.losses, tied=counts.ties)
 
 
+def verdict_counts(row: Row) -> tuple[str, str]:
+    """Return the counts that a verdict rests on, as they are shown and as they are read aloud."""
+    if not row.badge.is_older:
+        counts = row.assessment.pooled
+        return counts_text(counts), counts_said(counts)
+    said = _("{counts}, with earlier models").format(counts=counts_said(row.earlier))
+    return counts_text(row.earlier), said
+
+
 def pill_of(row: Row) -> Pill:
     """Return the pill of a verdict; what only older models earned is no full claim."""
     if row.badge.is_older:
@@ -108,7 +117,7 @@ def source_text(source: OutcomeSource) -> str:
     """Return how a task was compared."""
     return {
         OutcomeSource.TRIAL: _("blind test"),
-        OutcomeSource.HOLDOUT: _("pair in ordinary work"),
+        OutcomeSource.HOLDOUT: _("ordinary work"),
         OutcomeSource.LOTTERY: _("lottery"),
     }[source]
 

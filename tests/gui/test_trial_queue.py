@@ -210,7 +210,7 @@ def test_the_guidance_is_named_once_the_task_is_complete(queue: WhatWorksDriver)
 
     sentence = queue.words("revealedText")
 
-    assert sentence.startswith("A task is complete. With “")
+    assert sentence.startswith("A task is complete. ")
     assert any(text in sentence for text in GUIDANCE)
     queue.click("readAgainButton")
     assert queue.person.sees("pairReader")

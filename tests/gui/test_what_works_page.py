@@ -226,6 +226,14 @@ def test_the_figures_of_the_detail_come_with_the_same_key(page: WhatWorksDriver)
     assert "email" in shown["kindCells"].accessibleName()
 
 
+def test_what_older_models_earned_is_shown_as_theirs(page: WhatWorksDriver) -> None:
+    page.open("End with the one question that is open.")
+
+    assert page.words("verdictPill") == "helps (older version)"
+    assert page.words("verdictCounts") == "9 – 0 – 0"
+    assert "earlier models" in page.words("conclusionText")
+
+
 def test_pictures_take_the_colours_of_the_look(page: WhatWorksDriver) -> None:
     page.open(NUMBERS_FIRST)
     page.press(Qt.Key.Key_F9)

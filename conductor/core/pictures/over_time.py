@@ -36,16 +36,22 @@ class Moment:
     begins_epoch: bool = False
 
 
-def over_time(before: Moment, moments: Sequence[Moment], look: Look) -> Picture:
+def over_time(
+    before: Moment, moments: Sequence[Moment], look: Look, *, is_outdated: bool = False
+) -> Picture:
     """Return the picture.
 
     Args:
         before: the starting assumption.
         moments: the probabilities after each task, oldest first.
         look: the colours.
+        is_outdated: whether a model changed after the last task.
     """
     runs = _runs(before, moments)
-    parts = [*_levels(look), *_changes(moments, look)]
+    changes = [n for n, one in enumerate(moments) if one.begins_epoch and n]
+    if is_outdated and moments:
+        changes.append(len(moments))
+    parts = [*_levels(look), *_changes(changes, len(moments), look)]
     lines = (
         (_("no difference"), "p_none", Tone.NEUTRAL),
         (_("hurts"), "p_hurts", Tone.BAD),
@@ -94,13 +100,12 @@ def _levels(look: Look) -> list[str]:
     return parts
 
 
-def _changes(moments: Sequence[Moment], look: Look) -> list[str]:
+def _changes(changes: Sequence[int], count: int, look: Look) -> list[str]:
     parts = []
-    for number, moment in enumerate(moments):
-        if moment.begins_epoch and number:
-            x = _x(number, len(moments))
-            parts.append(line(x, _TOP, x, _y(0), look.muted, stroke_dasharray="4 3"))
-            parts.append(text(_("new model"), x, HEIGHT_PX - 8, look.muted, text_anchor="middle"))
+    for number in changes:
+        x = _x(number, count)
+        parts.append(line(x, _TOP, x, _y(0), look.muted, stroke_dasharray="4 3"))
+        parts.append(text(_("new model"), x, HEIGHT_PX - 8, look.muted, text_anchor="middle"))
     return parts
 
 
@@ -131,7 +136,7 @@ def _labels(ends: Sequence[tuple[str, float, Tone]], look: Look) -> list[str]:
 
 def _axis(count: int, look: Look) -> str:
     words = _("1 task counted") if count == 1 else _("{n} tasks counted").format(n=count)
-    return text(words, _x(count, count), HEIGHT_PX - 8, look.muted, text_anchor="end")
+    return text(words, _LEFT, HEIGHT_PX - 8, look.muted)
 
 
 def _words(count: int, last: Moment) -> str:

@@ -92,9 +92,10 @@ class EvidenceFigures(QWidget):
         for number, (name, title, value, said) in enumerate(_figures(detail)):
             self._show_figure(number, name, title, value, said)
         moments = _moments(detail)
+        is_outdated = _is_outdated(detail)
 
         def draw_time(look: Look) -> Picture:
-            return over_time(before, moments, look)
+            return over_time(before, moments, look, is_outdated=is_outdated)
 
         def draw_size(look: Look) -> Picture:
             return share_scale(words.share_of(row), words.tone_of(row), look)
@@ -183,8 +184,12 @@ def _both(counts: Counts) -> tuple[str, str]:
 
 def _changes(detail: Detail) -> int:
     epochs = {point.epoch for point in detail.over_time}
-    is_new = bool(detail.over_time) and not detail.row.assessment.pooled.total
-    return max(0, len(epochs) - 1) + is_new
+    return max(0, len(epochs) - 1) + _is_outdated(detail)
+
+
+def _is_outdated(detail: Detail) -> bool:
+    """Return whether a model changed after all that was counted."""
+    return bool(detail.over_time) and not detail.row.assessment.pooled.total
 
 
 def _moments(detail: Detail) -> list[Moment]:

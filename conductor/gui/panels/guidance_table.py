@@ -46,12 +46,10 @@ def _verdict(row: Row) -> Cell:
 
 
 def _counts(row: Row) -> Cell:
-    counts = row.earlier if row.badge.is_older else row.assessment.pooled
-    said = words.counts_said(counts)
+    shown, said = words.verdict_counts(row)
     if row.badge.is_older:
-        said = _("{counts}, with earlier models").format(counts=said)
-        return Cell(words.counts_text(counts), "muted", said=said, tip=said, is_number=True)
-    return Cell(words.counts_text(counts), said=said, is_number=True)
+        return Cell(shown, "muted", said=said, tip=said, is_number=True)
+    return Cell(shown, said=said, is_number=True)
 
 
 def _pairs(row: Row) -> Cell:
@@ -115,11 +113,11 @@ SIMPLE = (
     Column(N_("New tasks"), 15, _attached),
 )
 STATISTICS = (
-    Column(N_("Guidance"), 25, _text),
-    Column(N_("Verdict"), 17, _verdict),
-    Column(N_("Won – lost – tied"), 11, _counts),
-    Column(N_("Same assistant"), 10, _pairs),
-    Column(N_("Better in … of decided tasks"), 16, _share),
+    Column(N_("Guidance"), 23, _text),
+    Column(N_("Verdict"), 16, _verdict),
+    Column(N_("Won – lost – tied"), 13, _counts),
+    Column(N_("Same assistant"), 12, _pairs),
+    Column(N_("Better in … of tasks"), 16, _share),
     Column(N_("P % + · 0 · −"), 10, _probabilities),
     Column("E₊", 7, _wealth),
     Column(N_("Status"), 9, _status),

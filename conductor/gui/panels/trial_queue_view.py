@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import TrialId, TrialTaskId
+from conductor.core.outcome import Sign
 from conductor.core.text import visible
 from conductor.core.trial import LEFT, RIGHT, CouldTell, PairChoice
 from conductor.gui import guidance_words as words
@@ -333,10 +334,8 @@ class TrialQueueView(QWidget):
         trials = self._workspace.trials
         task = trials.task(task_id)
         glance = trials.glance(trials.get(task.trial_id))
-        sentence = _("A task is complete. With “{text}” it was {sign}.")
-        sign = "" if task.sign is None else words.sign_text(task.sign)
         tested = words.one_line(visible(glance.tested_text))
-        self._revealed_words.setText(sentence.format(text=tested, sign=sign))
+        self._revealed_words.setText(_revealed_sentence(task.sign).format(text=tested))
 
     def _ask_whether_told(self, trial_id: TrialId) -> None:
         trials = self._workspace.trials
@@ -412,3 +411,13 @@ class TrialQueueView(QWidget):
         """Stop counting the seconds of the pair."""
         super().hideEvent(event)
         self._taken_s += time.monotonic() - self._since_s
+
+
+def _revealed_sentence(sign: Sign | None) -> str:
+    match sign:
+        case Sign.WIN:
+            return _("A task is complete. You preferred the answers with “{text}”.")
+        case Sign.LOSS:
+            return _("A task is complete. You preferred the answers without “{text}”.")
+        case _:
+            return _("A task is complete. With or without “{text}” made no difference to you.")

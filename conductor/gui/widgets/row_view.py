@@ -47,6 +47,7 @@ class RowView(QTableView):
         rows.setDefaultSectionSize(ROW_PX)
         titles = self.horizontalHeader()
         titles.setHighlightSections(False)
+        titles.setTextElideMode(Qt.TextElideMode.ElideRight)
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.activated.connect(self._on_activated)
         self.selectionModel().currentRowChanged.connect(self._on_current)

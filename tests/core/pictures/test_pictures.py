@@ -58,6 +58,13 @@ def test_a_new_model_begins_its_lines_at_the_starting_assumption_again() -> None
     assert "new model" in words(picture)
 
 
+def test_a_model_that_changed_after_the_last_task_closes_the_picture() -> None:
+    moments = [Moment(0.375, 0.5, 0.125)]
+
+    assert "new model" not in words(over_time(BEFORE, moments, LOOK))
+    assert "new model" in words(over_time(BEFORE, moments, LOOK, is_outdated=True))
+
+
 def test_nothing_counted_yet_shows_the_starting_assumption() -> None:
     picture = over_time(BEFORE, [], LOOK)
 
