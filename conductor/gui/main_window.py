@@ -26,7 +26,7 @@ from conductor.gui.crash_file import CrashFile
 from conductor.gui.errors import Reporter
 from conductor.gui.focus_order import next_control
 from conductor.gui.garbage import GarbageCollector
-from conductor.gui.pages.page import Page
+from conductor.gui.pages.page import Page, Place
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.panels.report_area import ReportArea
@@ -156,6 +156,8 @@ class MainWindow(QMainWindow):
                 self._workspace, self._bridge, self._actions, self._stack
             )
             self._stack.addWidget(self._pages[name])
+            self._pages[name].wanted.connect(self._on_wanted)
+            self._pages[name].windowTitleChanged.connect(self.setWindowTitle)
         self._stack.setCurrentWidget(self._pages[name])
         self._navigation.show_place(name)
         self._pages[name].enter()
@@ -163,6 +165,12 @@ class MainWindow(QMainWindow):
     def offer_crash(self, crash: CrashFile) -> None:
         """Offer what the last run left, if it ended by a fault."""
         self._report_area.offer(crash)
+
+    @Slot(object)
+    def _on_wanted(self, place: Place) -> None:
+        """Go where a page sends the person."""
+        self.show_page(place.page)
+        self._pages[place.page].go_to(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint, and after the first time begin what must not hold that up."""

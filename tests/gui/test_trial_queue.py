@@ -1,6 +1,7 @@
 """The queue of blind pairs: keys, nothing that tells too early, and what is told at the end."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,24 @@ def test_keys_with_ctrl_choose_nothing(queue: WhatWorksDriver) -> None:
         queue.person.find("trialLeft"), Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier
     )
 
+    assert choices(queue) == []
+
+
+def test_the_keys_that_judge_a_round_do_not_reach_it_from_the_queue(
+    library: Path, opened: Open
+) -> None:
+    queue = open_queue(opened)
+    seen: list[str] = []
+    table = queue.person.window.actions_table
+    for name in ("useAnswer1", "noneUsable", "noDifference"):
+        table.action(name).triggered.connect(partial(seen.append, name))
+    left = queue.person.find("trialLeft")
+
+    QTest.keyClick(left, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(left, Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(left, Qt.Key.Key_Equal, Qt.KeyboardModifier.AltModifier)
+
+    assert seen == []
     assert choices(queue) == []
 
 

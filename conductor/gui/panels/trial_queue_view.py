@@ -6,8 +6,9 @@ before the task is complete; both answers are shown at once.
 
 import time
 from dataclasses import dataclass
+from typing import cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,6 +36,14 @@ _CHOICES = {
     "=": PairChoice.TIE,
     "0": PairChoice.NONE,
 }
+_DIGITS = [Qt.Key(Qt.Key.Key_0.value + number) for number in range(1, 10)]
+_JUDGING_KEYS = frozenset(
+    (
+        *(QKeyCombination(Qt.KeyboardModifier.ControlModifier, key) for key in _DIGITS),
+        QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_0),
+        QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Equal),
+    )
+)
 _GUESSES = {"1": LEFT, "2": RIGHT, "0": None}
 _TOLD = {"1": CouldTell.NO, "2": CouldTell.SOMETIMES, "3": CouldTell.YES}
 
@@ -256,6 +265,14 @@ class TrialQueueView(QWidget):
     def _say(self, sentence: str) -> None:
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that judge a round from the round that is not in view."""
+        is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if is_key and cast("QKeyEvent", event).keyCombination() in _JUDGING_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Choose by 1, 2, = and 0, leave by Escape; a key held down counts once."""

@@ -1,6 +1,6 @@
-"""Mark places in an answer, as a search does.
+"""Mark places in an answer: what a search found, and what the person wrote notes on.
 
-Thread: GUI.
+Rules: the document stays as it is. Thread: GUI.
 """
 
 from collections.abc import Sequence
@@ -21,11 +21,18 @@ class Marks:
         self._view = view
         self._spans: Sequence[tuple[int, int]] = ()
         self._current: int | None = None
+        self._noted: Sequence[tuple[int, int]] = ()
 
     def show(self, spans: Sequence[tuple[int, int]], current: int | None) -> None:
         """Mark from position to position; the one with the number `current` more strongly."""
         if spans or self._spans:
             self._spans, self._current = spans, current
+            self.show_again()
+
+    def show_noted(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underline the places that notes are on, quietly."""
+        if tuple(spans) != tuple(self._noted):
+            self._noted = spans
             self.show_again()
 
     def show_again(self) -> None:
@@ -36,9 +43,17 @@ class Marks:
         first = max(0, min(near - MARK_LIMIT // 2, len(self._spans) - MARK_LIMIT))
         chosen = range(first, min(first + MARK_LIMIT, len(self._spans)))
         last = self._view.document().characterCount() - 1
-        self._view.setExtraSelections(
-            [self._mark(number) for number in chosen if self._spans[number][1] <= last]
-        )
+        noted = [self._underline(span) for span in self._noted[:MARK_LIMIT] if span[1] <= last]
+        found = [self._mark(number) for number in chosen if self._spans[number][1] <= last]
+        self._view.setExtraSelections([*noted, *found])
+
+    def _underline(self, span: tuple[int, int]) -> QTextEdit.ExtraSelection:
+        tokens = current_tokens()
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(QColor(tokens.guidance))
+        look.setBackground(QColor(tokens.guidance_soft))
+        return self._selection(span, look)
 
     def _mark(self, number: int) -> QTextEdit.ExtraSelection:
         tokens = current_tokens()
@@ -46,9 +61,12 @@ class Marks:
         look = QTextCharFormat()
         look.setBackground(QColor(tokens.guidance if is_current else tokens.guidance_soft))
         look.setForeground(QColor(tokens.surface if is_current else tokens.text))
+        return self._selection(self._spans[number], look)
+
+    def _selection(self, span: tuple[int, int], look: QTextCharFormat) -> QTextEdit.ExtraSelection:
         cursor = QTextCursor(self._view.document())
-        cursor.setPosition(self._spans[number][0])
-        cursor.setPosition(self._spans[number][1], QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(span[0])
+        cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
         mark = QTextEdit.ExtraSelection()
         mark.cursor = cursor
         mark.format = look
