@@ -1,13 +1,10 @@
 """Show everything known of one guidance, and let the person decide about it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError
 from conductor.core.guidance import GuidanceStatus
 from conductor.core.ids import GuidanceId
 from conductor.core.pictures.over_time import Moment
@@ -17,6 +14,7 @@ from conductor.gui.commands import Actions
 from conductor.gui.item_models.row_table import Pill
 from conductor.gui.panels.behind_table import BehindTable
 from conductor.gui.panels.evidence_figures import EvidenceFigures
+from conductor.gui.panels.guidance_actions import GuidanceActions
 from conductor.gui.panels.guidance_form import GuidanceForm
 from conductor.gui.panels.view_header import ViewHeader
 from conductor.gui.text_label import text_label, wrapped_label
@@ -127,12 +125,13 @@ class GuidanceDetail(QWidget):
         self._column.addLayout(self._verdict_line(column))
         self._about = wrapped_label("", column, name="aboutGuidance", look="muted")
         self._column.addWidget(self._about)
-        self._column.addWidget(self._question_box(column))
         self._conclusion = wrapped_label("", column, name="conclusionText")
         self._column.addWidget(self._conclusion)
         self._assumed = wrapped_label("", column, name="assumedText", look="muted")
         self._column.addWidget(self._assumed)
-        self._column.addLayout(self._actions_line(column))
+        self._actions = GuidanceActions(self._workspace, self._notice, column)
+        self._actions.edit_asked.connect(self._on_edit)
+        self._column.addWidget(self._actions)
         self.figures = EvidenceFigures(column)
         self._column.addWidget(self.figures)
         self._behind_head = text_label(_("Comparisons behind it"), column, look="heading")
@@ -159,49 +158,6 @@ class GuidanceDetail(QWidget):
         line.addStretch(1)
         return line
 
-    def _question_box(self, parent: QWidget) -> QWidget:
-        self._question = QFrame(parent)
-        self._question.setObjectName("questionBox")
-        row = QHBoxLayout(self._question)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        self._question_words = wrapped_label("", self._question, name="questionText")
-        row.addWidget(self._question_words, 1)
-        for button in (
-            text_button(_("Keep it"), self._question, name="keepButton", on_click=self._on_keep),
-            text_button(
-                _("Retire it"), self._question, name="retireAskedButton", on_click=self._on_retire
-            ),
-        ):
-            row.addWidget(button)
-        return self._question
-
-    def _actions_line(self, parent: QWidget) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 4, 0, 4)
-        line.setSpacing(8)
-        self._edit = text_button(
-            _("Edit …"), parent, name="editGuidanceButton", on_click=self._on_edit
-        )
-        self._star = text_button(
-            _("☆ Reusable"), parent, name="starButton", on_click=self._on_star, look="guidance"
-        )
-        self._pin = text_button(
-            _("Attach always"), parent, name="pinButton", on_click=self._on_pin, look="guidance"
-        )
-        self._retire = text_button(
-            _("Retire"), parent, name="retireButton", on_click=self._on_retire
-        )
-        self._restore = text_button(
-            _("Take it back"), parent, name="restoreButton", on_click=self._on_restore
-        )
-        for button in (self._star, self._pin):
-            button.setCheckable(True)
-        for button in (self._edit, self._star, self._pin, self._retire, self._restore):
-            line.addWidget(button)
-        line.addStretch(1)
-        return line
-
     def show_guidance(self, guidance_id: GuidanceId) -> None:
         """Show one guidance from its beginning."""
         self._id = guidance_id
@@ -213,7 +169,7 @@ class GuidanceDetail(QWidget):
     @Slot()
     def focus_first(self) -> None:
         """Put the focus on what is read next."""
-        target = self._behind if self._behind.isVisibleTo(self) else self._edit
+        target = self._behind if self._behind.isVisibleTo(self) else self._actions.edit
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.verticalScrollBar().setValue(0)
 
@@ -235,8 +191,7 @@ class GuidanceDetail(QWidget):
         self._counts.setAccessibleName(said)
         self._takes.setText(words.takes_text(row))
         self._about.setText(self._about_words(row))
-        self._question_words.setText(row.question)
-        self._question.setVisible(bool(row.question))
+        self._actions.show_row(row)
         self._conclusion.setText(conclusion(row))
         self._assumed.setText(starting_assumption(prior))
         self._show_statistics(detail, is_shown=settings.statistics)
@@ -246,7 +201,7 @@ class GuidanceDetail(QWidget):
         self._nothing.setText(
             _("No task is finished yet. What was compared shows here once its task is complete.")
         )
-        self._show_buttons(row)
+        self._show_test_button(row)
 
     def _show_statistics(self, detail: Detail, *, is_shown: bool) -> None:
         self._figures_button.setChecked(is_shown)
@@ -274,24 +229,10 @@ class GuidanceDetail(QWidget):
             )
         )
 
-    def _show_buttons(self, row: Row) -> None:
-        item = row.guidance
-        frozen = self._workspace.read_only or ""
-        is_retired = item.status is GuidanceStatus.RETIRED
-        self._star.setChecked(item.reusable)
-        self._star.setText(_("★ Reusable") if item.reusable else _("☆ Reusable"))
-        self._pin.setChecked(item.pinned)
-        is_proven = item.status is GuidanceStatus.PROVEN
-        self._pin.setText(_("Attach always") if is_proven else _("Attach always (unproven)"))
-        self._pin.setAccessibleName(self._pin.text())
-        self._retire.setVisible(not is_retired)
-        self._restore.setVisible(is_retired)
-        for button in (self._edit, self._star, self._pin, self._retire, self._restore):
-            allow(button, frozen)
-        retired = _("This guidance is retired. Take it back to test it.") if is_retired else ""
-        allow(self._test, frozen or retired)
-        if is_retired:
-            allow(self._pin, retired)
+    def _show_test_button(self, row: Row) -> None:
+        retired = _("This guidance is retired. Take it back to test it.")
+        is_retired = row.guidance.status is GuidanceStatus.RETIRED
+        allow(self._test, self._workspace.read_only or (retired if is_retired else ""))
 
     def take(self, change: Change) -> None:
         """Show what changed."""
@@ -306,15 +247,6 @@ class GuidanceDetail(QWidget):
         """Stop; the page is about to go."""
         self._id = None
 
-    def _do(self, act: Callable[[GuidanceId], object]) -> None:
-        if self._id is None:
-            return
-        try:
-            act(self._id)
-        except ConductorError as error:
-            self._notice.say(str(error))
-            self.refresh()
-
     @Slot()
     def _on_test(self) -> None:
         self.test_asked.emit(self._id)
@@ -328,32 +260,6 @@ class GuidanceDetail(QWidget):
     def _on_saved(self, _guidance: object) -> None:
         self.refresh()
         self.focus_first()
-
-    @Slot()
-    def _on_star(self) -> None:
-        self._do(self._set_star)
-
-    def _set_star(self, guidance_id: GuidanceId) -> None:
-        self._workspace.guidance.star(guidance_id, reusable=self._star.isChecked())
-
-    @Slot()
-    def _on_pin(self) -> None:
-        self._do(self._set_pin)
-
-    def _set_pin(self, guidance_id: GuidanceId) -> None:
-        self._workspace.guidance.pin(guidance_id, pinned=self._pin.isChecked())
-
-    @Slot()
-    def _on_keep(self) -> None:
-        self._do(self._workspace.guidance.keep)
-
-    @Slot()
-    def _on_retire(self) -> None:
-        self._do(self._workspace.guidance.retire)
-
-    @Slot()
-    def _on_restore(self) -> None:
-        self._do(self._workspace.guidance.restore)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go back by Escape."""

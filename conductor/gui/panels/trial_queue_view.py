@@ -10,21 +10,20 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError, InvalidInput
-from conductor.core.ids import TrialId, TrialTaskId
-from conductor.core.outcome import Sign
+from conductor.core.ids import TrialId
 from conductor.core.text import visible
 from conductor.core.trial import LEFT, RIGHT, CouldTell, PairChoice
 from conductor.gui import guidance_words as words
 from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.panels.task_words import TaskWords
+from conductor.gui.panels.blind_pair_sheets import BlindPairSheets
+from conductor.gui.panels.choice_bar import ChoiceBar
+from conductor.gui.panels.revealed_line import RevealedLine
 from conductor.gui.panels.view_header import ViewHeader
-from conductor.gui.text_label import elided_label, text_label, wrapped_label
-from conductor.gui.widgets.answer_sheet import AnswerSheet
-from conductor.gui.widgets.linked_scrolls import LinkedScrolls
+from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _
 from conductor.workspace.trial_queue import BlindPair
@@ -73,11 +72,9 @@ class TrialQueueView(QWidget):
         self.setAccessibleName(_("Blind comparisons"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._workspace = workspace
-        self._scheduler = scheduler
         self._pair: BlindPair | None = None
         self._asked: Asked | None = None
         self._over: list[TrialId] = []
-        self._complete: TrialTaskId | None = None
         self._since_s = 0.0
         self._taken_s = 0.0  # of the pair that is shown, before the queue was left
         layout = QVBoxLayout(self)
@@ -85,11 +82,16 @@ class TrialQueueView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._header())
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._comparing())
+        self._sheets = BlindPairSheets(scheduler, self._stack)
+        self._stack.addWidget(self._sheets)
         self._stack.addWidget(self._resting())
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._revealed_line())
-        layout.addWidget(self._choice_bar())
+        self._revealed = RevealedLine(workspace, self)
+        self._revealed.read_asked.connect(self.task_opened)
+        layout.addWidget(self._revealed)
+        self._bar = ChoiceBar(self)
+        self._bar.pressed.connect(self._take_key)
+        layout.addWidget(self._bar)
 
     def _header(self) -> QWidget:
         header = ViewHeader(_("Blind comparisons"), self, back_to=_("Leave; nothing is lost"))
@@ -104,23 +106,6 @@ class TrialQueueView(QWidget):
         header.add(self._linked)
         return header
 
-    def _comparing(self) -> QWidget:
-        page = QWidget(self)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        self._task = TaskWords(page)
-        layout.addWidget(self._task)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        self._sheets = (AnswerSheet("trialLeft", page), AnswerSheet("trialRight", page))
-        for sheet in self._sheets:
-            self._scheduler.add(sheet.view)
-            row.addWidget(sheet, 1)
-        layout.addLayout(row, 1)
-        self._links = LinkedScrolls([sheet.view for sheet in self._sheets], page)
-        return page
-
     def _resting(self) -> QWidget:
         page = QFrame(self)
         page.setProperty("pane", "surface")
@@ -133,65 +118,11 @@ class TrialQueueView(QWidget):
         layout.addStretch(2)
         return page
 
-    def _revealed_line(self) -> QWidget:
-        self._revealed = QFrame(self)
-        self._revealed.setObjectName("revealedLine")
-        row = QHBoxLayout(self._revealed)
-        row.setContentsMargins(16, 6, 16, 6)
-        row.setSpacing(8)
-        self._revealed_words = elided_label("", self._revealed, name="revealedText")
-        row.addWidget(self._revealed_words, 1)
-        look = text_button(
-            _("Read both again"), self._revealed, name="readAgainButton", on_click=self._on_read
-        )
-        row.addWidget(look)
-        self._revealed.setVisible(False)
-        return self._revealed
-
-    def _choice_bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setObjectName("choiceBar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        row.addStretch(1)
-        self._question = text_label("", bar, name="queueQuestion", look="strong")
-        row.addWidget(self._question)
-        row.addSpacing(8)
-        self._picks = [
-            self._pick(bar, name, key)
-            for name, key in (
-                ("trialPick1", "1"),
-                ("trialPick2", "2"),
-                ("trialTie", "="),
-                ("trialNone", "0"),
-            )
-        ]
-        self._answers = [self._pick(bar, f"queueAnswer{key}", key) for key in ("1", "2", "3", "0")]
-        for button in (*self._picks, *self._answers):
-            row.addWidget(button)
-        row.addStretch(1)
-        self._error = text_label("", bar, name="queueError", look="error")
-        self._error.setVisible(False)
-        row.addWidget(self._error)
-        return bar
-
-    def _pick(self, bar: QWidget, name: str, key: str) -> QPushButton:
-        button = text_button("", bar, name=name, on_click=self._on_pick)
-        button.setProperty("key", key)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no pair is shown just now."""
-        return self._pair is None
-
     def enter(self) -> None:
         """Show the next pair, or the one that was left."""
-        self._links.is_on = self._workspace.settings.now.linked_scrolling
-        self._linked.setChecked(self._links.is_on)
-        self._show_revealed(None)
+        self._sheets.links.is_on = self._workspace.settings.now.linked_scrolling
+        self._linked.setChecked(self._sheets.links.is_on)
+        self._revealed.show_task(None)
         self._show_next()
 
     def _show_next(self) -> None:
@@ -205,7 +136,7 @@ class TrialQueueView(QWidget):
         try:
             state = self._workspace.trial_queue.next(finer_checks=settings.finer_checks)
         except ConductorError as error:
-            self._say(str(error))
+            self._bar.say(str(error))
             return
         self._pair = state.pair
         words_left = _("1 left") if state.remaining == 1 else _("{n} left")
@@ -216,20 +147,11 @@ class TrialQueueView(QWidget):
             return
         if before is None or before.id != state.pair.id:
             self._taken_s = 0.0
-            self._show_pair(state.pair)
+            self._sheets.show_pair(state.pair)
         self._since_s = time.monotonic()
         self._stack.setCurrentIndex(0)
-        self._offer_choices()
-        self._sheets[0].view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_pair(self, pair: BlindPair) -> None:
-        self.setUpdatesEnabled(False)
-        self._task.show_words(pair.task)
-        for number, (sheet, text) in enumerate(zip(self._sheets, pair.texts, strict=True)):
-            sheet.show_answer(str(number + 1), text)
-        for sheet in self._sheets:
-            sheet.view.verticalScrollBar().setValue(0)
-        self.setUpdatesEnabled(True)
+        self._bar.ask_which()
+        self._sheets.focus_first()
 
     def _show_rest(self, waiting: int) -> None:
         self._stack.setCurrentIndex(1)
@@ -239,32 +161,8 @@ class TrialQueueView(QWidget):
                 "Nothing to compare just now: the answers of {n} more pairs are not written yet."
             ).format(n=waiting)
         self._rest.setText(sentence)
-        self._offer({}, "")
+        self._bar.ask_nothing()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _offer_choices(self) -> None:
-        self._offer(
-            {
-                "trialPick1": _("1   left"),
-                "trialPick2": _("2   right"),
-                "trialTie": _("=   no difference"),
-                "trialNone": _("0   both unusable"),
-            },
-            _("Which would you rather use for this task?"),
-        )
-
-    def _offer(self, offered: dict[str, str], question: str) -> None:
-        self._question.setText(question)
-        for button in (*self._picks, *self._answers):
-            text = offered.get(button.objectName(), "")
-            button.setText(text)
-            button.setAccessibleName(text)
-            button.setVisible(bool(text))
-        self._say("")
-
-    def _say(self, sentence: str) -> None:
-        self._error.setText(sentence)
-        self._error.setVisible(bool(sentence))
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that judge a round from the round that is not in view."""
@@ -276,20 +174,15 @@ class TrialQueueView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Choose by 1, 2, = and 0, leave by Escape; a key held down counts once."""
-        plain = event.modifiers() & ~(
+        others = event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
         if event.key() == Qt.Key.Key_Escape:
             self._on_escape()
-        elif event.isAutoRepeat() or plain or not self._take_key(event.text()):
+        elif event.isAutoRepeat() or others or not self._take_key(event.text()):
             super().keyPressEvent(event)
 
-    @Slot()
-    def _on_pick(self) -> None:
-        button = self.sender()
-        if button is not None:
-            self._take_key(str(button.property("key")))
-
+    @Slot(object)
     def _take_key(self, key: str) -> bool:
         """Take a key for the question that is asked; return whether it is an answer to it."""
         if self._over and key in _TOLD:
@@ -308,14 +201,7 @@ class TrialQueueView(QWidget):
         asked = Asked(choice, self._taken_s + time.monotonic() - self._since_s)
         if self._pair is not None and self._pair.asks_guess:
             self._asked = asked
-            self._offer(
-                {
-                    "queueAnswer1": _("1   left"),
-                    "queueAnswer2": _("2   right"),
-                    "queueAnswer0": _("0   cannot say"),
-                },
-                _("Which of the two seemed to have a guidance?"),
-            )
+            self._bar.ask_guess()
             return
         self._answer(asked, None)
 
@@ -328,31 +214,18 @@ class TrialQueueView(QWidget):
         except InvalidInput as error:  # it was given up meanwhile: go on with the next one
             self._pair = None
             self._show_next()
-            self._say(str(error))
+            self._bar.say(str(error))
             return
         except ConductorError as error:
             self._asked = None
-            self._offer_choices()
-            self._say(str(error))
+            self._bar.ask_which()
+            self._bar.say(str(error))
             return
         self._pair = None
-        self._show_revealed(answered.complete)
+        self._revealed.show_task(answered.complete)
         if answered.ended is not None:
             self._over.append(answered.ended)
         self._show_next()
-
-    def _show_revealed(self, task_id: TrialTaskId | None) -> None:
-        """Say what a task was about and what came of it, now that it is complete."""
-        self._complete = task_id
-        self._revealed.setVisible(task_id is not None)
-        if task_id is None:
-            self._revealed_words.setText("")
-            return
-        trials = self._workspace.trials
-        task = trials.task(task_id)
-        glance = trials.glance(trials.get(task.trial_id))
-        tested = words.one_line(visible(glance.tested_text))
-        self._revealed_words.setText(_revealed_sentence(task.sign).format(text=tested))
 
     def _ask_whether_told(self, trial_id: TrialId) -> None:
         trials = self._workspace.trials
@@ -361,21 +234,14 @@ class TrialQueueView(QWidget):
         self._rest.setText(sentence.format(text=tested))
         self._stack.setCurrentIndex(1)
         self._remaining.setVisible(False)
-        self._offer(
-            {
-                "queueAnswer1": _("1   no"),
-                "queueAnswer2": _("2   sometimes"),
-                "queueAnswer3": _("3   yes"),
-            },
-            _("Could you tell which answer had the guidance?"),
-        )
+        self._bar.ask_whether_told()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self, could_tell: CouldTell) -> None:
         try:
             self._workspace.trials.say_whether_told(self._over[0], could_tell)
         except ConductorError as error:
-            self._say(str(error))
+            self._bar.say(str(error))
             return
         self._over.pop(0)
         self._show_next()
@@ -383,7 +249,7 @@ class TrialQueueView(QWidget):
     def _on_escape(self) -> None:
         if self._asked is not None:  # back from the question to the choice
             self._asked = None
-            self._offer_choices()
+            self._bar.ask_which()
         elif self._over:  # the question is not answered; What works asks it again
             self._over.pop(0)
             self._show_next()
@@ -397,27 +263,23 @@ class TrialQueueView(QWidget):
         self.left.emit()
 
     @Slot()
-    def _on_read(self) -> None:
-        self.task_opened.emit(self._complete)
-
-    @Slot()
     def _on_linked(self) -> None:
         try:
             self._workspace.settings.change("linked_scrolling", self._linked.isChecked())
         except ConductorError as error:
-            self._say(str(error))
+            self._bar.say(str(error))
 
     def take(self, change: Change) -> None:
         """Show a pair as soon as there is one, and settings that changed."""
         if change.settings:
-            self._links.is_on = self._workspace.settings.now.linked_scrolling
-            self._linked.setChecked(self._links.is_on)
+            self._sheets.links.is_on = self._workspace.settings.now.linked_scrolling
+            self._linked.setChecked(self._sheets.links.is_on)
         if change.trials and self._pair is None and not self._over:
             self._show_next()
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
-        return tuple(sheet.view for sheet in self._sheets)
+        return self._sheets.panes()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Count the seconds of the pair on."""
@@ -428,13 +290,3 @@ class TrialQueueView(QWidget):
         """Stop counting the seconds of the pair."""
         super().hideEvent(event)
         self._taken_s += time.monotonic() - self._since_s
-
-
-def _revealed_sentence(sign: Sign | None) -> str:
-    match sign:
-        case Sign.WIN:
-            return _("A task is complete. You preferred the answers with “{text}”.")
-        case Sign.LOSS:
-            return _("A task is complete. You preferred the answers without “{text}”.")
-        case _:
-            return _("A task is complete. With or without “{text}” made no difference to you.")
