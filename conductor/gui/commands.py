@@ -104,6 +104,11 @@ COMMANDS = (
     Command("quit", N_("Quit"), WINDOW, ("Ctrl+Q",)),
 )
 
+OF_THE_WORKBENCH = (SESSION, ROUND, ANSWERS, JUDGING, WRITING)
+"""Groups whose commands are about the session that is shown."""
+ANYWHERE = frozenset({"newSession", "openSession", "compareAssistants"})
+"""Commands of these groups that make sense on every page."""
+
 
 class Actions(QObject):
     """The window's actions, one for each row of the table."""
@@ -132,6 +137,12 @@ class Actions(QObject):
     def is_connected(self, name: str) -> bool:
         """Whether somebody carries a command out."""
         return name in self._connected
+
+    def show_page(self, page: str) -> None:
+        """Offer what makes sense on a page; the keys of the rest do nothing there."""
+        for command in COMMANDS:
+            is_here = command.group not in OF_THE_WORKBENCH or command.name in ANYWHERE
+            self._actions[command.name].setEnabled(is_here or page == "workbench")
 
     def translate(self) -> None:
         """Take the titles anew, in the language in use."""

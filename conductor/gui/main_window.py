@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
             self._pages[name].windowTitleChanged.connect(self.setWindowTitle)
         self._stack.setCurrentWidget(self._pages[name])
         self._navigation.show_place(name)
+        self._actions.show_page(name)
         self._pages[name].enter()
 
     def offer_crash(self, crash: CrashFile) -> None:
