@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from conductor.workspace.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 from tests.gui.giveaways import everything_said
-from tests.gui.judging import ask, back, dialog, in_order, judged, press, shown_round, type_in, view_of
+from tests.gui.judging import (
+    ask,
+    back,
+    dialog,
+    in_order,
+    judged,
+    press,
+    shown_round,
+    type_in,
+    view_of,
+)
 from tests.gui.replies import merging
 from tests.gui.window import Driver
 from tests.sse_server import Reply, SseServer, failing, text
