@@ -113,15 +113,15 @@ SIMPLE = (
     Column(N_("New tasks"), 15, _attached),
 )
 STATISTICS = (
-    Column(N_("Guidance"), 23, _text),
-    Column(N_("Verdict"), 16, _verdict),
-    Column(N_("Won – lost – tied"), 13, _counts),
+    Column(N_("Guidance"), 21, _text),
+    Column(N_("Verdict"), 18, _verdict),
+    Column(N_("Won – lost – tied"), 12, _counts),
     Column(N_("Same assistant"), 12, _pairs),
     Column(N_("Better in … of tasks"), 16, _share),
     Column(N_("P % + · 0 · −"), 10, _probabilities),
-    Column("E₊", 7, _wealth),
+    Column("E₊", 6, _wealth),
     Column(N_("Status"), 9, _status),
-    Column(N_("Revisions (no test)"), 12, _revisions),
+    Column(N_("Revisions (no test)"), 15, _revisions),
 )
 
 
