@@ -126,7 +126,7 @@ def test_everything_statistical_comes_with_one_key(page: WhatWorksDriver) -> Non
 
     page.press(Qt.Key.Key_F9)
 
-    assert "P % + · 0 · −" not in page.titles()
+    assert "E₊" not in page.titles()
     assert not page.person.sees("honestyText")
 
 
