@@ -13,6 +13,14 @@ from conductor.gui.widgets.svg_picture import SvgPicture
 from conductor.settings import Theme
 from conductor.workspace.workspace import Workspace
 from tests.evidence_library import NUMBERS_FIRST, UNTESTED, fill
+from tests.gui.walk import (
+    controls,
+    described,
+    looks_the_same_with_focus,
+    nameless,
+    reached_by_tab,
+    wrong_roles,
+)
 from tests.gui.what_works import WhatWorksDriver
 from tests.gui.window import Driver
 
@@ -118,7 +126,7 @@ def test_everything_statistical_comes_with_one_key(page: WhatWorksDriver) -> Non
 
     page.press(Qt.Key.Key_F9)
 
-    assert "P % + · 0 · −" not in page.titles()
+    assert "E₊" not in page.titles()
     assert not page.person.sees("honestyText")
 
 
@@ -365,3 +373,39 @@ def test_keys_alone_lead_everywhere(page: WhatWorksDriver) -> None:
     assert page.person.sees("guidanceDetail")
     page.press(Qt.Key.Key_Escape)
     assert page.person.sees("guidanceList")
+
+
+def at_the_detail(page: WhatWorksDriver) -> None:
+    page.open(ASKED_ABOUT)
+    page.press(Qt.Key.Key_F9)
+    page.click("editGuidanceButton")
+
+
+def at_the_reader(page: WhatWorksDriver) -> None:
+    page.open(NUMBERS_FIRST)
+    page.open_row("behindTable", 0)
+
+
+def at_the_setup(page: WhatWorksDriver) -> None:
+    page.click("testGuidanceButton")
+
+
+def at_the_queue(page: WhatWorksDriver) -> None:
+    page.click("judgePairsButton")
+
+
+@pytest.mark.parametrize("go", [at_the_detail, at_the_reader, at_the_setup, at_the_queue])
+def test_every_view_can_be_used_by_those_who_see_nothing_or_have_no_mouse(
+    page: WhatWorksDriver, go: Callable[[WhatWorksDriver], None]
+) -> None:
+    go(page)
+    page.person.until(lambda: not page.person.sees("guidanceList"))
+    window = page.person.window
+    found = controls(window)
+
+    assert nameless(found) == []
+    assert wrong_roles(found) == []
+    found[0].setFocus()
+    reached = reached_by_tab(window)
+    assert [described(widget) for widget in found if widget not in reached] == []
+    assert [described(w) for w in found if looks_the_same_with_focus(w)] == []

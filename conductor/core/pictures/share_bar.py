@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from conductor.core.pictures.svg import Look, Picture, Tone, element, line, percent, picture, text
 from conductor.i18n import _
 
-BAR_PX = (148, 20)
+BAR_PX = (120, 20)
 SCALE_PX = (640, 76)
 _LEFT, _RIGHT = 12, 12
 

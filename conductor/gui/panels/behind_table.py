@@ -39,7 +39,7 @@ class BehindTable(RowView):
     def __init__(self, parent: QWidget) -> None:
         titles = (_("Task"), _("How"), _("Assistant"), _("This pair"), _("The task"), _("When"))
         super().__init__("behindTable", _("Comparisons behind it"), titles, parent)
-        self.set_shares(42, 17, 14, 10, 9, 12)
+        self.set_shares(39, 15, 14, 11, 12, 13)
         self._shown: dict[str, Comparison] = {}
         self.opened.connect(self._on_opened)
 

@@ -113,15 +113,15 @@ SIMPLE = (
     Column(N_("New tasks"), 15, _attached),
 )
 STATISTICS = (
-    Column(N_("Guidance"), 23, _text),
-    Column(N_("Verdict"), 16, _verdict),
-    Column(N_("Won – lost – tied"), 13, _counts),
-    Column(N_("Same assistant"), 12, _pairs),
-    Column(N_("Better in … of tasks"), 16, _share),
-    Column(N_("P % + · 0 · −"), 10, _probabilities),
-    Column("E₊", 7, _wealth),
-    Column(N_("Status"), 9, _status),
-    Column(N_("Revisions (no test)"), 12, _revisions),
+    Column(N_("Guidance"), 240, _text),
+    Column(N_("Verdict"), 182, _verdict),
+    Column(N_("Won – lost – tied"), 132, _counts),
+    Column(N_("Same assistant"), 122, _pairs),
+    Column(N_("Better in …\nof decided tasks"), 146, _share),
+    Column(N_("P in %\n+ · 0 · −"), 106, _probabilities),
+    Column("E₊", 88, _wealth),
+    Column(N_("Status"), 92, _status),
+    Column(N_("Revisions\n(no test)"), 96, _revisions),
 )
 
 
@@ -133,6 +133,8 @@ class GuidanceTable(RowView):
         super().__init__("guidanceTable", _("What works"), titles, parent)
         self.setIconSize(QSize(*BAR_PX))
         self.setItemDelegate(PillDelegate(self))
+        # Qt would cut titles of two lines although they have room.
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._rows: tuple[Row, ...] = ()
         self._statistics = False

@@ -70,7 +70,7 @@ class TrialQueueView(QWidget):
         super().__init__(parent)
         self.setObjectName("trialQueue")
         self.setAccessibleName(_("Blind comparisons"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._workspace = workspace
         self._pair: BlindPair | None = None
         self._asked: Asked | None = None
