@@ -162,5 +162,5 @@ def _complete_line(answer: Answer) -> str:
     if answer.usage is not None and answer.usage.output_total is not None:
         parts.append(_("{n} tokens").format(n=answer.usage.output_total))
     if answer.seconds_total is not None:
-        parts.append(f"{answer.seconds_total:.1f} s")
+        parts.append(_("{n} s").format(n=f"{answer.seconds_total:.1f}"))
     return " · ".join(parts)

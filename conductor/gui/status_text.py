@@ -27,7 +27,7 @@ def _complete(answer: Answer) -> str:
     if answer.usage is not None and answer.usage.output_total is not None:
         parts.append(_("{n} tok").format(n=f"{answer.usage.output_total:,}"))
     if answer.seconds_total is not None:
-        parts.append(f"{answer.seconds_total:.1f} s")
+        parts.append(_("{n} s").format(n=f"{answer.seconds_total:.1f}"))
     if answer.cost_usd:
         parts.append(f"${answer.cost_usd:.3f}")
     return " ".join([_end_words(answer), " · ".join(parts)]).rstrip()
