@@ -83,7 +83,7 @@ def attached_text(row: Row) -> str:
     """Return whether new tasks get it by themselves."""
     item = row.guidance
     if item.status is GuidanceStatus.RETIRED:
-        return _("no")
+        return _("not attached")
     if item.use is GuidanceUse.REVISION:
         return _("said on drafts")
     if item.status is GuidanceStatus.WATCH:
@@ -92,7 +92,7 @@ def attached_text(row: Row) -> str:
         return _("attached")
     if item.pinned:
         return _("attached, unproven")
-    return _("no")
+    return _("not attached")
 
 
 def kind_text(kind: GuidanceKind) -> str:

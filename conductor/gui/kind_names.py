@@ -26,6 +26,12 @@ def task_kind_name(kind: str | None) -> str:
     return _(kind) if kind in TASK_KINDS else kind
 
 
+def task_kind_called(name: str) -> str:
+    """Return the kind of task that is called so; a person's own word stays as it is."""
+    wanted = name.strip().casefold()
+    return next((kind for kind in TASK_KINDS if wanted == _(kind).casefold()), name)
+
+
 def status_name(status: AnswerStatus) -> str:
     """Return the state of an answer in a word."""
     names = {

@@ -1,6 +1,7 @@
 """Show every figure behind one verdict: probabilities, bets, counts by source, versions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from conductor.core.pictures.share_bar import share_scale, share_words
 from conductor.core.pictures.svg import Look, Picture, percent
 from conductor.core.text import visible
 from conductor.gui import guidance_words as words
+from conductor.gui.kind_names import task_kind_name
 from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.svg_picture import SvgPicture
 from conductor.i18n import _
@@ -104,7 +106,8 @@ class EvidenceFigures(QWidget):
         self._size.show_picture(draw_size)
         self._size_words.setText(share_words(words.share_of(row)))
         self._show_cells("assistantCells", self._by_assistant, detail.by_assistant)
-        self._show_cells("kindCells", self._by_kind, detail.by_kind)
+        kinds = [replace(one, name=task_kind_name(one.name)) for one in detail.by_kind]
+        self._show_cells("kindCells", self._by_kind, kinds)
         self._cells_note.setVisible(bool(detail.by_assistant or detail.by_kind))
         self._tests.setText(visible("\n".join(tests)))
         for part in (self._tests_head, self._tests):

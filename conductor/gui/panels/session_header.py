@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QToolButton, QWid
 from conductor.core.entities import Session
 from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
-from conductor.gui.kind_names import task_kind_name
+from conductor.gui.kind_names import task_kind_called, task_kind_name
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.editable_title import EditableTitle
 from conductor.gui.widgets.icon_button import IconButton
@@ -181,7 +181,7 @@ class SessionHeader(QFrame):
     @Slot(object)
     def _on_own_kind(self, kind: str) -> None:
         if kind.strip():
-            self._set_kind(kind)
+            self._set_kind(task_kind_called(kind))
         self._show_names()
         self.done.emit()
 

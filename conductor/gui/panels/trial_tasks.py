@@ -18,6 +18,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import GuidanceId
 from conductor.core.text import visible
 from conductor.gui.guidance_words import one_line
+from conductor.gui.kind_names import task_kind_name
 from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.text_button import allow, text_button
@@ -134,7 +135,7 @@ class TrialTasks(QWidget):
     def _put(self, task: TaskText, *, is_ticked: bool) -> None:
         self._tasks.append(task)
         text = one_line(visible(task.text[:_LONGEST]))
-        words = f"{text}  ({visible(task.kind)})" if task.kind else text
+        words = f"{text}  ({visible(task_kind_name(task.kind))})" if task.kind else text
         item = QListWidgetItem(words, self._list)
         item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
 
