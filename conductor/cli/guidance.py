@@ -12,6 +12,7 @@ from conductor.core.errors import InvalidInput
 from conductor.core.guidance import Guidance, GuidanceKind, Scope
 from conductor.core.text import visible
 from conductor.i18n import _
+from conductor.workspace.conclusions import status_words
 from conductor.workspace.recipients import addressee
 from conductor.workspace.what_is_known import Row
 from conductor.workspace.what_works import Counts, starting_assumption
@@ -223,7 +224,7 @@ def _lines(row: Row) -> list[str]:
         item.text,
         "",
         _("{id}, version {version}, {status}").format(
-            id=item.id, version=item.version, status=item.status
+            id=item.id, version=item.version, status=status_words(item.status)
         ),
         _("{verdict}: won {wins}, lost {losses}, tied {ties}").format(
             verdict=row.badge.words, wins=counts.wins, losses=counts.losses, ties=counts.ties
