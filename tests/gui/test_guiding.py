@@ -110,7 +110,7 @@ def test_whom_guidance_leaves_out_gets_nothing_unless_a_control_is_asked_for(
     person.find("composerEdit").setFocus()
     press(person, "Ctrl+G")
     chip(person, "recipientChip", "Opus").click()
-    assert person.text("controlChoice") == "rest: nothing"
+    assert person.text("controlChoice") == "rest: nothing ▾"
     ask(person, SHORTER)
     assert said(team, "opus") == "Sum up"
 

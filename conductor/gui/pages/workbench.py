@@ -96,6 +96,7 @@ class Workbench(Page):
         self._composer = Composer(self._workspace, self)
         self._foot = Foot(self._composer, self)
         self._judging = JudgingParts(self._workspace, self._columns, self)
+        self._columns.preview_with(self._composer.attached.upcoming)
         self._stage.surround(self._judging.area)
         right.addWidget(self._judging.adoption)
         self._asked = GuidanceNotice(self._workspace, self)
@@ -233,7 +234,7 @@ class Workbench(Page):
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
-        self._composer.flush_draft()
+        self._composer.close_down()
         self._judging.close_down()
         self._asked.close_down()
         self._stage.close_down()

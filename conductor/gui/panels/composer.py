@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from conductor.core.entities import Assistant, Round
+from conductor.core.entities import Assistant, Round, RoundKind
 from conductor.core.guidance import Control, Guidance, GuidanceKind
 from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.estimate_text import estimate_text
+from conductor.gui.panels.attached_row import AttachedRow, NextTask
 from conductor.gui.panels.files_row import FilesRow
 from conductor.gui.panels.guidance_options import ControlChoice, EarlierOffer, GuidanceOptions
 from conductor.gui.panels.words import Draft, Mode, Words
@@ -38,6 +39,9 @@ BAR, WORDS_PLACE = 2, 3
 
 class Composer(QFrame):
     """The person's words.
+
+    Attributes:
+        attached: what a new task gets besides its words.
 
     Signals:
         sent: one `Words`.
@@ -64,6 +68,7 @@ class Composer(QFrame):
         self._room_px = LEAST_ROOM_PX
         self._is_low = False
         self._was_guidance = False
+        self._task_kind: str | None = None
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_DELAY_MS)
@@ -74,6 +79,9 @@ class Composer(QFrame):
         self._editing = EditingLine(self)
         self._editing.left.connect(self.edit_left)
         outer.addWidget(self._editing)
+        self.attached = AttachedRow(workspace, self)
+        self.attached.follow(self.next_task)
+        outer.addWidget(self.attached)
         outer.addWidget(self._box_of_words())
         self._message = text_label("", self, name="composerMessage", look="error", wrap=True)
         self._message.setVisible(False)
@@ -140,6 +148,25 @@ class Composer(QFrame):
     def mode(self) -> Mode:
         """What the words are."""
         return Mode(self._mode.currentData() or Mode.TASK)
+
+    @property
+    def is_task(self) -> bool:
+        """Whether the words begin threads anew."""
+        if self._edited is not None:
+            return self._edited.kind is RoundKind.TASK
+        return self.mode is Mode.TASK
+
+    def next_task(self) -> NextTask:
+        """Return what is about to be sent, as far as it decides what is attached."""
+        is_of_session = self._session_id is None or self._edited is not None
+        kind = self._task_kind if is_of_session else None
+        return NextTask(self.is_task, self._edit.toPlainText(), self.chosen, kind)
+
+    def set_task_kind(self, kind: str | None) -> None:
+        """Say which kind of task would be sent."""
+        if kind != self._task_kind:
+            self._task_kind = kind
+            self.attached.look_soon()
 
     def set_mode(self, *, is_follow_up: bool) -> None:
         """Say whether the next words start a session, or go on in one."""
@@ -224,6 +251,7 @@ class Composer(QFrame):
         self._earlier.setVisible(has_offer)
         self._estimate.setVisible(is_open and not has_offer)
         self._to.setVisible(is_open)
+        self.attached.set_wanted(is_wanted=is_open and self.is_task)
 
     def _show_placeholder(self) -> None:
         mode = Mode.FOLLOW_UP if self._edited is not None else self.mode
@@ -297,6 +325,8 @@ class Composer(QFrame):
         self._was_guidance = draft.is_guidance
         self._choose_mode(Mode.GUIDANCE if draft.is_guidance else None)
         self._draft_timer.stop()
+        self.attached.forget()
+        self.attached.look_soon()
         self._show_estimate()
         self._show_size()
 
@@ -341,17 +371,26 @@ class Composer(QFrame):
                 is_to_all=len(self.chosen) == len(self.offered),
                 kind=self._options.kind,
                 control=self._rest.control,
+                left_out=self.attached.left_out,
+                may_draw=self.attached.may_draw,
             )
         )
 
+    def close_down(self) -> None:
+        """Keep the draft and stop what runs; the window is closing."""
+        self.flush_draft()
+        self.attached.close_down()
+
     def flush_draft(self) -> None:
-        """Announce the draft now if it was changed; for the window's closing."""
+        """Announce the draft now if it was changed."""
         if self._draft_timer.isActive():
             self._draft_timer.stop()
             self.draft_changed.emit(self.draft)
 
     @Slot()
     def _on_text_changed(self) -> None:
+        if self.is_task:
+            self.attached.look_soon()
         self._draft_timer.start()
         if self._edit.document().isEmpty() is self._is_open:
             self._show_size()
@@ -375,12 +414,14 @@ class Composer(QFrame):
 
     @Slot()
     def _on_recipients(self) -> None:
+        self.attached.look_soon()
         self._show_estimate()
         self._show_bar()
 
     @Slot(int)
     def _on_mode(self, _index: int) -> None:
         self._show_mode()
+        self.attached.look_soon()
         self._show_estimate()
         self._draft_timer.start()  # what the words are is kept with them
         self.focus_words()

@@ -125,7 +125,7 @@ class ControlChoice(MenuButton):
     def control(self, control: Control) -> None:
         self._control = control
         is_retry = control is Control.RETRY
-        self.setText(_("rest: plain retry") if is_retry else _("rest: nothing"))
+        self.setText(f"{_('rest: plain retry') if is_retry else _('rest: nothing')} ▾")
         self.setAccessibleName(
             _("The others are only asked to revise") if is_retry else _("The others get nothing")
         )

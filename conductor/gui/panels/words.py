@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from conductor.core.entities import Attachment
 from conductor.core.guidance import Control, GuidanceKind
-from conductor.core.ids import AssistantId, RoundId
+from conductor.core.ids import AssistantId, GuidanceId, RoundId
 
 
 class Mode(StrEnum):
@@ -41,6 +41,8 @@ class Words:
         is_to_all: whether that is everybody who could be addressed.
         kind: of guidance, what it asks to be changed.
         control: of guidance, what those are told that it leaves out.
+        left_out: of a task, the guidance that the person does not want attached.
+        may_draw: of a task, whether a draw may be made.
     """
 
     draft: Draft
@@ -49,3 +51,5 @@ class Words:
     is_to_all: bool = False
     kind: GuidanceKind = GuidanceKind.OTHER
     control: Control = Control.NONE
+    left_out: tuple[GuidanceId, ...] = ()
+    may_draw: bool = False

@@ -59,6 +59,7 @@ class Writing(QObject):
         composer.guidance_typed.connect(self._on_guidance_typed)
         composer.edit_left.connect(self._on_edit_left)
         team.changed.connect(self._on_team)
+        names.named.connect(self.show_kind)
 
     def open(self, session_id: SessionId | None) -> None:
         """Go on in a session, or in one that has not begun: its draft, its team."""
@@ -69,6 +70,11 @@ class Writing(QObject):
         self._composer.set_draft(self._drafts.load(session_id), session_id)
         self._team.show_team(recipients(self._workspace, session_id=session_id))
         self._offer(self._team.members)
+
+    @Slot()
+    def show_kind(self) -> None:
+        """Let the composer know which kind of task it sends, which decides what is attached."""
+        self._composer.set_task_kind(self._names.names.kind)
 
     def address(self, assistants: Sequence[AssistantId]) -> None:
         """Send the next words to these, who take part from now on, and to nobody else."""
@@ -164,6 +170,9 @@ class Writing(QObject):
             files=draft.files,
             edits=draft.edits,
             blind=self.begins_blind,
+            left_out=words.left_out,
+            promising_too=self._workspace.settings.now.promising_too,
+            may_draw=words.may_draw,
         )
         try:
             item = self._workspace.rounds.ask(wanted)
