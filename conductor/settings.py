@@ -131,6 +131,26 @@ class Settings:
             ANSWERS,
         ),
     )
+    lottery: bool = _setting(
+        True,  # noqa: FBT003 - the default of a setting
+        Hint(
+            N_("Draw for new tasks"),
+            N_(
+                "By lot, some answers get a reusable guidance and others not, hidden until you "
+                "judge: your pick becomes evidence. Says so before sending; nothing is drawn "
+                "until you give a guidance a star."
+            ),
+            WHAT_WORKS,
+        ),
+    )
+    promising_too: bool = _setting(
+        False,  # noqa: FBT003 - the default of a setting
+        Hint(
+            N_("Attach promising guidance too"),
+            N_("New tasks get what probably helps, and not only what helps."),
+            WHAT_WORKS,
+        ),
+    )
     statistics: bool = _setting(
         False,  # noqa: FBT003 - the default of a setting
         Hint(

@@ -1,7 +1,8 @@
 """Decide what of a round may be seen: everything, or only the texts under shuffled numbers.
 
 Rules: while a round is hidden, whatever tells who wrote an answer is replaced by its number:
-name, connection, model, reasoning, tokens, cost, seconds, notices, what it revises.
+name, connection, model, reasoning, tokens, cost, seconds, notices, what it revises, what it
+was told of its own.
 """
 
 import hashlib
@@ -94,6 +95,7 @@ def concealed(answer: Answer, number: int) -> Answer:
         seconds_total=None,
         error=None if error is None else AnswerError(error.kind, _("Hidden until you judge.")),
         revises=None,
+        words=None,
         settings=AssistantSettings(),
         sent=SentThread(),
         notices=(),

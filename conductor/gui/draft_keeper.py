@@ -4,10 +4,11 @@ Rules: words of an earlier round that are being changed are kept apart from the 
 """
 
 from conductor.core.ids import SessionId
-from conductor.gui.panels.composer import Draft
+from conductor.gui.panels.words import Draft
 from conductor.workspace.workspace import Workspace
 
 NEW = "new"
+GUIDANCE, REUSABLE = "guidance", "reusable"
 
 
 class DraftKeeper:
@@ -26,7 +27,13 @@ class DraftKeeper:
         draft, changed = sessions.draft(place), sessions.draft(_edit_place(place))
         files = (*kept.at(place), *kept.at(_edit_place(place)))
         text = "\n\n".join(part for part in (draft, changed) if part)
-        return Draft(text, tuple(dict.fromkeys(files)))
+        mode = sessions.draft(_mode_place(place))
+        return Draft(
+            text,
+            tuple(dict.fromkeys(files)),
+            is_guidance=mode in (GUIDANCE, REUSABLE),
+            is_reusable=mode == REUSABLE,
+        )
 
     def keep(self, session_id: SessionId | None, draft: Draft) -> None:
         """Keep a draft; an empty one forgets what was there.
@@ -41,7 +48,19 @@ class DraftKeeper:
             place = _edit_place(place)
         self._workspace.sessions.keep_draft(place, draft.text)
         self._workspace.draft_files.keep(place, draft.files)
+        if draft.edits is None:
+            self._workspace.sessions.keep_draft(_mode_place(place), _mode(draft))
 
 
 def _edit_place(place: str) -> str:
     return f"{place}/edit"
+
+
+def _mode_place(place: str) -> str:
+    return f"{place}/mode"
+
+
+def _mode(draft: Draft) -> str:
+    if not draft.is_guidance or not draft.text.strip():
+        return ""
+    return REUSABLE if draft.is_reusable else GUIDANCE

@@ -1,6 +1,6 @@
 """Put what is known of guidance into the words and marks that its tables show."""
 
-from conductor.core.guidance import GuidanceKind, GuidanceStatus, GuidanceUse
+from conductor.core.guidance import GuidanceStatus, GuidanceUse
 from conductor.core.outcome import OutcomeSource, Sign
 from conductor.core.pictures.share_bar import Share
 from conductor.core.pictures.svg import Tone
@@ -93,19 +93,6 @@ def attached_text(row: Row) -> str:
     if item.pinned:
         return _("attached, unproven")
     return _("not attached")
-
-
-def kind_text(kind: GuidanceKind) -> str:
-    """Return what a piece of guidance asks to be changed."""
-    return {
-        GuidanceKind.LENGTH: _("length"),
-        GuidanceKind.TONE: _("tone"),
-        GuidanceKind.STRUCTURE: _("structure"),
-        GuidanceKind.SOURCES: _("sources"),
-        GuidanceKind.CORRECTION: _("correction"),
-        GuidanceKind.ROLE: _("role"),
-        GuidanceKind.OTHER: _("other"),
-    }[kind]
 
 
 def sign_text(sign: Sign) -> str:

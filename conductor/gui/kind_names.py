@@ -1,6 +1,7 @@
-"""Name kinds of rounds and of tasks in the language in use."""
+"""Name kinds of rounds, of tasks and of guidance in the language in use."""
 
 from conductor.core.entities import AnswerStatus, RoundKind
+from conductor.core.guidance import GuidanceKind
 from conductor.core.task_kind import TASK_KINDS
 from conductor.i18n import _
 
@@ -43,3 +44,16 @@ def status_name(status: AnswerStatus) -> str:
         AnswerStatus.INTERRUPTED: _("interrupted"),
     }
     return names[status]
+
+
+def guidance_kind_name(kind: GuidanceKind) -> str:
+    """Return what a piece of guidance asks to be changed."""
+    return {
+        GuidanceKind.LENGTH: _("length"),
+        GuidanceKind.TONE: _("tone"),
+        GuidanceKind.STRUCTURE: _("structure"),
+        GuidanceKind.SOURCES: _("sources"),
+        GuidanceKind.CORRECTION: _("correction"),
+        GuidanceKind.ROLE: _("role"),
+        GuidanceKind.OTHER: _("other"),
+    }[kind]

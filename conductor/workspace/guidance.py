@@ -29,7 +29,7 @@ from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance_text import Similar, checked_guidance, matching, similar_to
 from conductor.workspace.rounds import Revision, Rounds
-from conductor.workspace.standing import Standing
+from conductor.workspace.standing import Standing, question_words
 
 log = logging.getLogger(__name__)
 OFFERED = 5
@@ -274,6 +274,10 @@ class GuidanceList:
             return before
         status = GuidanceStatus(after_restoring().value)
         return self._change(replace(before, status=status, reusable=True))
+
+    def question_about(self, guidance: Guidance) -> str:
+        """Return what the person should decide about guidance, as a sentence; empty if nothing."""
+        return "" if guidance.is_example else question_words(guidance)
 
     def keep(self, guidance_id: GuidanceId) -> Guidance:
         """Answer the question about guidance with “keep it”; a new outcome may ask again.

@@ -90,17 +90,24 @@ class Lottery:
             without=task.left_out,
         )
 
-    def _drawn(self, task: TaskToSend) -> Guidance | None:
+    def can_draw(self, task: TaskToSend) -> bool:
+        """Whether a draw may be made for a task, which only chance decides then."""
+        return bool(self._eligible(task))
+
+    def _eligible(self, task: TaskToSend) -> list[Guidance]:
         if not task.recipients or any(map(self._is_paste, task.recipients)):
-            return None
+            return []
         who = tuple(assistant.id for assistant in task.recipients)
-        eligible = [
+        return [
             item
             for item in self._playbook.usable()
             if item.id not in task.left_out
             and self._playbook.matches(item, task.text, task.kind, who)
             and self._standing.why_not(item, task.text) is None
         ]
+
+    def _drawn(self, task: TaskToSend) -> Guidance | None:
+        eligible = self._eligible(task)
         while eligible:
             item = eligible.pop(below(len(eligible), self._source))
             if is_drawn(Status(item.status.value), self._source):

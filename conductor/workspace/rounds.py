@@ -137,7 +137,9 @@ class Rounds:
             kind, replaced = self._edited(wanted.edits)
         with self._desk.db.atomic():
             session = self._session(wanted)
-            plan = self._plan(kind, replace(wanted, text=text), recipients)
+            task_kind = wanted.task_kind or session.kind
+            fitting = replace(wanted, text=text, task_kind=task_kind)
+            plan = self._plan(kind, fitting, recipients)
             item = self._add_round(session, kind, text, attachments, blind=plan.is_pair)
             asks = [
                 Ask(

@@ -211,7 +211,11 @@ class Sessions:
         return self._threads.shown(answer)
 
     def next_thread(
-        self, assistant: Assistant, session_id: SessionId | None, text: str
+        self,
+        assistant: Assistant,
+        session_id: SessionId | None,
+        text: str,
+        attached: Sequence[str] = (),
     ) -> tuple[Message, ...]:
         """Return what an assistant would see if these words were sent now.
 
@@ -219,13 +223,14 @@ class Sessions:
             assistant: who would be asked.
             session_id: the session; None is a new one.
             text: the words.
+            attached: the guidance that a new session's task would get, strongest first.
 
         Raises:
             InvalidInput: that would tell what was drawn, and the task is not judged yet.
         """
         if session_id is not None and self.hides(session_id):
             raise _drawn()
-        return self._threads.next(assistant, session_id, text)
+        return self._threads.next(assistant, session_id, text, attached)
 
     def rename(self, session_id: SessionId, title: str) -> None:
         """Give a session another title.

@@ -208,14 +208,18 @@ class Threads:
         return Attachment(name, sha256, missing if data is None else data.decode("utf-8"))
 
     def next(
-        self, assistant: Assistant, session_id: SessionId | None, text: str
+        self,
+        assistant: Assistant,
+        session_id: SessionId | None,
+        text: str,
+        attached: Sequence[str] = (),
     ) -> tuple[Message, ...]:
         """Return what an assistant would see if these words were sent now; nothing is kept.
 
         Only the boundaries around adopted answers are drawn anew when they are sent.
         """
         if session_id is None:
-            return build_thread(system_message(assistant.role, (), text), (), text)
+            return build_thread(system_message(assistant.role, tuple(attached), text), (), text)
         rounds = store.rounds_of_session(self._desk.db, session_id)
         last = max((item.number for item in rounds), default=0)
         item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")

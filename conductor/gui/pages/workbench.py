@@ -22,6 +22,7 @@ from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.foot import Foot
+from conductor.gui.panels.guidance_notice import GuidanceNotice
 from conductor.gui.panels.judging_parts import JudgingParts
 from conductor.gui.panels.page_header import PageHeader
 from conductor.gui.panels.round_header import RoundHeader
@@ -39,6 +40,7 @@ from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from conductor.gui.panels.invitation import Example
+    from conductor.workspace.guidance import Guided
 
 LOW_PX = 860
 """Pages lower than this fold their header into one row."""
@@ -94,8 +96,11 @@ class Workbench(Page):
         self._composer = Composer(self._workspace, self)
         self._foot = Foot(self._composer, self)
         self._judging = JudgingParts(self._workspace, self._columns, self)
+        self._columns.preview_with(self._composer.attached.upcoming)
         self._stage.surround(self._judging.area)
         right.addWidget(self._judging.adoption)
+        self._asked = GuidanceNotice(self._workspace, self)
+        right.addWidget(self._asked)
         right.addWidget(self._foot)
         self._foot.folded.connect(self._judging.bar.set_compact)
         self._foot.share_with(self._judging.bar)
@@ -104,7 +109,7 @@ class Workbench(Page):
 
     def _listen(self, bridge: Bridge) -> None:
         bridge.changed.connect(self._on_change)
-        for part in (self._names, self._team, self._columns, self._judging):
+        for part in (self._names, self._team, self._columns, self._judging, self._asked):
             part.refused.connect(self._composer.say)
         for part in (self._names, self._team):
             part.done.connect(self.focus_words)
@@ -124,6 +129,8 @@ class Workbench(Page):
         self._judging.sent.connect(self._on_sent)
         self._judging.place_wanted.connect(self.go_to_place)
         self._judging.words_wanted.connect(self._on_words_wanted)
+        self._judging.guidance_wanted.connect(self._on_guidance_wanted)
+        self._writing.guided.connect(self._on_guided)
         self._notice.all_in.connect(self._on_all_in)
         self._notice.seen.connect(self._show_window_title)
         self._actions.action("send").setAutoRepeat(False)
@@ -139,6 +146,9 @@ class Workbench(Page):
             ("retryAll", self._on_retry_all),
             ("focusComposer", self.focus_words),
             ("send", self._composer.send),
+            ("revise", self._composer.toggle_guidance),
+            ("reusable", self._composer.toggle_star),
+            ("takeEarlier", self._composer.take_earlier),
         ):
             self._actions.connect_to(name, slot)
         self._columns.connect_to(self._actions)
@@ -188,6 +198,7 @@ class Workbench(Page):
         except StoreError as error:  # the file cannot be read: say so, and show an empty page
             self._say_above(str(error))
             return
+        self._asked.look_soon()
         if self._workspace.recovered:
             self._composer.say(
                 _(
@@ -223,8 +234,9 @@ class Workbench(Page):
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
-        self._composer.flush_draft()
+        self._composer.close_down()
         self._judging.close_down()
+        self._asked.close_down()
         self._stage.close_down()
         self._scheduler.stop()
 
@@ -296,6 +308,7 @@ class Workbench(Page):
         if change.judgements:
             self._take_judgements(change)
         self._notice.take(change)
+        self._asked.take(change)
         if change.trouble:
             self._show_trouble()
         if change.connections:
@@ -353,6 +366,15 @@ class Workbench(Page):
     def _on_words_wanted(self, words: str) -> None:
         self._writing.try_words(words)
         self.focus_words()
+
+    @Slot(object)
+    def _on_guidance_wanted(self, words: str) -> None:
+        self._writing.try_words(words, is_guidance=True)
+        self.focus_words()
+
+    @Slot(object)
+    def _on_guided(self, guided: Guided) -> None:
+        self._asked.offer_star(guided.star)
 
     @Slot(object)
     def go_to_place(self, place: AnswerPlace) -> None:

@@ -122,6 +122,14 @@ class AnswerColumn(QFrame):
         self._header.retry.clicked.connect(self._on_retry)
         self._header.more.clicked.connect(self._on_more)
         layout.addWidget(self._header)
+        self._control = text_label(
+            _("Control: only asked to revise."), self, name="controlNote", look="muted"
+        )
+        self._control.setContentsMargins(12, 6, 12, 0)
+        self._control.setToolTip(
+            _("So you see whether it was your guidance, or just a second try.")
+        )
+        layout.addWidget(self._control)
         layout.addWidget(self._trouble_box())
         self._reasoning = ReasoningFold(self)
         layout.addWidget(self._reasoning)
@@ -276,6 +284,8 @@ class AnswerColumn(QFrame):
         self._trouble_text.setText(trouble)
         self._trouble.setVisible(bool(trouble))
         self._revision.show_answer(answer, is_own=planned.is_own)
+        is_control = planned.kind is RoundKind.GUIDANCE and answer.words is not None
+        self._control.setVisible(is_control and planned.is_own)
         self._show_sources()
         self._show_leave_out()
 

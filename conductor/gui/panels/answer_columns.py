@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_commands import AnswerCommands
 from conductor.gui.panels.answer_places import MIN_WIDTH, Places
 from conductor.gui.panels.answer_tabs import AnswerTabs, TabState
+from conductor.gui.panels.attached_row import Upcoming
 from conductor.gui.panels.column_plan import ColumnPlan, PlannedColumn, plan_columns
 from conductor.gui.panels.find_bar import FindBar
 from conductor.workspace.workspace import Workspace
@@ -144,6 +145,10 @@ class AnswerColumns(QFrame):
             if one.key in now
         )
         return replace(self._plan, columns=tuple(columns))
+
+    def preview_with(self, upcoming: Callable[[Sequence[AssistantId]], Upcoming]) -> None:
+        """Ask here what words that are not sent yet would get besides themselves."""
+        self._commands.upcoming = upcoming
 
     def offer(self, actions: Sequence[QAction]) -> None:
         """Offer these commands in the menus of the answers; they work on the one in use."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from conductor.core.entities import Answer
 from conductor.core.errors import ConductorError, InvalidInput
-from conductor.core.ids import SessionId
+from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.commands import Actions
+from conductor.gui.panels.attached_row import Upcoming
 from conductor.gui.widgets.reading_place import landmarks, matching_px
 from conductor.i18n import _
 from conductor.settings import Settings, Value
@@ -37,6 +38,9 @@ class Columns(Protocol):
 class AnswerCommands(QObject):
     """The commands about the answers of a round.
 
+    Attributes:
+        upcoming: tells what words that are not sent yet would get besides themselves.
+
     Signals:
         refused: a sentence, when something that the person asked for cannot be done.
     """
@@ -49,6 +53,7 @@ class AnswerCommands(QObject):
         self._columns = columns
         self._window = window
         self._actions: Actions | None = None
+        self.upcoming: Callable[[Sequence[AssistantId]], Upcoming] = _nothing_more
 
     def connect_to(self, actions: Actions) -> None:
         """Carry out these commands from now on."""
@@ -104,7 +109,11 @@ class AnswerCommands(QObject):
         if session_id is not None and self._workspace.blinding.hidden_rounds(session_id):
             self.refused.emit(_("A thread would tell who wrote what. Judge the blind round first."))
             return
-        pages = thread_pages(self._workspace, self._columns.session_id, answer)
+        try:
+            pages = thread_pages(self._workspace, session_id, answer, self.upcoming)
+        except InvalidInput as error:  # a draw is on
+            self.refused.emit(str(error))
+            return
         if pages:
             ThreadDialog(pages, self._window).open()
         else:
@@ -158,3 +167,7 @@ class AnswerCommands(QObject):
             other = column.view.verticalScrollBar()
             wanted = matching_px(bar.value(), own, landmarks(column.view))
             other.setValue(other.maximum() if is_at_end else round(wanted))
+
+
+def _nothing_more(_who: Sequence[AssistantId]) -> Upcoming:
+    return Upcoming()

@@ -1,13 +1,12 @@
 """Head an answer: whose it is, how it stands, and what can be done about it."""
 
-from html import escape
-
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from conductor.core.ids import AssistantId
 from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.tool_tip import plain_tip
 from conductor.gui.widgets.assistant_dot import AssistantDot
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.i18n import _
@@ -69,9 +68,9 @@ class ColumnHeader(QFrame):
         self._dot.setVisible(colour is not None)
         self._dot.set_colour(colour or 0)
         self._name.setText(name)
-        self._name.setToolTip(_plain(name))
+        self._name.setToolTip(plain_tip(name))
         self._model.setText(model)
-        self._model.setToolTip(_plain(model))
+        self._model.setToolTip(plain_tip(model))
         for button, words in (
             (self.stop, _("Stop the answer of {name}")),
             (self.retry, _("Ask {name} again")),
@@ -88,7 +87,7 @@ class ColumnHeader(QFrame):
         """Say how the answer stands."""
         if words != self._status.text():
             self._status.setText(words)
-            self._status.setToolTip(_plain(explanation or words))
+            self._status.setToolTip(plain_tip(explanation or words))
 
     def show_current(self, *, is_current: bool) -> None:
         """Mark that the focus is in this column."""
@@ -133,7 +132,3 @@ def dragged_answer(carried: QMimeData) -> AssistantId | None:
     if not carried.hasFormat(DRAGGED):
         return None
     return AssistantId(bytes(carried.data(DRAGGED).data()).decode())
-
-
-def _plain(words: str) -> str:
-    return f"<qt>{escape(words)}</qt>"  # escaped: a tool tip guesses HTML

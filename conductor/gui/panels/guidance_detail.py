@@ -12,6 +12,7 @@ from conductor.core.text import visible
 from conductor.gui import guidance_words as words
 from conductor.gui.commands import Actions
 from conductor.gui.item_models.row_table import Pill
+from conductor.gui.kind_names import guidance_kind_name
 from conductor.gui.panels.behind_table import BehindTable
 from conductor.gui.panels.evidence_figures import EvidenceFigures
 from conductor.gui.panels.guidance_actions import GuidanceActions
@@ -221,7 +222,7 @@ class GuidanceDetail(QWidget):
             (
                 status_words(item.status),
                 _("new tasks: {words}").format(words=words.attached_text(row)),
-                _("asks for: {kind}").format(kind=words.kind_text(item.kind)),
+                _("asks for: {kind}").format(kind=guidance_kind_name(item.kind)),
                 _("kinds of task: {kinds}").format(
                     kinds=visible(", ".join(item.scope.kinds)) or _("every kind")
                 ),

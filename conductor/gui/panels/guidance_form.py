@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTex
 from conductor.core.errors import ConductorError
 from conductor.core.guidance import Guidance, GuidanceKind, Scope
 from conductor.core.ids import AssistantId
-from conductor.gui.guidance_words import kind_text
+from conductor.gui.kind_names import guidance_kind_name
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.side_pane import SidePane
@@ -38,7 +38,7 @@ class GuidanceForm(SidePane):
         self._text.textChanged.connect(self._show_hint)
         self._kind = combo_box("guidanceKind", self)
         for kind in GuidanceKind:
-            self._kind.addItem(kind_text(kind), kind)
+            self._kind.addItem(guidance_kind_name(kind), kind)
         self._kinds = QLineEdit(self)
         self._kinds.setObjectName("guidanceTaskKinds")
         self._kinds.setPlaceholderText(_("every kind"))

@@ -37,12 +37,14 @@ class JudgingParts(QObject):
         refused: a sentence, when something cannot be done; empty takes it back.
         place_wanted: an `AnswerPlace` the person wants to see.
         words_wanted: words for the composer, to ask for changes.
+        guidance_wanted: the same, to be said as guidance.
         sent: a `Round` that was sent from here.
     """
 
     refused = Signal(object)
     place_wanted = Signal(object)
     words_wanted = Signal(object)
+    guidance_wanted = Signal(object)
     sent = Signal(object)
 
     def __init__(self, workspace: Workspace, columns: AnswerColumns, window: QWidget) -> None:
@@ -76,6 +78,7 @@ class JudgingParts(QObject):
             part.refused.connect(self.refused)
         self.panes.place_wanted.connect(self.place_wanted)
         self.panes.words_wanted.connect(self.words_wanted)
+        self.panes.guidance_wanted.connect(self.guidance_wanted)
         self.panes.changed.connect(self._show_switches)
         self._columns.place_wanted.connect(self.place_wanted)
         self._columns.round_shown.connect(self._on_round_shown)

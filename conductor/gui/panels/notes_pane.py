@@ -51,11 +51,13 @@ class NotesPane(QFrame):
     Signals:
         place_wanted: the `AnswerPlace` a note is on.
         words_wanted: the words of the ticked notes, for the composer.
+        guidance_wanted: the same words, to be said as guidance.
         closed: the person does not want to see it any more.
     """
 
     place_wanted = Signal(object)
     words_wanted = Signal(object)
+    guidance_wanted = Signal(object)
     closed = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
@@ -134,6 +136,8 @@ class NotesPane(QFrame):
         row.setSpacing(4)
         self._send = self._button("notesToWords", _("Ask for these"))
         self._send.clicked.connect(self._on_send)
+        self._revise = self._button("notesToGuidance", _("Revise by these"))
+        self._revise.clicked.connect(self._on_revise)
         self._edit = self._button("editNoteButton", _("Edit"))
         self._edit.clicked.connect(self.edit_note)
         self._remove = self._button("removeNoteButton", _("Remove"))
@@ -142,6 +146,7 @@ class NotesPane(QFrame):
         self._undo.clicked.connect(self._on_undo)
         for button in (self._edit, self._remove, self._undo):
             button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+        row.addWidget(self._revise)
         row.addWidget(self._send)
         row.addStretch(1)
         for button in (self._undo, self._edit, self._remove):
@@ -218,7 +223,9 @@ class NotesPane(QFrame):
         self._remove.setVisible(has_current)
         self._undo.setVisible(self._removed is not None)
         self._send.setVisible(self._list.count() > 0)
-        self._send.setEnabled(bool(self._ticked))
+        self._revise.setVisible(self._list.count() > 0)
+        for button in (self._send, self._revise):
+            button.setEnabled(bool(self._ticked))
 
     @Slot(QListWidgetItem)
     def _on_ticked(self, item: QListWidgetItem) -> None:
@@ -237,9 +244,16 @@ class NotesPane(QFrame):
 
     @Slot()
     def _on_send(self) -> None:
+        self.words_wanted.emit(self._ticked_words())
+
+    @Slot()
+    def _on_revise(self) -> None:
+        self.guidance_wanted.emit(self._ticked_words())
+
+    def _ticked_words(self) -> str:
         rows = [self._list.item(n).data(_ROW_ROLE) for n in range(self._list.count())]
         chosen = [row.id for row in rows if row.id in self._ticked]
-        self.words_wanted.emit(self._workspace.notes.words_for_guidance(chosen))
+        return self._workspace.notes.words_for_guidance(chosen)
 
     @Slot()
     def edit_note(self) -> None:

@@ -114,7 +114,7 @@ class RoundHeader(QFrame):
         self._kind.setText(f"{name} {view.round.number}".upper())
         first = " ".join(view.round.text[:SHOWN_WORDS].replace(PLACEHOLDER, "…").split())
         self._text.setText(f"“{first}”" if is_guidance else first)
-        self._to.setText(_to_whom([answer.assistant for answer in view.answers]))
+        self._to.setText(_addressed(view))
         self.may_edit = may_edit and view.round.kind in (RoundKind.TASK, RoundKind.FOLLOW_UP)
         self._edit.setVisible(self.may_edit)
 
@@ -176,6 +176,17 @@ class RoundHeader(QFrame):
             self._open.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)
+
+
+def _addressed(view: RoundView) -> str:
+    """Return whom a round went to, and of guidance who was only asked to revise."""
+    is_guidance = view.round.kind is RoundKind.GUIDANCE
+    control = [one.assistant for one in view.answers if is_guidance and one.words is not None]
+    asked = [one.assistant for one in view.answers if not is_guidance or one.words is None]
+    words = _to_whom(tuple(dict.fromkeys(asked)))
+    if not control:
+        return words
+    return _("{to} · control: {names}").format(to=words, names=", ".join(control))
 
 
 def _to_whom(names: Sequence[str]) -> str:

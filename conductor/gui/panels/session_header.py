@@ -42,11 +42,13 @@ class SessionHeader(QFrame):
         refused: a sentence, when a name cannot be used.
         done: the person is through with a name.
         tag_wanted: a tag whose sessions the person wants to see.
+        named: the names are shown anew, the kind of task among them.
     """
 
     refused = Signal(object)
     done = Signal()
     tag_wanted = Signal(object)
+    named = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -140,6 +142,7 @@ class SessionHeader(QFrame):
         self._tags.set_chips([self._tag_chip(tag) for tag in names.tags])
         self._tags.setVisible(bool(names.tags))
         self._add_tag.setVisible(may_change)
+        self.named.emit()
 
     @Slot()
     def _on_kind_opening(self) -> None:

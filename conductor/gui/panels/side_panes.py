@@ -30,12 +30,14 @@ class SidePanes(QSplitter):
         refused: a sentence, when something cannot be done.
         place_wanted: an `AnswerPlace` the person wants to see.
         words_wanted: words for the composer.
+        guidance_wanted: words for the composer, to be said as guidance.
         changed: a pane was opened or closed.
     """
 
     refused = Signal(object)
     place_wanted = Signal(object)
     words_wanted = Signal(object)
+    guidance_wanted = Signal(object)
     changed = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
@@ -145,6 +147,7 @@ class SidePanes(QSplitter):
             self._notes = NotesPane(self._workspace, self)
             self._notes.place_wanted.connect(self.place_wanted)
             self._notes.words_wanted.connect(self.words_wanted)
+            self._notes.guidance_wanted.connect(self.guidance_wanted)
             self._notes.closed.connect(self.toggle_notes)
             self.insertWidget(self.count() - (self._draft is not None), self._notes)
         self._notes.setVisible(True)

@@ -9,9 +9,10 @@ from conductor.core.entities import Assistant
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.draft_keeper import DraftKeeper
-from conductor.gui.panels.composer import Composer, Draft, Words
+from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.session_header import Names, SessionHeader
 from conductor.gui.panels.team_row import TeamRow
+from conductor.gui.panels.words import Draft, Mode, Words
 from conductor.gui.widgets.recipients_bar import NO_COLOUR
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
@@ -28,9 +29,11 @@ class Writing(QObject):
 
     Signals:
         sent: the `Round` that was begun.
+        guided: the `Guided`, if that was guidance.
     """
 
     sent = Signal(object)
+    guided = Signal(object)
 
     def __init__(
         self,
@@ -53,8 +56,10 @@ class Writing(QObject):
         self._numbers: Mapping[AssistantId, int] | None = None
         composer.sent.connect(self._on_sent)
         composer.draft_changed.connect(self._on_draft)
+        composer.guidance_typed.connect(self._on_guidance_typed)
         composer.edit_left.connect(self._on_edit_left)
         team.changed.connect(self._on_team)
+        names.named.connect(self.show_kind)
 
     def open(self, session_id: SessionId | None) -> None:
         """Go on in a session, or in one that has not begun: its draft, its team."""
@@ -65,6 +70,11 @@ class Writing(QObject):
         self._composer.set_draft(self._drafts.load(session_id), session_id)
         self._team.show_team(recipients(self._workspace, session_id=session_id))
         self._offer(self._team.members)
+
+    @Slot()
+    def show_kind(self) -> None:
+        """Let the composer know which kind of task it sends, which decides what is attached."""
+        self._composer.set_task_kind(self._names.names.kind)
 
     def address(self, assistants: Sequence[AssistantId]) -> None:
         """Send the next words to these, who take part from now on, and to nobody else."""
@@ -81,11 +91,12 @@ class Writing(QObject):
         fresh = [who for who in self._team.members if who not in before]
         self._offer((*self._composer.chosen, *fresh))
 
-    def try_words(self, text: str) -> None:
+    def try_words(self, text: str, *, is_guidance: bool = False) -> None:
         """Put words into the composer; what was written there before stays above them."""
         before = self._composer.draft
         text = "\n\n".join(part for part in (before.text.strip(), text) if part)
-        self._composer.set_draft(Draft(text, before.files), self._session_id)
+        draft = Draft(text, before.files, is_guidance=is_guidance or before.is_guidance)
+        self._composer.set_draft(draft, self._session_id)
         self._on_draft(self._composer.draft)
 
     def edit(self, view: RoundView) -> None:
@@ -142,7 +153,10 @@ class Writing(QObject):
 
     @Slot(object)
     def _on_sent(self, words: Words) -> None:
-        begins = words.is_task or self._session_id is None
+        if words.mode is Mode.GUIDANCE and self._session_id is not None:
+            self._guide(words, self._session_id)
+            return
+        begins = words.mode is Mode.TASK or self._session_id is None
         # Names that were given before the first words belong to the session these begin.
         names = self._names.names if self._session_id is None else Names()
         draft = words.draft
@@ -156,6 +170,9 @@ class Writing(QObject):
             files=draft.files,
             edits=draft.edits,
             blind=self.begins_blind,
+            left_out=words.left_out,
+            promising_too=self._workspace.settings.now.promising_too,
+            may_draw=words.may_draw,
         )
         try:
             item = self._workspace.rounds.ask(wanted)
@@ -169,6 +186,44 @@ class Writing(QObject):
         self._session_id = item.session_id
         self._composer.set_draft(self._aside if draft.edits else Draft(), item.session_id)
         self.sent.emit(item)
+
+    def _guide(self, words: Words, session_id: SessionId) -> None:
+        from conductor.workspace.guidance import Guide  # only when it is needed
+
+        if words.draft.files:
+            self._composer.say(
+                _("Files cannot go along with guidance. Take them off, or send a follow-up.")
+            )
+            return
+        if not words.recipients:
+            self._composer.say(_("Choose at least one assistant to send this to."))
+            return
+        wanted = Guide(
+            session_id,
+            words.draft.text,
+            () if words.is_to_all else words.recipients,
+            reusable=words.draft.is_reusable,
+            control=words.control,
+            kind=words.kind,
+        )
+        try:
+            guided = self._workspace.guidance.guide(wanted)
+        except ConductorError as error:
+            self._composer.say(str(error))
+            return
+        self._composer.say("")
+        self._on_draft(Draft())
+        self._composer.set_draft(Draft(), session_id)
+        self.sent.emit(guided.round)
+        self.guided.emit(guided)
+
+    @Slot(object)
+    def _on_guidance_typed(self, text: str) -> None:
+        """Offer earlier guidance that says much the same, with what is known of it."""
+        from conductor.gui.earlier_guidance import earlier_guidance  # only when it is needed
+
+        found = earlier_guidance(self._workspace, text)
+        self._composer.offer_earlier(*(found or (None, "")))
 
     @Slot(object)
     def _on_draft(self, draft: Draft) -> None:
