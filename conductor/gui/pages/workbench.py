@@ -17,6 +17,7 @@ from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
+from conductor.gui.draw_words import draw_words
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
@@ -118,6 +119,7 @@ class Workbench(Page):
         self._team.setup_wanted.connect(self._ways.set_up)
         self._rounds.chosen.connect(self._show_round)
         self._round.opened.connect(self._on_round_opened)
+        self._round.draw_given_up.connect(self._on_draw_given_up)
         self._round.edit_wanted.connect(self._on_edit)
         self._stage.tried.connect(self._on_tried)
         self._stage.opened.connect(self.open_session)
@@ -275,12 +277,28 @@ class Workbench(Page):
     @Slot(object)
     def _show_round(self, round_id: RoundId | None) -> None:
         self._columns.show_round(round_id)
-        view = self._workspace.sessions.round(round_id) if round_id else None
-        view = self._workspace.blinding.visible_round(view) if view else None
         self._hide_names(round_id)
-        self._round.show_round(view, may_edit=self._workspace.read_only is None)
+        self._show_header(round_id)
         self._show_retry_all()
         self._stage.show_what_fits()
+
+    def _show_header(self, round_id: RoundId | None) -> None:
+        view = self._workspace.sessions.round(round_id) if round_id else None
+        view = self._workspace.blinding.visible_round(view) if view else None
+        draw = draw_words(self._workspace, round_id)
+        self._round.show_round(view, draw, may_edit=self._workspace.read_only is None)
+
+    @Slot()
+    def _on_draw_given_up(self) -> None:
+        shown = self._columns.round_id
+        if shown is None:
+            return
+        try:
+            self._workspace.lottery.give_up(shown)
+        except ConductorError as error:
+            self._composer.say(str(error))
+            return
+        self._show_round(shown)
 
     def _hide_names(self, round_id: RoundId | None) -> None:
         is_hidden = round_id is not None and self._columns.plan.is_hidden
@@ -323,8 +341,7 @@ class Workbench(Page):
         self._show_score(shown)
         if shown in change.judgements:
             self._hide_names(shown)
-            view = self._workspace.blinding.visible_round(self._workspace.sessions.round(shown))
-            self._round.show_round(view, may_edit=self._workspace.read_only is None)
+            self._show_header(shown)
 
     def _take_session(self) -> None:
         try:
