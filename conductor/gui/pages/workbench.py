@@ -22,6 +22,7 @@ from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
+from conductor.gui.panels.example_banner import ExampleBanner
 from conductor.gui.panels.foot import Foot
 from conductor.gui.panels.guidance_notice import GuidanceNotice
 from conductor.gui.panels.judging_parts import JudgingParts
@@ -72,6 +73,8 @@ class Workbench(Page):
         self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
         self._banner.setContentsMargins(16, 8, 16, 8)
         layout.addWidget(self._banner)
+        self._example = ExampleBanner(workspace, self)
+        layout.addWidget(self._example)
         layout.addLayout(self._middle(), 1)
         self._writing = Writing(workspace, self._composer, self._names, self._team, self)
         self._controls.add_control(self._judging.blind)
@@ -110,7 +113,14 @@ class Workbench(Page):
 
     def _listen(self, bridge: Bridge) -> None:
         bridge.changed.connect(self._on_change)
-        for part in (self._names, self._team, self._columns, self._judging, self._asked):
+        for part in (
+            self._names,
+            self._team,
+            self._columns,
+            self._judging,
+            self._asked,
+            self._example,
+        ):
             part.refused.connect(self._composer.say)
         for part in (self._names, self._team):
             part.done.connect(self.focus_words)
@@ -123,6 +133,9 @@ class Workbench(Page):
         self._round.edit_wanted.connect(self._on_edit)
         self._stage.tried.connect(self._on_tried)
         self._stage.opened.connect(self.open_session)
+        self._stage.example_wanted.connect(self.open_example)
+        self._example.opened.connect(self.open_session)
+        self._example.removed.connect(self.start_session)
         self._stage.set_up.connect(self.address)
         self._stage.turned.connect(self._on_stage)
         self._ways.wanted.connect(self.wanted)
@@ -141,6 +154,7 @@ class Workbench(Page):
             ("openSession", self._ways.open_switcher),
             ("renameSession", self._on_rename),
             ("binSession", self._on_bin),
+            ("openExample", self.open_example),
             ("editTask", self._on_edit),
             ("roundBefore", self._rounds.go_back),
             ("roundAfter", self._rounds.go_on),
@@ -217,6 +231,17 @@ class Workbench(Page):
         self.focus_words()
 
     @Slot()
+    def open_example(self) -> None:
+        """Show the example session."""
+        try:
+            session_id = self._workspace.example.open()
+        except ConductorError as error:
+            self._say_above(str(error))
+            return
+        self.open_session(session_id)
+        self.wanted.emit(Place("workbench"))
+
+    @Slot()
     def start_session(self) -> None:
         """Begin a new session."""
         self.open_session(None)
@@ -267,6 +292,7 @@ class Workbench(Page):
     def _show_names(self) -> None:
         session = self._workspace.sessions.get(self._session_id) if self._session_id else None
         self._names.show_session(session)
+        self._example.show_session(session)
         self._show_window_title()
 
     @Slot()
