@@ -47,6 +47,7 @@ COMMANDS = (
     Command("openSession", N_("Open a session …"), SESSION, ("Ctrl+O",)),
     Command("renameSession", N_("Rename the session"), SESSION, ("F2",)),
     Command("binSession", N_("Move the session to the bin"), SESSION),
+    Command("openExample", N_("Look at an example"), SESSION),
     Command("send", N_("Send"), ROUND, ("Ctrl+Enter", "Ctrl+Return")),
     Command("revise", N_("Have the answers revised"), ROUND, ("Ctrl+G",)),
     Command("reusable", N_("Make the guidance reusable"), ROUND, ("Ctrl+Shift+G",)),

@@ -17,10 +17,12 @@ from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
+from conductor.gui.draw_words import draw_words
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
+from conductor.gui.panels.example_banner import ExampleBanner
 from conductor.gui.panels.foot import Foot
 from conductor.gui.panels.guidance_notice import GuidanceNotice
 from conductor.gui.panels.judging_parts import JudgingParts
@@ -71,6 +73,8 @@ class Workbench(Page):
         self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
         self._banner.setContentsMargins(16, 8, 16, 8)
         layout.addWidget(self._banner)
+        self._example = ExampleBanner(workspace, self)
+        layout.addWidget(self._example)
         layout.addLayout(self._middle(), 1)
         self._writing = Writing(workspace, self._composer, self._names, self._team, self)
         self._controls.add_control(self._judging.blind)
@@ -109,7 +113,14 @@ class Workbench(Page):
 
     def _listen(self, bridge: Bridge) -> None:
         bridge.changed.connect(self._on_change)
-        for part in (self._names, self._team, self._columns, self._judging, self._asked):
+        for part in (
+            self._names,
+            self._team,
+            self._columns,
+            self._judging,
+            self._asked,
+            self._example,
+        ):
             part.refused.connect(self._composer.say)
         for part in (self._names, self._team):
             part.done.connect(self.focus_words)
@@ -118,9 +129,13 @@ class Workbench(Page):
         self._team.setup_wanted.connect(self._ways.set_up)
         self._rounds.chosen.connect(self._show_round)
         self._round.opened.connect(self._on_round_opened)
+        self._round.draw_given_up.connect(self._on_draw_given_up)
         self._round.edit_wanted.connect(self._on_edit)
         self._stage.tried.connect(self._on_tried)
         self._stage.opened.connect(self.open_session)
+        self._stage.example_wanted.connect(self.open_example)
+        self._example.opened.connect(self.open_session)
+        self._example.removed.connect(self.start_session)
         self._stage.set_up.connect(self.address)
         self._stage.turned.connect(self._on_stage)
         self._ways.wanted.connect(self.wanted)
@@ -139,6 +154,7 @@ class Workbench(Page):
             ("openSession", self._ways.open_switcher),
             ("renameSession", self._on_rename),
             ("binSession", self._on_bin),
+            ("openExample", self.open_example),
             ("editTask", self._on_edit),
             ("roundBefore", self._rounds.go_back),
             ("roundAfter", self._rounds.go_on),
@@ -215,6 +231,17 @@ class Workbench(Page):
         self.focus_words()
 
     @Slot()
+    def open_example(self) -> None:
+        """Show the example session."""
+        try:
+            session_id = self._workspace.example.open()
+        except ConductorError as error:
+            self._say_above(str(error))
+            return
+        self.open_session(session_id)
+        self.wanted.emit(Place("workbench"))
+
+    @Slot()
     def start_session(self) -> None:
         """Begin a new session."""
         self.open_session(None)
@@ -265,6 +292,7 @@ class Workbench(Page):
     def _show_names(self) -> None:
         session = self._workspace.sessions.get(self._session_id) if self._session_id else None
         self._names.show_session(session)
+        self._example.show_session(session)
         self._show_window_title()
 
     @Slot()
@@ -275,12 +303,28 @@ class Workbench(Page):
     @Slot(object)
     def _show_round(self, round_id: RoundId | None) -> None:
         self._columns.show_round(round_id)
-        view = self._workspace.sessions.round(round_id) if round_id else None
-        view = self._workspace.blinding.visible_round(view) if view else None
         self._hide_names(round_id)
-        self._round.show_round(view, may_edit=self._workspace.read_only is None)
+        self._show_header(round_id)
         self._show_retry_all()
         self._stage.show_what_fits()
+
+    def _show_header(self, round_id: RoundId | None) -> None:
+        view = self._workspace.sessions.round(round_id) if round_id else None
+        view = self._workspace.blinding.visible_round(view) if view else None
+        draw = draw_words(self._workspace, round_id)
+        self._round.show_round(view, draw, may_edit=self._workspace.read_only is None)
+
+    @Slot()
+    def _on_draw_given_up(self) -> None:
+        shown = self._columns.round_id
+        if shown is None:
+            return
+        try:
+            self._workspace.lottery.give_up(shown)
+        except ConductorError as error:
+            self._composer.say(str(error))
+            return
+        self._show_round(shown)
 
     def _hide_names(self, round_id: RoundId | None) -> None:
         is_hidden = round_id is not None and self._columns.plan.is_hidden
@@ -323,8 +367,7 @@ class Workbench(Page):
         self._show_score(shown)
         if shown in change.judgements:
             self._hide_names(shown)
-            view = self._workspace.blinding.visible_round(self._workspace.sessions.round(shown))
-            self._round.show_round(view, may_edit=self._workspace.read_only is None)
+            self._show_header(shown)
 
     def _take_session(self) -> None:
         try:

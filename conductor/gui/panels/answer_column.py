@@ -109,6 +109,12 @@ class AnswerColumn(QFrame):
         return not self._planned.is_own and not self._planned.is_hidden
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether a draw hides what was sent until its task is judged."""
+        item = self._workspace.sessions.round(self._answer.round_id).round
+        return self._workspace.sessions.hides(item.session_id)
+
+    @property
     def has_reasoning(self) -> bool:
         """Whether there is reasoning to read."""
         return self._reasoning.length > 0

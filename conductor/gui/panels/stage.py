@@ -27,6 +27,7 @@ class Stage(QStackedWidget):
         tried: an `Example` the person wants to try.
         opened: the `SessionId` of a recent session.
         set_up: the ids of the assistants that the welcome made.
+        example_wanted: the person wants to see the example session.
         turned: the welcome has come, or has gone.
     """
 
@@ -34,6 +35,7 @@ class Stage(QStackedWidget):
     opened = Signal(object)
     set_up = Signal(object)
     turned = Signal()
+    example_wanted = Signal()
 
     def __init__(
         self, workspace: Workspace, actions: Actions, scheduler: FrameScheduler, parent: QWidget
@@ -93,6 +95,7 @@ class Stage(QStackedWidget):
             self._invitation = Invitation(self._workspace, self)
             self._invitation.tried.connect(self.tried)
             self._invitation.opened.connect(self.opened)
+            self._invitation.example_wanted.connect(self.example_wanted)
             self.addWidget(self._invitation)
         self._invitation.refresh()
         self.setCurrentWidget(self._invitation)
@@ -103,6 +106,7 @@ class Stage(QStackedWidget):
 
             self._welcome = Welcome(self._workspace, self._actions, self)
             self._welcome.set_up.connect(self.set_up)
+            self._welcome.example_wanted.connect(self.example_wanted)
             self.addWidget(self._welcome)
         self.setCurrentWidget(self._welcome)
 
