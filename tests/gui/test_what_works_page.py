@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTableView
 
 from conductor.core.guidance import GuidanceKind, GuidanceStatus
 from conductor.gui.widgets.svg_picture import SvgPicture
@@ -312,6 +312,23 @@ def test_kind_and_scope_change_without_a_new_version(page: WhatWorksDriver) -> N
 
     assert "kinds of task: report · assistants: Opus" in page.words("aboutGuidance")
     assert page.words("verdictCounts") == "14 – 2 – 3"
+
+
+def test_kinds_are_shown_and_written_in_the_language_of_the_window(page: WhatWorksDriver) -> None:
+    workspace(page).settings.change("language", "ko")
+    page.person.until(lambda: page.person.text("navSettings") == "설정")
+    page.go_there()
+    page.open(NUMBERS_FIRST)
+    assert "과제 종류: 요약, 이메일" in page.words("aboutGuidance")
+
+    page.click("editGuidanceButton")
+    kinds = page.person.find("guidanceTaskKinds")
+    assert isinstance(kinds, QLineEdit)
+    kinds.insert(", 보고서, 이사회 자료")
+    page.click("saveButton")
+
+    (item,) = [i for i in workspace(page).guidance.all() if i.text == NUMBERS_FIRST]
+    assert item.scope.kinds == ("summary", "email", "report", "이사회 자료")
 
 
 def test_an_unproven_guidance_can_be_attached_always_and_is_marked_so(

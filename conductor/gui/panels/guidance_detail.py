@@ -12,7 +12,7 @@ from conductor.core.text import visible
 from conductor.gui import guidance_words as words
 from conductor.gui.commands import Actions
 from conductor.gui.item_models.row_table import Pill
-from conductor.gui.kind_names import guidance_kind_name
+from conductor.gui.kind_names import guidance_kind_name, task_kind_name
 from conductor.gui.panels.behind_table import BehindTable
 from conductor.gui.panels.evidence_figures import EvidenceFigures
 from conductor.gui.panels.guidance_actions import GuidanceActions
@@ -218,14 +218,13 @@ class GuidanceDetail(QWidget):
         item = row.guidance
         names = {who.id: who.name for who in self._workspace.connections.assistants()}
         chosen = [names[who] for who in item.scope.assistants if who in names]
+        kinds = ", ".join(map(task_kind_name, item.scope.kinds))
         return " · ".join(
             (
                 status_words(item.status),
                 _("new tasks: {words}").format(words=words.attached_text(row)),
                 _("asks for: {kind}").format(kind=guidance_kind_name(item.kind)),
-                _("kinds of task: {kinds}").format(
-                    kinds=visible(", ".join(item.scope.kinds)) or _("every kind")
-                ),
+                _("kinds of task: {kinds}").format(kinds=visible(kinds) or _("every kind")),
                 _("assistants: {names}").format(names=visible(", ".join(chosen)) or _("all")),
             )
         )

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTex
 from conductor.core.errors import ConductorError
 from conductor.core.guidance import Guidance, GuidanceKind, Scope
 from conductor.core.ids import AssistantId
-from conductor.gui.kind_names import guidance_kind_name
+from conductor.gui.kind_names import guidance_kind_name, task_kind_called, task_kind_name
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.side_pane import SidePane
@@ -82,7 +82,7 @@ class GuidanceForm(SidePane):
     def _fill(self, guidance: Guidance) -> None:
         self._text.setPlainText(guidance.text)
         self._kind.setCurrentIndex(self._kind.findData(guidance.kind))
-        self._kinds.setText(", ".join(guidance.scope.kinds))
+        self._kinds.setText(", ".join(map(task_kind_name, guidance.scope.kinds)))
         self._assistants.clear()
         for who in self._workspace.connections.assistants():
             item = QListWidgetItem(who.name, self._assistants)
@@ -103,7 +103,8 @@ class GuidanceForm(SidePane):
         self._hint.setVisible(bool(words))
 
     def _scope(self) -> Scope:
-        kinds = tuple(part.strip() for part in self._kinds.text().split(",") if part.strip())
+        parts = [part.strip() for part in self._kinds.text().split(",")]
+        kinds = tuple(task_kind_called(part) for part in parts if part)
         items = [self._assistants.item(n) for n in range(self._assistants.count())]
         ticked = tuple(
             AssistantId(item.data(Qt.ItemDataRole.UserRole))
