@@ -54,6 +54,8 @@ COMMANDS = (
     Command("stopAll", N_("Stop all answers"), ANSWERS, ("Ctrl+.",)),
     Command("retryAll", N_("Try all failed again"), ANSWERS, ("Ctrl+R",)),
     Command("find", N_("Find in the answers"), ANSWERS, ("Ctrl+F",)),
+    Command("findNext", N_("Next place found"), ANSWERS, ("F3",)),
+    Command("findPrevious", N_("Place found before"), ANSWERS, ("Shift+F3",)),
     Command("copyAnswer", N_("Copy the answer with its formatting"), ANSWERS, ("Ctrl+Shift+C",)),
     Command("showThread", N_("What this assistant sees"), ANSWERS, ("Ctrl+I",)),
     Command("nextAnswer", N_("Next answer"), ANSWERS, ("Alt+Right",)),

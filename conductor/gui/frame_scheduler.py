@@ -118,12 +118,12 @@ class FrameScheduler(QObject):
         entry.has_more = view.has_pending
 
     def _due_s(self, entry: _Entry) -> float:
+        if not entry.view.is_on_screen:
+            return entry.flushed_at_s + HIDDEN_INTERVAL_S
         if entry.view.is_empty:
             return -math.inf
         if entry.has_more:
             return entry.flushed_at_s + entry.cost_s
-        if not entry.view.is_on_screen:
-            return entry.flushed_at_s + HIDDEN_INTERVAL_S
         return entry.flushed_at_s + self._interval_s()
 
     def _interval_s(self) -> float:
@@ -140,6 +140,7 @@ class FrameScheduler(QObject):
         self._timer.start(max(0, math.ceil(min(wait_s, 1.0) * 1_000)) if wait_s > 0 else 0)
 
 
-def _rank(entry: _Entry) -> tuple[bool, float]:
-    """Put views that show nothing yet first, then those that waited longest."""
-    return not entry.view.is_empty, entry.flushed_at_s
+def _rank(entry: _Entry) -> tuple[bool, bool, float]:
+    """Put views that are seen and show nothing yet first, then those that waited longest."""
+    view = entry.view
+    return not view.is_on_screen, not view.is_empty, entry.flushed_at_s

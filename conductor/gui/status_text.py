@@ -23,14 +23,14 @@ def status_text(answer: Answer, live: LiveAnswer | None) -> str:
 
 
 def _complete(answer: Answer) -> str:
-    parts = [_end_words(answer)]
+    parts = []
     if answer.usage is not None and answer.usage.output_total is not None:
         parts.append(_("{n} tok").format(n=answer.usage.output_total))
     if answer.seconds_total is not None:
         parts.append(f"{answer.seconds_total:.1f} s")
     if answer.cost_usd:
         parts.append(f"${answer.cost_usd:.3f}")
-    return " · ".join(parts)
+    return " ".join([_end_words(answer), " · ".join(parts)]).rstrip()
 
 
 def _end_words(answer: Answer) -> str:
@@ -45,6 +45,26 @@ def _end_words(answer: Answer) -> str:
             return _("✓ cut: the context is full")
         case _:
             return "✓"
+
+
+def pace_text(tokens: int, seconds: float) -> str:
+    """Return how much has come of an answer that is being written, and how fast."""
+    words = _("{n} tok · {rate} tok/s")
+    return words.format(n=f"{tokens:,}", rate=round(tokens / max(seconds, 0.1)))
+
+
+def end_sentence(answer: Answer) -> str:
+    """Return what a screen reader says when an answer has ended."""
+    match answer.status:
+        case AnswerStatus.COMPLETE if answer.is_empty:
+            sentence = _("{name} sent an empty answer.")
+        case AnswerStatus.COMPLETE:
+            sentence = _("The answer of {name} is complete.")
+        case AnswerStatus.STOPPED:
+            sentence = _("The answer of {name} was stopped.")
+        case _:
+            sentence = _("The answer of {name} failed.")
+    return sentence.format(name=answer.assistant)
 
 
 def trouble_text(answer: Answer) -> str:

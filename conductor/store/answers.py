@@ -239,6 +239,23 @@ def answers_of_assistant(
     return tuple(_answer(row) for row in rows)
 
 
+def answers_before(db: Database, session_id: SessionId, number: int) -> tuple[Answer, ...]:
+    """Return each assistant's last answer before a round, chunks not folded in."""
+    rows = db.rows(
+        f"""
+        {_SELECT} JOIN session ON session.id = round.session
+        WHERE session.ulid = ? AND answer.deleted_at IS NULL AND round.number =
+          (SELECT MAX(before.number) FROM answer AS own JOIN round AS before
+           ON before.id = own.round
+           WHERE own.assistant = answer.assistant AND before.session = round.session
+             AND own.deleted_at IS NULL AND before.number < ?)
+        ORDER BY answer.position
+        """,
+        (session_id, number),
+    )
+    return tuple(_answer(row) for row in rows)
+
+
 def _with_chunks(db: Database, row: Row) -> Answer:
     answer = _answer(row)
     if answer.status.is_ended:

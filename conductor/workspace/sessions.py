@@ -6,7 +6,7 @@ Thread: main.
 from dataclasses import dataclass
 
 from conductor.core.change import Change
-from conductor.core.entities import Answer, Round, Session
+from conductor.core.entities import Answer, Assistant, Round, Session
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
@@ -94,6 +94,12 @@ class Sessions:
         answers = answer_store.answers_of_round(self._desk.db, round_id)
         return RoundView(item, tuple(self._live.current(answer) for answer in answers))
 
+    def unasked(self, item: Round) -> tuple[Answer, ...]:
+        """Return the last answers before a round of those whom it does not address."""
+        asked = {a.assistant_id for a in answer_store.answers_of_round(self._desk.db, item.id)}
+        before = answer_store.answers_before(self._desk.db, item.session_id, item.number)
+        return tuple(self._live.current(a) for a in before if a.assistant_id not in asked)
+
     def answer(self, answer_id: AnswerId) -> Answer:
         """Return one answer as it stands now.
 
@@ -116,6 +122,18 @@ class Sessions:
     def thread(self, answer: Answer) -> tuple[Message, ...]:
         """Return exactly what the assistant saw when it gave this answer."""
         return self._threads.shown(answer)
+
+    def next_thread(
+        self, assistant: Assistant, session_id: SessionId | None, text: str
+    ) -> tuple[Message, ...]:
+        """Return what an assistant would see if these words were sent now.
+
+        Args:
+            assistant: who would be asked.
+            session_id: the session; None is a new one.
+            text: the words.
+        """
+        return self._threads.next(assistant, session_id, text)
 
     def rename(self, session_id: SessionId, title: str) -> None:
         """Give a session another title.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conductor.core.entities import Answer, Assistant, Attachment, Round, SentThread
+from conductor.core.entities import Answer, Assistant, Attachment, Round, RoundKind, SentThread
 from conductor.core.ids import AnswerId, RoundId, SessionId
 from conductor.core.request import Message
 from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
@@ -66,6 +66,17 @@ class Threads:
         data = read_file(self._desk.library.folder, sha256)
         missing = _("(This file is no longer in the library.)")
         return Attachment(name, sha256, missing if data is None else data.decode("utf-8"))
+
+    def next(
+        self, assistant: Assistant, session_id: SessionId | None, text: str
+    ) -> tuple[Message, ...]:
+        """Return what an assistant would see if these words were sent now."""
+        if session_id is None:
+            return build_thread(system_message(assistant.role, (), text), (), text)
+        rounds = store.rounds_of_session(self._desk.db, session_id)
+        last = max((item.number for item in rounds), default=0)
+        item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")
+        return self.prepare(assistant, item).messages
 
     def shown(self, answer: Answer) -> tuple[Message, ...]:
         """Return exactly what was sent for an answer's newest attempt.

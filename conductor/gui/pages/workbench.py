@@ -70,6 +70,7 @@ class Workbench(Page):
             ("send", self._composer.send),
         ):
             self._actions.connect_to(name, slot)
+        self._columns.connect_to(self._actions)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""

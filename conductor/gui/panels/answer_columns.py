@@ -1,13 +1,22 @@
-"""Show a round's answers side by side, one column each."""
+"""Show a round's answers side by side, one column each; those that do not fit are tabs."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
-from conductor.core.ids import RoundId
+from conductor.core.ids import AssistantId, RoundId, SessionId
+from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
+from conductor.gui.panels.answer_commands import AnswerCommands
+from conductor.gui.panels.answer_places import Places
+from conductor.gui.panels.answer_tabs import AnswerTabs, TabState
+from conductor.gui.panels.find_bar import FindBar
+from conductor.gui.widgets.answer_view import AnswerView
 from conductor.workspace.workspace import Workspace
 
 EQUAL = 10_000  # more than there is: the splitter shares what there is in equal parts
@@ -17,7 +26,7 @@ class AnswerColumns(QFrame):
     """The columns of one round.
 
     Signals:
-        refused: a sentence, when the library could not keep what the person asked for.
+        refused: a sentence, when something that the person asked for cannot be done.
     """
 
     refused = Signal(object)
@@ -25,16 +34,60 @@ class AnswerColumns(QFrame):
     def __init__(self, workspace: Workspace, scheduler: FrameScheduler, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("answerColumns")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._workspace = workspace
         self._scheduler = scheduler
-        self._columns: list[AnswerColumn] = []
+        self._columns: dict[AssistantId, AnswerColumn] = {}
+        self._places = Places()
         self._round_id: RoundId | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._session_id: SessionId | None = None
+        self._commands = AnswerCommands(workspace, self, self)
+        self._commands.refused.connect(self.refused)
+        self._build()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def _build(self) -> None:
+        self._tabs = AnswerTabs(self)
+        self._tabs.chosen.connect(self._on_tab_chosen)
+        self._tabs.dropped.connect(self._on_dropped)
+        self._tabs.setVisible(False)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        layout.addWidget(self._scroll)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._splitter = QSplitter(self._scroll)
+        self._splitter.setObjectName("answerSplitter")
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(1)
+        self._scroll.setWidget(self._splitter)
+        self._find = FindBar(self)
+        self._find.shown_wanted.connect(self._on_view_wanted)
+        self._find.closed.connect(self._on_find_closed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._tabs)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._find)
+
+    def connect_to(self, actions: Actions) -> None:
+        """Carry out the commands about answers."""
+        self._commands.connect_to(actions)
+        for name, slot in (
+            ("find", self.open_find),
+            ("findNext", self._find.step_on),
+            ("findPrevious", self._find.step_back),
+            ("nextAnswer", self.next_answer),
+            ("previousAnswer", self.previous_answer),
+        ):
+            actions.connect_to(name, slot)
+
+    @property
+    def session_id(self) -> SessionId | None:
+        """The session of the round; None before there is one."""
+        return self._session_id
 
     @property
     def round_id(self) -> RoundId | None:
@@ -43,39 +96,219 @@ class AnswerColumns(QFrame):
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """The answers as the columns show them."""
-        return tuple(column.answer for column in self._columns)
+        """The answers of the round as the columns show them."""
+        return tuple(c.answer for c in self.ordered if not c.is_unasked)
 
     def show_round(self, round_id: RoundId | None) -> None:
         """Show the answers of a round, or nothing."""
         self._round_id = round_id
-        self._leave_columns()
-        splitter = QSplitter(self._scroll)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(1)
-        answers = self._workspace.sessions.round(round_id).answers if round_id else ()
-        for answer in answers:
-            column = AnswerColumn(self._workspace, self._scheduler, answer, splitter)
-            column.refused.connect(self._on_refused)
-            splitter.addWidget(column)
-            self._columns.append(column)
-        splitter.setSizes([EQUAL] * len(answers))
-        splitter.setMinimumWidth(max(1, len(answers)) * (MIN_WIDTH + 1))
-        self._scroll.setWidget(splitter)
+        asked: tuple[Answer, ...] = ()
+        unasked: tuple[Answer, ...] = ()
+        order: list[AssistantId] = []
+        self._session_id = None
+        if round_id is not None:
+            view = self._workspace.sessions.round(round_id)
+            self._session_id = view.round.session_id
+            asked, unasked = view.answers, self._workspace.sessions.unasked(view.round)
+            order = list(self._workspace.sessions.assistants(view.round.session_id))
+        present = {answer.assistant_id for answer in (*asked, *unasked)}
+        self._take_columns(asked, unasked)
+        self._places.take(
+            [who for who in order if who in present], [answer.assistant_id for answer in asked]
+        )
+        self._arrange()
 
-    def _leave_columns(self) -> None:
-        for column in self._columns:
+    def _take_columns(self, asked: Sequence[Answer], unasked: Sequence[Answer]) -> None:
+        """Give each answer a column: its assistant's own, else one that is free, else a new one."""
+        answers = (*asked, *unasked)
+        wanted = {answer.assistant_id for answer in answers}
+        free = [column for who, column in self._columns.items() if who not in wanted]
+        columns: dict[AssistantId, AnswerColumn] = {}
+        colours = {a.id: a.colour for a in self._workspace.connections.assistants()}
+        numbers = self._numbers_of(unasked)
+        for answer in answers:
+            who = answer.assistant_id
+            column = self._columns.get(who) or (free.pop() if free else self._new_column(answer))
+            colour = colours.get(who, answer.position)
+            column.show_answer(answer, colour, unasked_number=numbers.get(answer.round_id))
+            columns[who] = column
+        for column in free:
             column.leave()
-        self._columns = []
+            column.hide()
+            column.deleteLater()
+        self._columns = columns
+
+    def _numbers_of(self, answers: Sequence[Answer]) -> dict[RoundId, int]:
+        if not answers or self._session_id is None:
+            return {}
+        wanted = {answer.round_id for answer in answers}
+        score = self._workspace.sessions.score(self._session_id)
+        return {item.id: item.number for item in score if item.id in wanted}
+
+    def _new_column(self, answer: Answer) -> AnswerColumn:
+        column = AnswerColumn(self._workspace, self._scheduler, answer, self._splitter)
+        column.view.set_text_size(self._workspace.settings.now.text_size_px)
+        column.refused.connect(self.refused)
+        column.zoom_asked.connect(self._commands.zoom)
+        column.scrolled.connect(self._commands.follow)
+        column.thread_asked.connect(self._commands.show_thread_of)
+        column.dropped.connect(self._on_dropped)
+        column.hide()
+        return column
+
+    @property
+    def ordered(self) -> tuple[AnswerColumn, ...]:
+        """The columns and tabs from left to right."""
+        return tuple(self._columns[who] for who in self._places.order)
+
+    def _arrange(self) -> None:
+        """Put the columns that fit beside each other, and list all if some do not."""
+        self._places.fit(self.width() // (MIN_WIDTH + 1))
+        shown = [self._columns[who] for who in self._places.shown]
+        before = [size for size in self._splitter.sizes() if size]
+        is_same = True
+        for column in self.ordered:
+            if column not in shown and not column.isHidden():
+                column.hide()
+                is_same = False
+        for number, column in enumerate(shown):
+            if self._splitter.indexOf(column) != number or column.isHidden():
+                self._splitter.insertWidget(number, column)
+                column.show()
+                is_same = False
+        if not is_same:
+            has_same_count = len(before) == len(shown)
+            hidden = self._splitter.count() - len(shown)
+            sizes = before if has_same_count else [EQUAL] * len(shown)
+            self._splitter.setSizes([*sizes, *[0] * hidden])
+        self._find.set_views([column.view for column in self.ordered])
+        self._show_tabs()
+        self._show_focus()
+
+    def _show_tabs(self) -> None:
+        self._tabs.setVisible(self._places.has_tabs)
+        if not self._places.has_tabs:
+            return
+        shown = set(self._places.shown)
+        states = [
+            TabState(
+                who,
+                column.answer.assistant,
+                column.colour,
+                column.answer.status,
+                who in shown,
+                column.is_unasked,
+            )
+            for who, column in zip(self._places.order, self.ordered, strict=True)
+        ]
+        self._tabs.show_states(states, self._places.current)
 
     def take(self, change: Change) -> None:
         """Refresh the columns whose answers changed."""
-        for column in self._columns:
+        for column in self._columns.values():
             if column.answer.id in change.answers:
                 column.take_state()
             elif column.answer.id in change.streams:
                 column.take_text()
+        if change.answers:
+            self._show_tabs()
+        if change.settings:
+            self._commands.take_settings()
+
+    @property
+    def current(self) -> AnswerColumn | None:
+        """The column in use: the last one that had the focus, or the only one."""
+        if len(self._columns) == 1:
+            return next(iter(self._columns.values()))
+        who = self._places.current
+        return None if who is None else self._columns.get(who)
+
+    def show_assistant(self, who: AssistantId, *, takes_focus: bool) -> None:
+        """Show an assistant's answer among the columns."""
+        if who not in self._columns:
+            return
+        if who in self._places.shown:
+            self._places.current = who
+        else:
+            self._places.choose(who)
+            self._arrange()
+        if takes_focus:
+            self._columns[who].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._show_tabs()
+        self._show_focus()
+
+    @Slot()
+    def next_answer(self) -> None:
+        """Go to the next answer."""
+        self._step(1)
+
+    @Slot()
+    def previous_answer(self) -> None:
+        """Go to the answer before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        who = self._places.neighbour(by)
+        if who is not None:
+            self.show_assistant(who, takes_focus=True)
+
+    @Slot()
+    def open_find(self) -> None:
+        """Let the person find words in the answers."""
+        column = self.current
+        selected = column.view.textCursor().selectedText() if column else ""
+        self._find.open_bar(selected if "\u2029" not in selected else "")
 
     @Slot(object)
-    def _on_refused(self, sentence: str) -> None:
-        self.refused.emit(sentence)
+    def _on_tab_chosen(self, who: AssistantId) -> None:
+        self.show_assistant(who, takes_focus=True)
+
+    @Slot(object, object)
+    def _on_dropped(self, carried: AssistantId, place: AssistantId) -> None:
+        if carried in self._columns and place in self._columns:
+            self._places.exchange(carried, place)
+            self._arrange()
+
+    @Slot(object)
+    def _on_view_wanted(self, view: AnswerView) -> None:
+        for who, column in self._columns.items():
+            if column.view is view:
+                self.show_assistant(who, takes_focus=False)
+
+    @Slot(object)
+    def _on_find_closed(self, view: AnswerView | None) -> None:
+        column = self.current
+        target = view or (column.view if column else None)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            self._show_focus()
+            return
+        for who, column in self._columns.items():
+            if column.isAncestorOf(new):
+                self._places.current = who
+        self._show_focus()
+
+    def _show_focus(self) -> None:
+        focus = QApplication.focusWidget()
+        for column in self._columns.values():
+            has_focus = focus is not None and column.isAncestorOf(focus)
+            column.show_current(is_current=has_focus and len(self._columns) > 1)
+        shown = self._places.shown
+        who = self._places.current or (shown[0] if shown else None)
+        self.setFocusProxy(self._columns[who].view if who is not None else None)  # type: ignore[arg-type]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Close the search with Escape from the answers too."""
+        if event.key() == Qt.Key.Key_Escape and self._find.isVisible():
+            self._find.close_bar()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show as many columns as fit."""
+        super().resizeEvent(event)
+        self._arrange()

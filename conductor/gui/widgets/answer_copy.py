@@ -4,16 +4,45 @@ Thread: GUI.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
-from conductor.gui.widgets.answer_formats import KIND, MARK, QUOTE
+from conductor.core.markup.targets import is_allowed_target
+from conductor.core.text import visible
+from conductor.gui.widgets.answer_formats import GOES_ON, IMAGE, IS_FIRST, KIND, MARK, QUOTE
 from conductor.gui.widgets.answer_rows import RowKind
+
+if TYPE_CHECKING:
+    from conductor.gui.widgets.answer_view import AnswerView
 
 HTML_LIMIT = 200_000
 """Characters of a selection that is copied as HTML too."""
 
 _LINES = ({RowKind.CODE.value}, {RowKind.FORMULA.value})
+
+
+def selection_data(selection: QTextCursor) -> QMimeData:
+    """Return what is copied of a selection; a huge one is plain text only."""
+    copied = QMimeData()
+    copied.setText(plain_text(selection))
+    if selection.selectionEnd() - selection.selectionStart() <= HTML_LIMIT:
+        copied.setHtml(html(selection))
+    return copied
+
+
+def whole_data(view: "AnswerView") -> QMimeData:
+    """Return a whole answer as it is copied: formatted, or its source if it is huge."""
+    source = view.source_text
+    if len(source) > HTML_LIMIT:
+        copied = QMimeData()
+        copied.setText(visible(source))
+        return copied
+    view.flush()
+    whole = QTextCursor(view.document())
+    whole.select(QTextCursor.SelectionType.Document)
+    return selection_data(whole)
 
 
 def plain_text(selection: QTextCursor) -> str:
@@ -28,6 +57,27 @@ def plain_text(selection: QTextCursor) -> str:
         parts.append(text if start else f"{_marks(block)}{text}")
         before = block
     return "".join(parts)
+
+
+def code_text(first: QTextBlock) -> str:
+    """Return the code of the block that begins with a line."""
+    parts, line = [first.text()], first.next()
+    while line.isValid() and is_code(line) and not line.blockFormat().boolProperty(IS_FIRST):
+        parts += ["" if line.blockFormat().boolProperty(GOES_ON) else "\n", line.text()]
+        line = line.next()
+    return "".join(parts)
+
+
+def first_line(line: QTextBlock) -> QTextBlock:
+    """Return the first line of the block of code that a line belongs to."""
+    while not line.blockFormat().boolProperty(IS_FIRST) and is_code(line.previous()):
+        line = line.previous()
+    return line
+
+
+def is_code(line: QTextBlock) -> bool:
+    """Whether a paragraph is a line of a block of code."""
+    return line.isValid() and line.blockFormat().intProperty(KIND) == RowKind.CODE.value
 
 
 def _blocks(selection: QTextCursor) -> Iterator[QTextBlock]:
@@ -52,6 +102,8 @@ def _marks(block: QTextBlock) -> str:
 def _between(one: QTextBlock, other: QTextBlock) -> str:
     first, second = one.blockFormat(), other.blockFormat()
     kinds = {first.intProperty(KIND), second.intProperty(KIND)}
+    if second.boolProperty(GOES_ON):
+        return ""
     if kinds == {RowKind.CELLS.value}:
         return _between_cells(one, other)
     is_block = kinds in _LINES and second.topMargin() == 0
@@ -97,4 +149,8 @@ def _clear_colours(block: QTextBlock) -> None:
 def _without_colours(text: QTextCharFormat) -> QTextCharFormat:
     text.clearForeground()
     text.clearBackground()
+    text.clearProperty(QTextFormat.Property.TextToolTip)
+    if text.isAnchor() and (text.hasProperty(IMAGE) or not is_allowed_target(text.anchorHref())):
+        text.setAnchor(False)
+        text.setAnchorHref("")
     return text

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument, QTextTable
 
 from conductor.core.markup.blocks import Break, Image, Inlines, NoteMark, Text
-from conductor.core.markup.targets import is_allowed_target
 from conductor.gui.theme import code_font, text_font
 from conductor.gui.tokens import Tokens
 from conductor.gui.widgets.answer_formats import INDENT_PX, Formats
@@ -78,17 +77,20 @@ class AnswerDocument(QTextDocument):
 
     def set_look(self, tokens: Tokens, size_px: int) -> None:
         """Show the same rows in another look."""
+        self.add_rows(self.begin_look(tokens, size_px))
+
+    def begin_look(self, tokens: Tokens, size_px: int) -> tuple[Row, ...]:
+        """Take another look and show nothing; return the rows, to be added again."""
         rows = self.rows
         self._formats = Formats(tokens, size_px)
         self._highlighter.set_tokens(tokens)
         self._set_fonts(size_px)
-        self._table = None
-        edit = QTextCursor(self)
-        edit.beginEditBlock()
-        self._take_back(0)
-        for row in rows:
-            self._add(row)
-        edit.endEditBlock()
+        self.replace_from(0, ())
+        return rows
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Show further rows after those that are shown."""
+        self.replace_from(self.row_count, rows)
 
     def replace_from(self, first: int, rows: Sequence[Row]) -> None:
         """Show `rows` in place of row `first` and all after it; what is the same stays."""
@@ -249,8 +251,7 @@ class AnswerDocument(QTextDocument):
                 cursor.insertText(part, self._formats.hidden(look) if number % 2 else look)
 
     def _write_label(self, cursor: QTextCursor, row: Row, image: Image) -> None:
-        href = image.source if is_allowed_target(image.source) else None
-        cursor.insertText(words_of(image), self._formats.blocked_image(row, href))
+        cursor.insertText(words_of(image), self._formats.blocked_image(row, image.source))
 
 
 @cache

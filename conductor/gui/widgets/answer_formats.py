@@ -3,6 +3,8 @@
 Rules: one object per look; formats are made once and shared.
 """
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
@@ -18,8 +20,9 @@ from PySide6.QtGui import (
 )
 
 from conductor.core.markup.blocks import Align, Text
+from conductor.core.markup.targets import is_allowed_target
 from conductor.gui.tokens import CODE_FAMILIES, LINE_HEIGHT, Tokens
-from conductor.gui.widgets.answer_rows import CODE_PADDING, Mark, Row, RowKind
+from conductor.gui.widgets.answer_rows import CODE_PADDING, Mark, Row, RowKind, shortened
 
 KIND = QTextFormat.Property.UserProperty + 1
 QUOTE = QTextFormat.Property.UserProperty + 2
@@ -27,6 +30,10 @@ LANGUAGE = QTextFormat.Property.UserProperty + 3
 IS_FIRST = QTextFormat.Property.UserProperty + 4
 MARK = QTextFormat.Property.UserProperty + 5
 """What stands before an item, in Markdown: `-`, `3.`, `- [ ]` or `- [x]`."""
+
+IMAGE = QTextFormat.Property.UserProperty + 6
+"""Where the picture of a label would come from."""
+GOES_ON = QTextFormat.Property.UserProperty + 7
 
 INDENT_PX = 24
 QUOTE_PX = 18
@@ -66,10 +73,11 @@ class Formats:
 
     def block(self, row: Row) -> QTextBlockFormat:
         """Return the format of a row's paragraph."""
-        key = (row.kind, row.gap_px, row.level, row.indent, row.quote, row.language, row.is_first)
-        if (row.mark, *key) not in self._blocks:
-            self._blocks[row.mark, *key] = self._new_block(row)
-        return self._blocks[row.mark, *key]
+        key = (row.kind, row.gap_px, row.level, row.indent, row.quote, row.language,
+               row.is_first, row.goes_on, row.mark)  # fmt: skip
+        if key not in self._blocks:
+            self._blocks[key] = self._new_block(row)
+        return self._blocks[key]
 
     def _new_block(self, row: Row) -> QTextBlockFormat:
         block = QTextBlockFormat()
@@ -81,6 +89,7 @@ class Formats:
         if row.kind is RowKind.CODE:
             block.setProperty(LANGUAGE, row.language)
             block.setProperty(IS_FIRST, row.is_first)
+            block.setProperty(GOES_ON, row.goes_on)
             block.setLeftMargin(row.quote * QUOTE_PX + CODE_PADDING)
             block.setRightMargin(CODE_PADDING)
             block.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -174,7 +183,7 @@ class Formats:
         link = QTextCharFormat(text)
         link.setAnchor(True)
         link.setAnchorHref(href)
-        link.setToolTip(href)
+        link.setToolTip(f"<qt>{escape(shortened(href))}</qt>")  # escaped: a tool tip guesses HTML
         link.setForeground(QColor(self.tokens.accent))
         link.setFontUnderline(True)
         return link
@@ -213,10 +222,12 @@ class Formats:
         mark.setForeground(QColor(self.tokens.accent))
         return mark
 
-    def blocked_image(self, row: Row, href: str | None) -> QTextCharFormat:
+    def blocked_image(self, row: Row, source: str) -> QTextCharFormat:
         """Return the format of the label of a picture, a link if it could be asked for."""
         label = self.text(row)
-        label = self._linked(label, href) if href else QTextCharFormat(label)
+        is_link = is_allowed_target(source)
+        label = self._linked(label, source) if is_link else QTextCharFormat(label)
+        label.setProperty(IMAGE, source)
         label.setFontUnderline(False)
         label.setForeground(QColor(self.tokens.muted))
         label.setBackground(QColor(self.tokens.sunken))

@@ -25,6 +25,7 @@ from conductor.core.markup.blocks import (
     Text,
 )
 from conductor.gui.widgets.answer_rows import (
+    CODE_HEAD,
     CODE_PADDING,
     ROW_LIMIT,
     Mark,
@@ -33,6 +34,7 @@ from conductor.gui.widgets.answer_rows import (
     length_of,
     short_rows,
 )
+from conductor.i18n import _
 
 TABLE_LIMIT = 2_000
 """Cells of one table that are shown as such; further rows are lines of text."""
@@ -42,6 +44,8 @@ COLUMN_LIMIT = 40
 """Columns of a table that is shown as such."""
 COLOURED_LINES = 2_000
 """Lines of one block of code that keep its language, and so its colours."""
+TABLE_SCHEME = "table"
+"""What a link begins with that shows a table of the answer by its number, from 0."""
 DEEPEST_INDENT = 6
 DEEPEST_QUOTE = 4
 
@@ -74,6 +78,8 @@ class RowLayout:
         self._code_lines = 0
         self._table_cells = 0
         self._answer_cells = 0
+        self._tables = 0
+        self._goes_on_as_text = False
 
     def rows(self, blocks: Iterable[Block]) -> list[Row]:
         """Return the rows of further blocks."""
@@ -119,22 +125,20 @@ class RowLayout:
     def _text(self, row: Row, place: _Place) -> Iterator[Row]:
         for number, content in enumerate(short_rows(row.content)):
             is_whole = content is row.content
-            part = (
-                row
-                if is_whole
-                else replace(row, content=content, gap_px=0 if number else row.gap_px)
-            )
+            part = row if is_whole else replace(row, content=content)
+            if number:
+                part = replace(part, gap_px=0, cells=())
             yield self._placed(part, place)
 
     def _code(self, block: Code, place: _Place) -> Iterator[Row]:
         yield from self._unmarked(place)
         is_first = not block.continues or self._opens_code
         for line in block.lines:
-            for content in short_rows((Text(line),)):
+            for number, content in enumerate(short_rows((Text(line),))):
                 self._code_lines = 1 if is_first else self._code_lines + 1
                 language = block.language if self._code_lines <= COLOURED_LINES else ""
                 row = Row(RowKind.CODE, content, _BLOCK_GAP, language=language, is_first=is_first)
-                yield self._placed(row, place)
+                yield self._placed(replace(row, goes_on=number > 0), place)
                 is_first = False
         self._opens_code = is_first
 
@@ -172,6 +176,8 @@ class RowLayout:
         yield from self._unmarked(place)
         if not block.continues:
             self._table_cells = 0
+            self._tables += 1
+            self._goes_on_as_text = False
             yield from self._cells(block, block.header, place, is_header=True)
         for cells in block.rows:
             yield from self._cells(block, cells, place, is_header=False)
@@ -187,8 +193,18 @@ class RowLayout:
             )
             yield self._placed(row, place)
         else:
-            row = Row(RowKind.TEXT, _as_line(cells), _PARAGRAPH_GAP if is_header else 0)
+            yield from self._table_note(place)
+            row = Row(RowKind.TEXT, _as_line(cells), _ITEM_GAP, is_first=is_header, cells=cells)
             yield from self._text(row, place)
+
+    def _table_note(self, place: _Place) -> Iterator[Row]:
+        """Say once that a table goes on as text, and offer to show it."""
+        if self._goes_on_as_text:
+            return
+        self._goes_on_as_text = True
+        link = Text(_("Show the table"), href=f"{TABLE_SCHEME}:{self._tables - 1}")
+        words = Text(_("This table is large; from here on it is shown as text."))
+        yield self._placed(Row(RowKind.NOTE, (words, Text(" "), link), _PARAGRAPH_GAP), place)
 
     def _is_small(self, cells: tuple[Inlines, ...]) -> bool:
         return (
@@ -216,6 +232,7 @@ class RowLayout:
             is_first=row.is_first,
             cells=row.cells,
             align=row.align,
+            goes_on=row.goes_on,
         )
         self._before = placed
         return placed
@@ -231,7 +248,7 @@ def _item_gap_px(before: Row | None, indent: int, *, starts_list: bool) -> int:
 
 def _gap_px(before: Row | None, row: Row, place: _Place, wanted_px: int) -> int:
     """Return the pixels above a row: what it wants itself, and what is before it asks for."""
-    inside = CODE_PADDING if row.kind is RowKind.CODE and row.is_first else 0
+    inside = CODE_HEAD if row.kind is RowKind.CODE and row.is_first else 0
     if before is None:
         return inside
     is_same_block = row.kind in (RowKind.CODE, RowKind.CELLS) and not row.is_first

@@ -6,26 +6,30 @@ Rules: called while the view paints, so nothing here changes the document. Threa
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTextBlock, QTextBlockFormat
 from PySide6.QtWidgets import QTextEdit
 
-from conductor.gui.tokens import Tokens
+from conductor.gui.icons import icon
+from conductor.gui.theme import text_font
+from conductor.gui.tokens import CAPTION_PX, Tokens
 from conductor.gui.widgets.answer_formats import (
     INDENT_PX,
     IS_FIRST,
     KIND,
+    LANGUAGE,
     MARK,
     QUOTE,
     QUOTE_PX,
 )
-from conductor.gui.widgets.answer_rows import CODE_PADDING, RowKind
+from conductor.gui.widgets.answer_rows import CODE_HEAD, CODE_PADDING, RowKind, shortened
 
 _RADIUS = 6
 _BAR_PX = 3
 _MARK_GAP_PX = 8
 _BOX_PX = 13
 _BEYOND_PX = 40  # how far a box goes on outside of what is seen
+_COPY_PX = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +92,48 @@ def _boxes(lines: list[_Line]) -> Iterator[list[_Line]]:
         yield box
 
 
-def _paint_box(painter: QPainter, tokens: Tokens, box: list[_Line], right: float) -> None:
+def copy_spots(view: QTextEdit) -> Iterator[tuple[QRect, QTextBlock]]:
+    """Yield where in the viewport the code that is in view can be copied, with its first line."""
+    right = view.document().size().width() - view.document().documentMargin()
+    scrolled = QPoint(view.horizontalScrollBar().value(), view.verticalScrollBar().value())
+    for box in _boxes(list(_lines_in(view, view.viewport().rect()))):
+        if box[0].look.boolProperty(IS_FIRST):
+            spot = _copy_rect(_box_rect(box, right)).adjusted(-6, -6, 6, 6)
+            yield spot.translated(-scrolled), box[0].block
+
+
+def _copy_rect(rect: QRectF) -> QRect:
+    top = round(rect.top() + (CODE_HEAD - _COPY_PX) / 2)
+    return QRect(round(rect.right()) - CODE_PADDING - _COPY_PX, top, _COPY_PX, _COPY_PX)
+
+
+def _box_rect(box: list[_Line], right: float) -> QRectF:
     first, last = box[0], box[-1]
     following = last.block.next().blockFormat()
     starts = first.look.boolProperty(IS_FIRST)
     ends = following.intProperty(KIND) != RowKind.CODE.value or following.boolProperty(IS_FIRST)
-    top = first.rect.top() - (CODE_PADDING if starts else _BEYOND_PX)
+    top = first.rect.top() - (CODE_HEAD if starts else _BEYOND_PX)
     bottom = last.rect.bottom() + (CODE_PADDING if ends else _BEYOND_PX)
     # Half a pixel in, so that the line is drawn on pixels, not between them.
-    rect = QRectF(
+    return QRectF(
         QPointF(first.left - CODE_PADDING + 0.5, round(top) + 0.5),
         QPointF(right - 0.5, round(bottom) - 0.5),
     )
+
+
+def _paint_box(painter: QPainter, tokens: Tokens, box: list[_Line], right: float) -> None:
+    rect = _box_rect(box, right)
     painter.setPen(QColor(tokens.line))
     painter.setBrush(QColor(tokens.code))
     painter.drawRoundedRect(rect, _RADIUS, _RADIUS)
+    if box[0].look.boolProperty(IS_FIRST):
+        icon("copy", tokens.muted).paint(painter, _copy_rect(rect))
+        language = shortened(box[0].look.stringProperty(LANGUAGE))
+        painter.setFont(text_font(CAPTION_PX))
+        painter.setPen(QColor(tokens.muted))
+        head = QRectF(rect.left(), rect.top(), rect.width(), CODE_HEAD)
+        name = head.adjusted(CODE_PADDING, 0, -2 * CODE_PADDING - _COPY_PX, 0)
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, language)
 
 
 def _paint_bars(painter: QPainter, tokens: Tokens, line: _Line, margin: float) -> None:

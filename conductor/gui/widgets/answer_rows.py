@@ -4,7 +4,7 @@ Rows are values, so the view changes only those that differ from what it shows. 
 no Qt; no row is longer than `ROW_LIMIT`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -19,6 +19,8 @@ ROW_LIMIT = 4_096
 """Characters of one row; layout time grows faster than a row's length."""
 CODE_PADDING = 10
 """Pixels between the lines of code and the edge of their box."""
+CODE_HEAD = 30
+"""Pixels above the first line of code, for its language and what copies it."""
 
 
 class RowKind(Enum):
@@ -47,12 +49,13 @@ class Row:
 
     Attributes:
         content: the row's text; a line of code is one `Text`.
-        cells: the cells of a row of a table, in place of `content`.
+        cells: the cells of a row of a table; one that is shown as text has `content` too.
         gap_px: pixels of space above.
         level: of a heading, 1–6.
         indent: how many lists it stands in.
         quote: how many quotes it stands in.
         is_first: the first line of a block of code, or the header of a table.
+        goes_on: more of the line of code before, which was too long for one row.
     """
 
     kind: RowKind
@@ -66,6 +69,7 @@ class Row:
     is_first: bool = False
     cells: tuple[Inlines, ...] = ()
     align: tuple[Align, ...] = ()
+    goes_on: bool = False
 
 
 def short_rows(content: Inlines) -> Iterator[Inlines]:
@@ -88,6 +92,18 @@ def short_rows(content: Inlines) -> Iterator[Inlines]:
             row, room = [], ROW_LIMIT
     if row:
         yield tuple(row)
+
+
+def table_rows(rows: Iterable[Row], number: int) -> tuple[Row, ...]:
+    """Return the rows of the table with this number, from 0, shown as cells or as text."""
+    found: list[Row] = []
+    tables = -1
+    for row in rows:
+        if row.cells:
+            tables += row.is_first
+            if tables == number:
+                found.append(row)
+    return tuple(found)
 
 
 def length_of(content: Inlines) -> int:

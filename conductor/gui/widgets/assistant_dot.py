@@ -18,6 +18,11 @@ class AssistantDot(QWidget):
         self._colour = colour
         self.setFixedSize(SIZE_PX, SIZE_PX)
 
+    def set_colour(self, colour: int) -> None:
+        """Mark another assistant."""
+        self._colour = colour
+        self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size of the dot."""
         return QSize(SIZE_PX, SIZE_PX)

@@ -13,7 +13,15 @@ from conductor.gui.widgets.answer_layout import (
     TABLE_LIMIT,
     RowLayout,
 )
-from conductor.gui.widgets.answer_rows import CODE_PADDING, ROW_LIMIT, Mark, Row, RowKind, length_of
+from conductor.gui.widgets.answer_rows import (
+    CODE_HEAD,
+    ROW_LIMIT,
+    Mark,
+    Row,
+    RowKind,
+    length_of,
+    table_rows,
+)
 from tests.core.markup.texts import ANSWER, sliced
 
 
@@ -60,8 +68,8 @@ def test_code_is_one_row_a_line_and_only_the_first_is_first() -> None:
         ("b", False, "py"),
         ("c", True, "py"),
     ]
-    assert [row.gap_px for row in shown[:3]] == [CODE_PADDING, 0, 0]
-    assert shown[3].gap_px > 2 * CODE_PADDING
+    assert [row.gap_px for row in shown[:3]] == [CODE_HEAD, 0, 0]
+    assert shown[3].gap_px > CODE_HEAD
 
 
 def test_nothing_stands_above_the_first_row() -> None:
@@ -105,9 +113,22 @@ def test_indents_and_quotes_are_bounded() -> None:
 def test_a_table_beyond_its_limit_goes_on_as_text() -> None:
     shown = rows("| a | b |\n|--|--|\n" + "| 1 | 2 |\n" * TABLE_LIMIT)
 
-    assert sum(len(row.cells) for row in shown) == TABLE_LIMIT
-    assert len(shown) == TABLE_LIMIT + 1
+    cells = [row for row in shown if row.kind is RowKind.CELLS]
+    assert sum(len(row.cells) for row in cells) == TABLE_LIMIT
+    assert words(shown[len(cells)]).endswith("Show the table")
+    assert len(shown) == TABLE_LIMIT + 2
     assert words(shown[-1]) == "1 | 2"
+
+
+def test_a_table_that_goes_on_as_text_can_be_had_whole() -> None:
+    small = "| x |\n|--|\n| y |\n\n"
+    shown = rows(small + "| a | b |\n|--|--|\n" + "| 1 | 2 |\n" * TABLE_LIMIT + "\n" + small)
+
+    first, second, third = (table_rows(shown, number) for number in range(3))
+
+    assert (len(first), len(second), len(third)) == (2, TABLE_LIMIT + 1, 2)
+    assert second[0].is_first
+    assert [cell[0].text for cell in second[-1].cells] == ["1", "2"]  # type: ignore[union-attr]
 
 
 def test_a_very_wide_table_is_text() -> None:
@@ -115,7 +136,7 @@ def test_a_very_wide_table_is_text() -> None:
 
     shown = rows("|" + "a|" * columns + "\n|" + "-|" * columns + "\n|" + "1|" * columns)
 
-    assert {row.kind for row in shown} == {RowKind.TEXT}
+    assert [row.kind for row in shown] == [RowKind.NOTE, RowKind.TEXT, RowKind.TEXT]
 
 
 def test_a_very_long_block_of_code_is_coloured_in_part() -> None:

@@ -351,7 +351,7 @@ def test_a_blocked_picture_can_be_asked_for(view: AnswerView) -> None:
 
     click(view, "blocked")
 
-    assert clicked == [LinkClicked("https://e.com/x.png?d=1")]
+    assert clicked == [LinkClicked("https://e.com/x.png?d=1", is_image=True)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""Decide which answers of a round stand beside each other, and which are tabs.
+
+Rules: pure. Those that are shown stand in the order of all; who is chosen takes the place of
+the one in use.
+"""
+
+from collections.abc import Iterable
+
+from conductor.core.ids import AssistantId
+
+
+class Places:
+    """The order of a round's answers, and which of them are shown.
+
+    Attributes:
+        order: all of them, from left to right.
+        current: the one in use; None before any was.
+    """
+
+    def __init__(self) -> None:
+        self.order: tuple[AssistantId, ...] = ()
+        self.current: AssistantId | None = None
+        self._first: tuple[AssistantId, ...] = ()
+        self._shown: set[AssistantId] = set()
+        self._room = 1
+
+    @property
+    def shown(self) -> tuple[AssistantId, ...]:
+        """Those that stand beside each other, from left to right."""
+        return tuple(who for who in self.order if who in self._shown)
+
+    @property
+    def has_tabs(self) -> bool:
+        """Whether some are not shown."""
+        return len(self._shown) < len(self.order)
+
+    def take(self, order: Iterable[AssistantId], first: Iterable[AssistantId]) -> None:
+        """Take the answers of another round; the same ones stay where they are.
+
+        Args:
+            order: all of them.
+            first: those that are shown before the others.
+        """
+        wanted = tuple(order)
+        self._first = tuple(first)
+        if set(wanted) != set(self.order):
+            self.order = wanted
+            self._shown = set()
+        if self.current not in self.order:
+            self.current = None
+        self._fill()
+
+    def fit(self, room: int) -> None:
+        """Show so many at the most, one at the least."""
+        self._room = max(1, room)
+        self._fill()
+
+    def choose(self, who: AssistantId) -> None:
+        """Use one; one that is a tab takes the place of the one in use, or of the last."""
+        if who not in self._shown:
+            leaves = self.current if self.current in self._shown else self.shown[-1]
+            self._shown -= {leaves}
+            self._shown.add(who)
+        self.current = who
+
+    def exchange(self, one: AssistantId, other: AssistantId) -> None:
+        """Put one answer in the place of another, and the other in its."""
+        swap = {one: other, other: one}
+        self.order = tuple(swap.get(who, who) for who in self.order)
+        if (one in self._shown) != (other in self._shown):
+            self._shown ^= {one, other}
+
+    def neighbour(self, by: int) -> AssistantId | None:
+        """Return who is so many places after the one in use, around the end."""
+        if not self.order:
+            return None
+        if self.current is None:
+            return self.shown[0 if by > 0 else -1]
+        return self.order[(self.order.index(self.current) + by) % len(self.order)]
+
+    def _fill(self) -> None:
+        room = min(self._room, len(self.order))
+        for who in reversed(self.shown):
+            if len(self._shown) > room and who != self.current:
+                self._shown.remove(who)
+        waiting = [who for who in self.order if who in self._first]
+        for who in [*waiting, *self.order]:
+            if len(self._shown) < room:
+                self._shown.add(who)
