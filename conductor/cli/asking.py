@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from conductor.cli.document import print_json, print_line, round_document
+from conductor.cli.naming import hidden_hint, readable_text
 from conductor.cli.progress import Progress, status_line
 from conductor.cli.running import Place, Run, exit_code, read_stdin
 from conductor.cli.setting_up import set_up_starter
@@ -17,6 +18,7 @@ from conductor.core.text import visible
 from conductor.i18n import _
 from conductor.workspace.recipients import addressee, recipients
 from conductor.workspace.rounds import NewRound
+from conductor.workspace.workspace import Workspace
 
 _TIMEOUT = click.option(
     "--timeout",
@@ -86,7 +88,7 @@ def ask(
                 run.workspace.connections.find_ensemble(ensemble)
             )
         run.workspace.start()
-        code = _follow(run, run.workspace.rounds.ask(wanted), as_json=as_json)
+        code = follow(run, run.workspace.rounds.ask(wanted), as_json=as_json)
     raise SystemExit(code)
 
 
@@ -129,10 +131,10 @@ def retry(
         run.workspace.start()
         if failed:
             item, ids = _try_again(run, session_id, names, leave_out=leave_out, limit_s=limit_s)
-            code = _follow(run, item, ids, as_json=as_json)
+            code = follow(run, item, ids, as_json=as_json)
         else:
             item = run.workspace.rounds.retry(session_id, names, limit_s=limit_s)
-            code = _follow(run, item, as_json=as_json)
+            code = follow(run, item, as_json=as_json)
     raise SystemExit(code)
 
 
@@ -149,14 +151,15 @@ def _try_again(
         sentence = _("The last round is {n}; only rounds before it can be left out.")
         raise InvalidInput(sentence.format(n=last.round.number))
     wanted = [a for a in last.answers if not names or a.assistant_id in names]
-    fine = [a.assistant for a in wanted if a.status not in CAN_TRY_AGAIN]
+    name = run.workspace.blinding.name_of
+    fine = [name(a.id) for a in wanted if a.status not in CAN_TRY_AGAIN]
     if not wanted or (names and fine) or len(fine) == len(wanted):
         sentence = _("There is nothing to try again in the last round for {names}.")
         raise InvalidInput(sentence.format(names=", ".join(fine) or _("these assistants")))
     return last.round, run.workspace.rounds.try_again(wanted, leave_out=leave_out, limit_s=limit_s)
 
 
-def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: bool) -> int:
+def follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: bool) -> int:
     """Wait for a round's answers (those named, or all), print them, return the exit code."""
     ids = ids or [a.id for a in run.workspace.sessions.round(item.id).answers]
     progress = Progress(run.workspace, ids)
@@ -166,11 +169,14 @@ def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: boo
         progress.close()
     view = run.workspace.sessions.round(item.id)
     session = run.workspace.sessions.get(item.session_id)
+    shown = run.workspace.blinding.visible_round(view).answers
     if as_json:
-        print_json(round_document(session, view.round, view.answers))
+        print_json(round_document(session, view.round, shown))
     else:
-        _print_answers(view.answers)
+        _print_answers(run.workspace, shown)
         click.echo(_("Session {id}").format(id=session.id), err=True)
+        if run.workspace.blinding.is_hidden(item.id):
+            click.echo(hidden_hint(item.id), err=True)
         if any(answer.status in CAN_TRY_AGAIN for answer in view.answers):
             hint = _("Try again: conductor retry {id} --failed")
             click.echo(hint.format(id=session.id), err=True)
@@ -180,11 +186,11 @@ def _follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: boo
     return exit_code(waited_for, interrupted=run.interrupted)
 
 
-def _print_answers(answers: tuple[Answer, ...]) -> None:
+def _print_answers(workspace: Workspace, answers: tuple[Answer, ...]) -> None:
     for answer in answers:
-        print_line(f"── {answer.assistant} · {status_line(answer)}")
+        print_line(visible(f"── {answer.assistant} · {status_line(answer)}"))
         if answer.text:
-            print_line(visible(answer.text))
+            print_line(visible(readable_text(workspace, answer)))
         for notice in answer.notices:
             print_line(f"({notice})")
         print_line("")

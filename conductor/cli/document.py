@@ -9,8 +9,13 @@ from typing import Any
 
 from conductor.core.entities import Answer, AnswerStatus, Round, Session
 from conductor.core.errors import ConductorError
+from conductor.core.ids import AnswerId, RoundId
+from conductor.core.judgement import Judgement
+from conductor.core.manuscript import DraftVersion, MyDraft, PlacedPiece
+from conductor.core.note import Note, PlacedNote
 from conductor.i18n import _
 from conductor.workspace.sessions import RoundView
+from conductor.workspace.workspace import Workspace
 
 Document = dict[str, Any]
 
@@ -96,21 +101,102 @@ def session_row(session: Session) -> Document:
     }
 
 
-def _with_attempts(answer: Answer, attempts: Callable[[Answer], Sequence[Answer]]) -> Document:
-    if answer.attempt == 1:
-        return answer_document(answer)
-    earlier = [answer_document(attempt) for attempt in attempts(answer)]
-    return {**answer_document(answer), "earlier_attempts": earlier}
-
-
-def session_document(
-    session: Session,
-    rounds: Sequence[RoundView],
-    attempts: Callable[[Answer], Sequence[Answer]],
+def judgement_document(
+    judgement: Judgement, name_of: Callable[[AnswerId], str], *, counts: bool
 ) -> Document:
-    """Return a whole session as `show --json` gives it, earlier attempts included."""
+    """Return one judgement.
+
+    Args:
+        judgement: the judgement.
+        name_of: who wrote an answer, or its number while that must not be seen.
+        counts: whether it is the one that counts now, the latest.
+    """
+    return {
+        "judgement": judgement.id,
+        "round": judgement.round_id,
+        "revision": judgement.revision,
+        "kind": str(judgement.kind),
+        "ranking": [list(tied) for tied in judgement.ranking],
+        "shown": [
+            {
+                "answer": item.answer_id,
+                "assistant": name_of(item.answer_id),
+                "attempt": item.attempt,
+                "place": item.place,
+            }
+            for item in judgement.shown
+        ],
+        "blind": judgement.blind,
+        "seconds": _ms(judgement.seconds),
+        "reason": judgement.reason,
+        "tags": list(judgement.tags),
+        "created": judgement.created,
+        "counts": counts,
+    }
+
+
+def note_document(note: Note) -> Document:
+    """Return one note as it was written."""
+    return {
+        "note": note.id,
+        "session": note.session_id,
+        "round": note.round_id,
+        "answer": note.answer_id,
+        "attempt": note.attempt,
+        "start": note.span.start if note.span else None,
+        "end": note.span.end if note.span else None,
+        "quote": note.quote,
+        "text": note.text,
+        "created": note.created,
+        "updated": note.updated,
+    }
+
+
+def placed_note_document(placed: PlacedNote) -> Document:
+    """Return one note with its place in the answer that was asked about."""
+    return {
+        **note_document(placed.note),
+        "start": placed.span.start if placed.span else None,
+        "end": placed.span.end if placed.span else None,
+        "fits": placed.fits,
+        "inherited": placed.is_inherited,
+    }
+
+
+def draft_document(
+    draft: MyDraft, pieces: Sequence[PlacedPiece], versions: Sequence[DraftVersion]
+) -> Document:
+    """Return the person's own draft of a session with its pieces and earlier texts."""
+    return {
+        "session": draft.session_id,
+        "text": draft.text,
+        "updated": draft.updated or None,
+        "pieces": [
+            {
+                "answer": placed.piece.answer_id,
+                "attempt": placed.piece.attempt,
+                "source": [placed.piece.source.start, placed.piece.source.end],
+                "quote": placed.piece.quote,
+                "at": [placed.span.start, placed.span.end] if placed.span else None,
+            }
+            for placed in pieces
+        ],
+        "versions": [{"created": each.created, "text": each.text} for each in versions],
+    }
+
+
+def session_document(workspace: Workspace, session: Session) -> Document:
+    """Return a whole session as `show --json` gives it, earlier attempts included.
+
+    A round that is hidden has numbers for names, in the order in which it is shown, and
+    nothing that tells who wrote what.
+    """
+    judgements = workspace.judging.of_session(session.id)
+    notes = workspace.notes.of_session(session.id)
+    hidden = workspace.blinding.hidden_rounds(session.id)
     return {
         **session_row(session),
+        "blind": session.blind,
         "rounds": [
             {
                 "round": view.round.id,
@@ -118,11 +204,48 @@ def session_document(
                 "kind": str(view.round.kind),
                 "text": view.round.text,
                 "created": view.round.created,
-                "answers": [_with_attempts(answer, attempts) for answer in view.answers],
-                "judgements": [],
-                "notes": [],
+                "hidden": view.round.id in hidden,
+                "answers": _answers(workspace, view, is_hidden=view.round.id in hidden),
+                "judgements": _judgements(workspace, view.round.id, judgements),
+                "notes": [note_document(n) for n in notes if n.round_id == view.round.id],
             }
-            for view in rounds
+            for view in workspace.sessions.rounds(session.id)
         ],
-        "notes": [],
+        "notes": [note_document(n) for n in notes if n.round_id is None],
+        "adoptions": [
+            {
+                "answer": each.answer_id,
+                "into": each.into,
+                "after": each.after,
+                "created": each.created,
+            }
+            for each in workspace.adopting.of_session(session.id)
+        ],
     }
+
+
+def _answers(workspace: Workspace, view: RoundView, *, is_hidden: bool) -> list[Document]:
+    if is_hidden:
+        shown = workspace.blinding.visible_round(view).answers
+        return [answer_document(answer) for answer in shown]
+    return [_with_attempts(workspace, answer) for answer in view.answers]
+
+
+def _with_attempts(workspace: Workspace, answer: Answer) -> Document:
+    if answer.attempt == 1:
+        return answer_document(answer)
+    earlier = [answer_document(attempt) for attempt in workspace.sessions.attempts(answer)]
+    return {**answer_document(answer), "earlier_attempts": earlier}
+
+
+def _judgements(
+    workspace: Workspace, round_id: RoundId, judgements: Sequence[Judgement]
+) -> list[Document]:
+    own = [each for each in judgements if each.round_id == round_id]
+    latest = {each.revision: each.id for each in own}
+    return [
+        judgement_document(
+            each, workspace.blinding.name_of, counts=latest[each.revision] == each.id
+        )
+        for each in own
+    ]

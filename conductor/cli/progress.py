@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from conductor.cli.running import is_terminal
-from conductor.core.entities import Answer, AnswerStatus, Finish
+from conductor.core.entities import Answer, AnswerStatus, Finish, RoundKind
 from conductor.core.ids import AnswerId
 from conductor.core.text import visible
 from conductor.i18n import _
@@ -28,13 +28,19 @@ class Progress:
 
     def __init__(self, workspace: Workspace, answer_ids: Sequence[AnswerId]) -> None:
         self._workspace = workspace
-        self._answer_ids = list(answer_ids)
+        self._answer_ids = sorted(answer_ids, key=self._place)
         self._told: set[AnswerId] = set()
         self._trouble: str | None = None
         self._show: Callable[[], None] = self._tell_ends
         self._close: Callable[[], None] = lambda: None
         if is_terminal(sys.stderr) and self._answer_ids:
             self._start_columns()
+
+    def _place(self, answer_id: AnswerId) -> int:
+        return self._answer(answer_id).position
+
+    def _answer(self, answer_id: AnswerId) -> Answer:
+        return self._workspace.blinding.visible(self._workspace.sessions.answer(answer_id))
 
     def turn(self) -> None:
         """Show what is new."""
@@ -57,8 +63,8 @@ class Progress:
             if answer_id in self._told or self._workspace.live.get(answer_id) is not None:
                 continue
             self._told.add(answer_id)
-            answer = self._workspace.sessions.answer(answer_id)
-            click.echo(f"{answer.assistant}: {status_line(answer)}", err=True)
+            answer = self._answer(answer_id)
+            click.echo(f"{self._name(answer)}: {status_line(answer)}", err=True)
 
     def _start_columns(self) -> None:
         from rich.console import Console
@@ -86,7 +92,7 @@ class Progress:
         shown = self._answer_ids[:fitting]
         for _column in shown:
             table.add_column(ratio=1, overflow="fold")
-        answers = [self._workspace.sessions.answer(answer_id) for answer_id in shown]
+        answers = [self._answer(answer_id) for answer_id in shown]
         table.add_row(*(self._head(answer) for answer in answers))
         room = max(3, min(height - 4, 18))
         each = max(8, width // len(shown) - 3)
@@ -102,7 +108,15 @@ class Progress:
         live = self._workspace.live.get(answer.id)
         activity = live.activity if live else ""
         line = activity or status_line(answer)
-        return Text.assemble((visible(answer.assistant), "bold"), f"\n{visible(line)}\n")
+        return Text.assemble((visible(self._name(answer)), "bold"), f"\n{visible(line)}\n")
+
+    def _name(self, answer: Answer) -> str:
+        """Return what stands above an answer; the number of a hidden merge would tell too much."""
+        item = self._workspace.sessions.round(answer.round_id).round
+        is_merge = item.kind is RoundKind.MERGE
+        if is_merge and self._workspace.blinding.is_hidden(item.id):
+            return _("The merged answer")
+        return answer.assistant
 
 
 def _tail(text: str, width: int, lines: int) -> "Text":

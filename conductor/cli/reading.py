@@ -1,11 +1,18 @@
 """Look at sessions from the command line."""
 
+from collections.abc import Sequence
+
 import click
 
 from conductor.cli.document import Document, print_json, session_document, session_row
+from conductor.cli.judging import judgement_line
+from conductor.cli.naming import hidden_hint, readable_text
+from conductor.cli.noting import note_line
 from conductor.cli.progress import status_line
 from conductor.cli.running import Place
 from conductor.core.errors import NotFound
+from conductor.core.ids import RoundId
+from conductor.core.note import Note
 from conductor.core.text import visible
 from conductor.i18n import _
 from conductor.workspace.names import same_name
@@ -50,18 +57,35 @@ def show(place: Place, session: str, *, thread: str | None, as_json: bool) -> No
         if thread is not None:
             _show_thread(workspace, rounds, thread, as_json=as_json)
         elif as_json:
-            print_json(session_document(found, rounds, workspace.sessions.attempts))
+            print_json(session_document(workspace, found))
         else:
             click.echo(visible(f"{found.title}  ({found.id})\n"))
+            _show_notes(workspace, workspace.notes.of_session(found.id), None)
             for view in rounds:
-                _show_round(view)
+                _show_round(workspace, view)
 
 
-def _show_round(view: RoundView) -> None:
-    click.echo(visible(f"{view.round.number}  {view.round.kind}\n{view.round.text}\n"))
-    for answer in view.answers:
+def _show_round(workspace: Workspace, view: RoundView) -> None:
+    item = view.round
+    head = f"{item.number}  {item.kind}  ({item.id})\n{item.text}\n"
+    click.echo(visible(head))
+    for answer in workspace.blinding.visible_round(view).answers:
         click.echo(visible(f"── {answer.assistant} · {status_line(answer)}"))
-        click.echo(visible(answer.text) + "\n")
+        click.echo(visible(readable_text(workspace, answer)) + "\n")
+    for judgement in workspace.judging.of_session(item.session_id):
+        if judgement.round_id == item.id:
+            click.echo(visible(f"⚖ {judgement_line(workspace, judgement)}"))
+    if workspace.blinding.is_hidden(item.id):
+        click.echo(hidden_hint(item.id), err=True)
+    _show_notes(workspace, workspace.notes.of_session(item.session_id), item.id)
+
+
+def _show_notes(workspace: Workspace, notes: Sequence[Note], round_id: RoundId | None) -> None:
+    own = [each for each in notes if each.round_id == round_id]
+    for each in own:
+        click.echo(visible(f"✎ {note_line(workspace, each)}"))
+    if own:
+        click.echo("")
 
 
 def _show_thread(
@@ -70,9 +94,11 @@ def _show_thread(
     every = [answer for view in rounds for answer in view.answers]
     own = [a for a in every if same_name(a.assistant, name) or name in (a.id, a.assistant_id)]
     if not own:
-        names = ", ".join(dict.fromkeys(answer.assistant for answer in every))
+        seen = (workspace.blinding.visible(answer).assistant for answer in every)
+        names = ", ".join(dict.fromkeys(seen))
         sentence = _("{name} gave no answer in this session. Those who did: {names}.")
         raise NotFound(sentence.format(name=name, names=names))
+    workspace.blinding.refuse_hidden(own[-1].round_id)
     messages = workspace.sessions.thread(own[-1])
     document: list[Document] = [{"role": m.role, "text": m.text} for m in messages]
     if as_json:

@@ -14,6 +14,10 @@ class Change:
         rounds: rounds that were added.
         answers: answers whose state changed (also their end).
         streams: answers that only got more text.
+        judgements: rounds that were judged, or whose names were hidden or shown.
+        notes: sessions whose notes were added, changed or removed.
+        drafts: sessions whose own draft changed, its pieces and versions included.
+        adoptions: sessions in which an answer was passed into other threads, or taken back.
         connections: connections, assistants or ensembles were added, changed or removed.
         settings: a setting changed.
         trouble: the state of the library changed (it cannot be written, or can again).
@@ -23,6 +27,10 @@ class Change:
     rounds: frozenset[RoundId] = field(default_factory=frozenset)
     answers: frozenset[AnswerId] = field(default_factory=frozenset)
     streams: frozenset[AnswerId] = field(default_factory=frozenset)
+    judgements: frozenset[RoundId] = field(default_factory=frozenset)
+    notes: frozenset[SessionId] = field(default_factory=frozenset)
+    drafts: frozenset[SessionId] = field(default_factory=frozenset)
+    adoptions: frozenset[SessionId] = field(default_factory=frozenset)
     connections: bool = False
     settings: bool = False
     trouble: bool = False

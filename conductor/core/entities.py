@@ -148,7 +148,11 @@ class Ensemble:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One piece of work; times are UTC ISO 8601 with milliseconds."""
+    """One piece of work; times are UTC ISO 8601 with milliseconds.
+
+    Attributes:
+        blind: whether its new rounds hide who wrote what until they are judged.
+    """
 
     id: SessionId
     title: str
@@ -157,6 +161,7 @@ class Session:
     created: str
     updated: str
     rounds: int = 0
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +175,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One step of a session: the conductor's words; `number` counts from 1."""
+    """One step of a session: the conductor's words; `number` counts from 1.
+
+    Attributes:
+        blind: whether it hides who wrote what until it is judged.
+    """
 
     id: RoundId
     session_id: SessionId
@@ -179,6 +188,7 @@ class Round:
     text: str
     created: str
     attachments: tuple[Attachment, ...] = ()
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,17 +197,33 @@ def _open_reader(folder: Path, why: str) -> Library:
         if path.with_name(f"{FILE_NAME}-wal").exists():
             raise
         db = Database.reader(path, why=why, immutable=True)
-    if db.pragma("user_version") == 0:  # being made by the other copy this very moment
+    version = int(db.pragma("user_version"))
+    if version == 0:  # being made by the other copy this very moment
         db.close()
         return Library(folder, _empty(why))
+    if version < SCHEMA_VERSION:
+        return Library(folder, _migrated_copy(db, why))
     return Library(folder, db)
 
 
 def _empty(why: str) -> Database:
+    return _migrated(sqlite3.connect(":memory:"), why)
+
+
+def _migrated_copy(db: Database, why: str) -> Database:
+    """Return the library as this version of the program reads it, the file left as it is."""
+    copy = sqlite3.connect(":memory:")
+    with translated():
+        db.raw.backup(copy)
+    db.close()
+    return _migrated(copy, why)
+
+
+def _migrated(connection: sqlite3.Connection, why: str) -> Database:
     from sqlite_utils.db import Database as Migrated
 
     from conductor.store.schema import migrations
 
-    connection = sqlite3.connect(":memory:")
-    migrations.apply(Migrated(connection))
+    with translated():
+        migrations.apply(Migrated(connection))
     return Database(connection, read_only=why)

@@ -21,11 +21,18 @@ def add_session(db: Database, session: Session) -> None:
     """Add a session, the newest of all."""
     db.write(
         """
-        INSERT INTO session (ulid, title, kind, touched, created, updated)
+        INSERT INTO session (ulid, title, kind, touched, created, updated, blind)
         VALUES (?, ?, ?,
-          (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?)
+          (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?, ?)
         """,
-        (session.id, session.title, session.kind, session.created, session.updated),
+        (
+            session.id,
+            session.title,
+            session.kind,
+            session.created,
+            session.updated,
+            session.blind,
+        ),
     )
     add_tags(db, session.id, session.tags)
 
@@ -85,17 +92,21 @@ def _session(row: Row) -> Session:
         created=row["created"],
         updated=row["updated"],
         rounds=row["rounds"],
+        blind=bool(row["blind"]),
     )
 
 
 def add_round(db: Database, item: Round) -> None:
-    """Add a round with the names of its attachments, whose bytes must be on the disk already."""
+    """Add a round with the names of its attachments, whose bytes must be on the disk already.
+
+    It is blind if it or its session is, and gets the seed of its shuffled order.
+    """
     key = db.write(
         """
-        INSERT INTO round (ulid, session, number, kind, text, created)
-        VALUES (?, (SELECT id FROM session WHERE ulid = ?), ?, ?, ?, ?)
+        INSERT INTO round (ulid, session, number, kind, text, created, blind, seed)
+        SELECT ?, id, ?, ?, ?, ?, max(blind, ?), hex(randomblob(8)) FROM session WHERE ulid = ?
         """,
-        (item.id, item.session_id, item.number, item.kind, item.text, item.created),
+        (item.id, item.number, item.kind, item.text, item.created, item.blind, item.session_id),
     )
     db.write_many(
         "INSERT INTO attachment (round, position, name, sha256) VALUES (?, ?, ?, ?)",
@@ -124,6 +135,15 @@ def round_by_id(db: Database, round_id: RoundId) -> Round | None:
     return None if row is None else _round(row)
 
 
+def rounds_like(db: Database, start: str) -> tuple[Round, ...]:
+    """Return the rounds whose id begins with these characters, two at most."""
+    rows = db.rows(
+        f"{_ROUNDS} WHERE substr(round.ulid, 1, ?) = ? AND round.deleted_at IS NULL LIMIT 2",
+        (len(start), start),
+    )
+    return tuple(_round(row) for row in rows)
+
+
 def _round(row: Row) -> Round:
     return Round(
         id=RoundId(row["ulid"]),
@@ -132,6 +152,7 @@ def _round(row: Row) -> Round:
         kind=RoundKind(row["kind"]),
         text=row["text"],
         created=row["created"],
+        blind=bool(row["blind"]),
     )
 
 

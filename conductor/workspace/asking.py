@@ -7,7 +7,7 @@ writes in an earlier round of the session is asked when that answer has ended.
 
 import hashlib
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -83,13 +83,21 @@ class Asking:
         self._threads = threads
         self._waiting: dict[AnswerId, tuple[Ask, AnswerId]] = {}
 
-    def prepare(self, item: Round, asks: Iterable[Ask], *, is_new: bool) -> "Launch":
+    def prepare(
+        self,
+        item: Round,
+        asks: Iterable[Ask],
+        *,
+        is_new: bool,
+        also_write: Callable[[Sequence[Answer]], None] = lambda _answers: None,
+    ) -> "Launch":
         """Write the rows of the attempts; to be called inside the caller's transaction.
 
         Args:
             item: the round, already written.
             asks: what to ask for.
             is_new: whether the rows are to be added, or a next attempt takes their place.
+            also_write: writes what else belongs to the answers, before requests are made.
 
         Raises:
             StoreError: the rows could not be written.
@@ -97,6 +105,7 @@ class Asking:
         launch = Launch(tuple(asks))
         for ask in launch.asks:
             self._write_row(ask, is_new=is_new)
+        also_write([ask.answer for ask in launch.asks])
         for ask in launch.asks:
             blocker = self._still_writing(ask, item)
             if blocker is None:
@@ -137,7 +146,9 @@ class Asking:
         )
 
     def _request_of(self, item: Round, ask: Ask) -> "Ready":
-        thread = self._threads.prepare(ask.assistant, item, leave_out=ask.leave_out)
+        thread = self._threads.prepare(
+            ask.assistant, item, answer=ask.answer, leave_out=ask.leave_out
+        )
         answer_store.set_sent(self._desk.db, ask.answer.id, thread.sent)
         try:
             job = self._job(ask, thread.messages)

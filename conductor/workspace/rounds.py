@@ -4,7 +4,7 @@ Thread: main.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +50,7 @@ class NewRound:
         session_id: the session it belongs to; None starts a new one.
         title: title of a new session; empty takes the task's first words.
         limit_s: seconds without a useful event before an answer fails; None: by the service.
+        blind: whether a new session hides names until a round is judged.
     """
 
     text: str
@@ -60,6 +61,7 @@ class NewRound:
     task_kind: str | None = None
     attach: tuple[Path, ...] = ()
     limit_s: float | None = None
+    blind: bool = False
 
 
 class Rounds:
@@ -130,6 +132,50 @@ class Rounds:
                 for n, who in enumerate(chosen)
             ]
             launch = self._asking.prepare(item, asks, is_new=True)
+        self._asking.go(launch)
+        self._announce(item, asks)
+        return item
+
+    def ask_with(
+        self,
+        session_id: SessionId,
+        kind: RoundKind,
+        text: str,
+        recipients: Sequence[AssistantId],
+        *,
+        also_write: Callable[[Round, Sequence[Answer]], None],
+        blind: bool = False,
+        limit_s: float | None = None,
+    ) -> Round:
+        """Send a round in which every recipient is told something of its own.
+
+        Args:
+            session_id: the session.
+            kind: the kind of the round.
+            text: the person's words, as the round shows them.
+            recipients: who, in the order of the columns.
+            also_write: writes what each is told, in the same transaction, before the
+                requests are made.
+            blind: whether names are hidden until the round is judged.
+            limit_s: seconds without a useful event before an answer fails.
+
+        Raises:
+            InvalidInput: there is nothing to send, or nobody to send it to.
+            NotFound: the session is not there.
+            StoreError: it could not be kept; nothing was sent.
+        """
+        session = self._sessions.get(session_id)
+        words = checked_words(text)
+        chosen = self._recipients(recipients)
+        with self._desk.db.atomic():
+            item = self._add_round(session, kind, words, (), blind=blind)
+            asks = [
+                Ask(self._new_answer(item, who, n), who, limit_s=limit_s)
+                for n, who in enumerate(chosen)
+            ]
+            launch = self._asking.prepare(
+                item, asks, is_new=True, also_write=lambda answers: also_write(item, answers)
+            )
         self._asking.go(launch)
         self._announce(item, asks)
         return item
@@ -225,12 +271,19 @@ class Rounds:
             tags=tags,
             created=now,
             updated=now,
+            blind=wanted.blind,
         )
         store.add_session(self._desk.db, session)
         return session
 
     def _add_round(
-        self, session: Session, kind: RoundKind, text: str, files: tuple[Attachment, ...]
+        self,
+        session: Session,
+        kind: RoundKind,
+        text: str,
+        files: tuple[Attachment, ...],
+        *,
+        blind: bool = False,
     ) -> Round:
         before = store.rounds_of_session(self._desk.db, session.id)
         item = Round(
@@ -241,6 +294,7 @@ class Rounds:
             text=text,
             created=self._desk.now(),
             attachments=files,
+            blind=blind or session.blind,
         )
         store.add_round(self._desk.db, item)
         store.touch_session(self._desk.db, session.id, item.created)
@@ -286,8 +340,12 @@ class Rounds:
 
     def _latest_with_text(self, session_id: SessionId) -> dict[AssistantId, Answer]:
         latest: dict[AssistantId, Answer] = {}
+        rounds = store.rounds_of_session(self._desk.db, session_id)
+        reviews = {item.id for item in rounds if item.kind is RoundKind.REVIEW}
         for answer in answer_store.answers_of_session(self._desk.db, session_id):
             now = self._live.current(answer)
+            if now.round_id in reviews:
+                continue
             if answer_text(now) or not now.status.is_ended:
                 latest[now.assistant_id] = now
         return latest

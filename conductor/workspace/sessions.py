@@ -111,9 +111,38 @@ class Sessions:
             raise NotFound(_("There is no answer {id}.").format(id=answer_id))
         return self._live.current(answer)
 
+    def attempt(self, answer_id: AnswerId, number: int) -> Answer:
+        """Return one attempt of an answer as it stands now.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        answer = self.answer(answer_id)
+        if answer.attempt == number:
+            return answer
+        found = next((a for a in self.attempts(answer) if a.attempt == number), None)
+        if found is None:
+            raise NotFound(_("There is no attempt {n} of this answer.").format(n=number))
+        return found
+
     def attempts(self, answer: Answer) -> tuple[Answer, ...]:
         """Return an answer's earlier attempts, oldest first."""
         return answer_store.attempts_before(self._desk.db, answer)
+
+    def find_round(self, name: str) -> Round:
+        """Return the round with this id, the only one whose id begins so, or the "last".
+
+        Raises:
+            NotFound: there is none, or more than one.
+        """
+        wanted = name.strip().upper()
+        if wanted == "LAST":
+            return self.score(self.find(name).id)[-1]
+        found = store.rounds_like(self._desk.db, wanted) if wanted else ()
+        if len(found) != 1:
+            sentence = _("There is no round {id}. “conductor show SESSION” lists them.")
+            raise NotFound(sentence.format(id=visible(name)))
+        return found[0]
 
     def assistants(self, session_id: SessionId) -> tuple[AssistantId, ...]:
         """Return the assistants a session has addressed, in order."""

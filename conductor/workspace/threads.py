@@ -1,17 +1,24 @@
 """Put together what one assistant sees in one round, and show it again exactly."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from random import SystemRandom
 
+from conductor.assets import read_text
 from conductor.core.entities import Answer, Assistant, Attachment, Round, RoundKind, SentThread
+from conductor.core.handover import Handover
 from conductor.core.ids import AnswerId, RoundId, SessionId
 from conductor.core.request import Message
 from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
-from conductor.i18n import _
+from conductor.i18n import _, current_language
 from conductor.store import answers as answer_store
+from conductor.store import handovers
 from conductor.store import sessions as store
 from conductor.store.attachments import read_file
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
+
+FROM_DRAFTS = (RoundKind.MERGE, RoundKind.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +37,24 @@ class Threads:
         self._live = live
 
     def prepare(
-        self, assistant: Assistant, item: Round, *, leave_out: int | None = None
+        self,
+        assistant: Assistant,
+        item: Round,
+        *,
+        answer: Answer,
+        leave_out: int | None = None,
     ) -> PreparedThread:
         """Return what the assistant is to see in a round.
+
+        Drafts to merge or to review come without its own earlier rounds, so that it does
+        not know which of them is its own; answers that the person adopted into its thread
+        and that it has not seen yet come with its next words. To be called inside the
+        caller's transaction.
 
         Args:
             assistant: who is asked.
             item: the round.
+            answer: the answer it is asked for, already written.
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
         """
@@ -46,16 +64,60 @@ class Threads:
         if leave_out is None:
             leave_out = max((own[r.id].sent.left_out for r in before if r.id in own), default=0)
         turns = usable(
-            [Turn(self.words(r), own[r.id]) for r in before if r.id in own and r.number > leave_out]
+            [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
         )
+        if item.kind in FROM_DRAFTS:
+            turns = ()
+        else:
+            self._pass_adopted(item, answer, turns, leave_out)
         first = before[0] if before else item
         role = system_message(assistant.role, (), first.text)
         sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
-        return PreparedThread(build_thread(role, turns, self.words(item)), sent)
+        return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
+
+    def _own_turn(self, item: Round, answer: Answer) -> Turn:
+        return Turn(self.words_to(item, answer), answer)
+
+    def _pass_adopted(
+        self, item: Round, answer: Answer, turns: Sequence[Turn], leave_out: int
+    ) -> None:
+        """Put adopted answers that the thread does not hold yet into the words of a round."""
+        if handovers.told(self._desk.db, answer.id) is not None:
+            return
+        seen = {turn.answer.id for turn in turns}
+        every = handovers.adoptions_of_session(self._desk.db, item.session_id, answer.assistant_id)
+        waiting = [
+            each
+            for each in every
+            if leave_out <= each.after < item.number and each.given not in seen
+        ]
+        if not waiting:
+            return
+        from conductor.core.drafts.frames import Draft, framed  # only when it is needed
+        from conductor.core.drafts.words import prompt_language
+
+        drafts = [Draft(each.answer_id, self._text_of(each)) for each in waiting]
+        passed = framed(drafts, SystemRandom())
+        words = self.words(item)
+        language = prompt_language(words, current_language())
+        preface = read_text(f"prompts/adopted.{language}.md").strip()
+        told = f"{words.rstrip()}\n\n{preface}\n\n{passed.text}"
+        handovers.set_told(self._desk.db, answer.id, told)
+        boundary_of = {frame.answer: frame.id for frame in passed.frames}
+        for each in waiting:
+            handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+
+    def _text_of(self, each: Handover) -> str:
+        return self._attempt(each.answer_id, each.attempt).text
 
     def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
         own = answer_store.answers_of_assistant(self._desk.db, session_id, assistant.id)
         return {answer.round_id: self._live.current(answer) for answer in own}
+
+    def words_to(self, item: Round, answer: Answer) -> str:
+        """Return what an assistant was told in a round, what was passed on to it included."""
+        told = handovers.told(self._desk.db, answer.id)
+        return self.words(item) if told is None else told
 
     def words(self, item: Round) -> str:
         """Return a round's words with its attached files framed below."""
@@ -88,16 +150,20 @@ class Threads:
         item = store.round_by_id(self._desk.db, answer.round_id)
         if item is None:
             raise AssertionError("an answer without its round")
-        return build_thread(answer.sent.role, turns, self.words(item))
+        return build_thread(answer.sent.role, turns, self.words_to(item, answer))
 
-    def _turn(self, answer_id: AnswerId, attempt: int) -> Turn:
+    def _attempt(self, answer_id: AnswerId, attempt: int) -> Answer:
         answer = answer_store.answer_by_id(self._desk.db, answer_id)
         if answer is None:
             raise AssertionError("a thread names an answer that is not there")
-        if answer.attempt != attempt:
-            earlier = answer_store.attempts_before(self._desk.db, answer)
-            answer = next(item for item in earlier if item.attempt == attempt)
+        if answer.attempt == attempt:
+            return self._live.current(answer)
+        earlier = answer_store.attempts_before(self._desk.db, answer)
+        return next(item for item in earlier if item.attempt == attempt)
+
+    def _turn(self, answer_id: AnswerId, attempt: int) -> Turn:
+        answer = self._attempt(answer_id, attempt)
         item = store.round_by_id(self._desk.db, answer.round_id)
         if item is None:
             raise AssertionError("an answer without its round")
-        return Turn(self.words(item), answer)
+        return self._own_turn(item, answer)

@@ -7,7 +7,9 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
@@ -29,6 +31,15 @@ from conductor.workspace.settings import KeptSettings
 from conductor.workspace.starter import Starter
 from conductor.workspace.threads import Threads
 
+if TYPE_CHECKING:
+    from conductor.workspace.adopting import Adopting
+    from conductor.workspace.blinding import Blinding
+    from conductor.workspace.drafts import Drafts
+    from conductor.workspace.judging import Judging
+    from conductor.workspace.merging import Merging
+    from conductor.workspace.notes import Notes
+    from conductor.workspace.standings import AssistantsCompared
+
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
 log = logging.getLogger(__name__)
@@ -49,13 +60,64 @@ class Workspace:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.live = LiveAnswers(desk, self._answer_ended)
-        threads = Threads(desk, self.live)
+        self._threads = threads = Threads(desk, self.live)
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
+
+    # What is not needed for the first paint is imported when it is first used.
+
+    @cached_property
+    def blinding(self) -> "Blinding":
+        """What may be seen of a round before it is judged."""
+        from conductor.workspace.blinding import Blinding
+
+        return Blinding(self._desk, self.sessions)
+
+    @cached_property
+    def judging(self) -> "Judging":
+        """Judgements of rounds and revisions."""
+        from conductor.workspace.judging import Judging
+
+        return Judging(self._desk, self.sessions, self.blinding)
+
+    @cached_property
+    def adopting(self) -> "Adopting":
+        """Answers that go on in other threads."""
+        from conductor.workspace.adopting import Adopting
+
+        return Adopting(self._desk, self.sessions, self.blinding)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Rounds made of drafts: merge and review."""
+        from conductor.workspace.merging import Merging
+
+        return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
+
+    @cached_property
+    def notes(self) -> "Notes":
+        """Comments on answers, rounds and sessions."""
+        from conductor.workspace.notes import Notes
+
+        return Notes(self._desk, self.sessions)
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """The person's own texts beside the answers."""
+        from conductor.workspace.drafts import Drafts
+
+        return Drafts(self._desk, self.sessions)
+
+    @cached_property
+    def standings(self) -> "AssistantsCompared":
+        """What the judgements say of the assistants."""
+        from conductor.workspace.standings import AssistantsCompared
+
+        return AssistantsCompared(self._desk)
 
     @property
     def folder(self) -> Path:

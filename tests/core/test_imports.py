@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2] / "conductor"
 FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "__init__"}
 MAY_IMPORT = {
     "core": {"core", "i18n"},
-    "evidence": {"core"},
+    "evidence": {"core", "i18n"},
     "privacy": {"core"},
     "providers": FREE | {"providers"},
     "engine": FREE | {"engine", "providers"},
@@ -119,3 +119,12 @@ def test_the_window_waits_for_nothing_it_does_not_need_to_be_painted() -> None:
     slow |= {"rapidfuzz"}
 
     assert not loaded_by("import conductor.app") & slow
+
+
+def test_the_window_reads_replies_and_ranks_assistants_only_when_it_must() -> None:
+    later = {"drafts.frames", "drafts.merge_reply", "judgement", "manuscript", "note"}
+
+    loaded = loaded_by("import conductor.app")
+
+    assert not loaded & {f"conductor.core.{name}" for name in later}
+    assert "conductor.evidence.ranking" not in loaded

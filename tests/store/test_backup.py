@@ -11,10 +11,12 @@ from sqlite_utils import Migrations
 from conductor.store import library as library_module
 from conductor.store import schema
 from conductor.store.backup import back_up_before_migration, back_up_today
+from conductor.store.database import SCHEMA_VERSION
 from conductor.store.library import open_library
 from tests.store.rows import add_session
 
 TODAY = date(2026, 11, 22)
+NEXT = SCHEMA_VERSION + 1
 
 
 def titles(file: Path) -> list[str]:
@@ -77,25 +79,25 @@ def test_a_migration_is_preceded_by_a_backup_and_keeps_everything(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library = open_library(folder)
-    add_session(library.db, "From version 1")
+    add_session(library.db, "From before")
     library.close()
 
     later = Migrations("conductor")
     later._migrations = list(schema.migrations._migrations)
 
     @later()
-    def m0002_add_colour(db: object) -> None:
+    def add_colour(db: object) -> None:
         db.execute("ALTER TABLE session ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
-        db.execute("PRAGMA user_version = 2")  # type: ignore[attr-defined]
+        db.execute(f"PRAGMA user_version = {NEXT}")  # type: ignore[attr-defined]
 
     monkeypatch.setattr(schema, "migrations", later)
-    monkeypatch.setattr(library_module, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(library_module, "SCHEMA_VERSION", NEXT)
 
     migrated = open_library(folder)
 
-    assert migrated.db.pragma("user_version") == 2
-    assert migrated.db.rows("SELECT title, colour FROM session")[0]["title"] == "From version 1"
-    assert titles(folder / "backups" / "schema-1.db") == ["From version 1"]
+    assert migrated.db.pragma("user_version") == NEXT
+    assert migrated.db.rows("SELECT title, colour FROM session")[0]["title"] == "From before"
+    assert titles(folder / "backups" / f"schema-{SCHEMA_VERSION}.db") == ["From before"]
     migrated.close()
 
 
@@ -110,18 +112,18 @@ def test_a_migration_that_fails_leaves_the_old_version(
     broken._migrations = list(schema.migrations._migrations)
 
     @broken()
-    def m0002_break(db: object) -> None:
+    def break_half_way(db: object) -> None:
         db.execute("ALTER TABLE session ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
         raise RuntimeError("half way")
 
     with monkeypatch.context() as patched:
         patched.setattr(schema, "migrations", broken)
-        patched.setattr(library_module, "SCHEMA_VERSION", 2)
+        patched.setattr(library_module, "SCHEMA_VERSION", NEXT)
         with pytest.raises(RuntimeError, match="half way"):
             open_library(folder)
 
     again = open_library(folder)
-    assert again.db.pragma("user_version") == 1
+    assert again.db.pragma("user_version") == SCHEMA_VERSION
     assert "colour" not in {c["name"] for c in again.db.rows("PRAGMA table_info(session)")}
     again.close()
 

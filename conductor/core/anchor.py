@@ -1,0 +1,39 @@
+"""Find quoted words again in a text that may have changed.
+
+Rules: only the very words count, but white space and a Markdown line's wrapping may differ;
+of several places the one nearest to where the words stood before is taken.
+"""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text, in characters: from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+
+def find_quote(quote: str, text: str, near: int = 0) -> Span | None:
+    """Return where quoted words stand in a text, None if they are no longer there.
+
+    Args:
+        quote: the words.
+        text: where to look.
+        near: where they stood before, in characters.
+    """
+    words = quote.split()
+    if not words:
+        return None
+    if text[near : near + len(quote)] == quote:
+        return Span(near, near + len(quote))
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    found = [Span(*match.span()) for match in re.finditer(pattern, text)]
+    return min(found, key=lambda span: abs(span.start - near), default=None)
+
+
+def scaled(position: int, length_before: int, length_now: int) -> int:
+    """Return about where a position of one text is in another one of a different length."""
+    return position * length_now // length_before if length_before else 0

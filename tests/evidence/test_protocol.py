@@ -1,0 +1,90 @@
+"""What one task says."""
+
+import random
+import secrets
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conductor.evidence.chance import below
+from conductor.evidence.counts import Outcome
+from conductor.evidence.protocol import Choice, Comparison, Side, fair_side, task_outcome
+
+WON = Comparison(Side.LEFT, Choice.LEFT)
+WON_TOO = Comparison(Side.RIGHT, Choice.RIGHT)
+LOST = Comparison(Side.RIGHT, Choice.LEFT)
+SAME = Comparison(Side.LEFT, Choice.NO_DIFFERENCE)
+UNUSABLE = Comparison(Side.RIGHT, Choice.BOTH_UNUSABLE)
+OPEN = Comparison(Side.LEFT)
+
+
+@pytest.mark.parametrize(
+    ("comparisons", "outcome"),
+    [
+        ([WON], Outcome.WIN),
+        ([WON_TOO], Outcome.WIN),
+        ([LOST], Outcome.LOSS),
+        ([SAME], Outcome.TIE),
+        ([UNUSABLE], Outcome.TIE),
+        ([WON, LOST, SAME], Outcome.TIE),
+        ([WON, SAME, UNUSABLE], Outcome.WIN),
+        ([LOST, LOST, WON], Outcome.LOSS),
+    ],
+)
+def test_a_task_says_the_sign_of_wins_less_losses(
+    comparisons: list[Comparison], outcome: Outcome
+) -> None:
+    assert task_outcome(comparisons, planned=len(comparisons)) is outcome
+
+
+def test_a_task_says_nothing_before_its_last_comparison() -> None:
+    assert task_outcome([], planned=3) is None
+    assert task_outcome([WON, WON], planned=3) is None
+    assert task_outcome([WON, WON, OPEN], planned=3) is None
+
+
+@pytest.mark.parametrize(("comparisons", "planned"), [([WON, LOST], 1), ([], 0)])
+def test_one_more_try_is_refused(comparisons: list[Comparison], planned: int) -> None:
+    with pytest.raises(ValueError, match="fixed"):
+        task_outcome(comparisons, planned)
+
+
+@given(st.lists(st.sampled_from([WON, LOST, SAME, UNUSABLE]), min_size=1, max_size=7))
+def test_swapping_the_guidance_swaps_the_outcome(comparisons: list[Comparison]) -> None:
+    other = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
+    swapped = [Comparison(other[one.with_guidance], one.choice) for one in comparisons]
+    mirror = {Outcome.WIN: Outcome.LOSS, Outcome.LOSS: Outcome.WIN, Outcome.TIE: Outcome.TIE}
+
+    found = task_outcome(comparisons, planned=len(comparisons))
+
+    assert found is not None
+    assert task_outcome(swapped, planned=len(swapped)) is mirror[found]
+
+
+def test_the_side_is_tossed_fairly() -> None:
+    source = random.Random(11)
+    left = sum(fair_side(source) is Side.LEFT for _ in range(10_000))
+
+    assert abs(left - 5_000) < 200  # four standard deviations
+    assert fair_side(secrets.SystemRandom()) in Side
+
+
+def test_a_person_who_always_takes_the_left_card_says_nothing() -> None:
+    source = random.Random(12)
+    wins = sum(
+        task_outcome([Comparison(fair_side(source), Choice.LEFT)], 1) is Outcome.WIN
+        for _ in range(10_000)
+    )
+
+    assert abs(wins - 5_000) < 200
+
+
+def test_every_number_below_a_limit_is_as_likely() -> None:
+    source = random.Random(13)
+    drawn = [below(6, source) for _ in range(12_000)]
+
+    assert all(abs(drawn.count(number) - 2_000) < 180 for number in range(6))
+    assert below(1, source) == 0
+    with pytest.raises(ValueError, match="nothing to choose"):
+        below(0, source)

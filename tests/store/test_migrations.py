@@ -1,0 +1,109 @@
+"""Every migration, from a file as the version before left it."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Migrations
+from sqlite_utils.db import Database as Migrated
+
+from conductor.core.entities import AnswerStatus
+from conductor.core.ids import SessionId
+from conductor.store import answers, blinding, schema, sessions
+from conductor.store.database import SCHEMA_VERSION
+from conductor.store.library import FILE_NAME, open_library, open_to_read
+
+SESSION = SessionId("01KAVTEST00000000000000000")
+_ROWS_1 = """
+INSERT INTO connection VALUES (1, 'C', 'Here', 'here', 'local', '', NULL, NULL, 1, 't', NULL);
+INSERT INTO assistant VALUES (1, 'A', 'Astra', 'astra', 1, 'm', '', '{}', 0, 't', NULL);
+INSERT INTO session VALUES (1, '01KAVTEST00000000000000000', '보고서', NULL, 1, 't', 't', NULL);
+INSERT INTO round VALUES (1, 'R1', 1, 1, 'task', 'One', 't', NULL);
+INSERT INTO round VALUES (2, 'R2', 1, 2, 'follow-up', 'Two', 't', NULL);
+INSERT INTO answer VALUES (1, 'X', 1, 1, 'Astra', 'Here', 'm', 0, 1, 'complete', '답', '', 'stop',
+  NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{}',
+  '{"role": "", "turns": [], "left_out": 0}', '[]', 't', 't', NULL)
+"""
+
+
+def library_of_version(folder: Path, version: int) -> Path:
+    """Make a library file as a program of that schema version would have left it."""
+    folder.mkdir(parents=True)
+    path = folder / FILE_NAME
+    earlier = Migrations("conductor")
+    earlier._migrations = schema.migrations._migrations[:version]
+    db = Migrated(path)
+    earlier.apply(db)
+    db.conn.executescript(_ROWS_1)
+    db.conn.commit()
+    db.conn.close()
+    return path
+
+
+def test_a_library_of_version_1_keeps_everything_and_its_rounds_get_seeds(folder: Path) -> None:
+    library_of_version(folder, 1)
+
+    library = open_library(folder)
+
+    assert library.db.pragma("user_version") == SCHEMA_VERSION
+    (session,) = sessions.all_sessions(library.db)
+    assert (session.id, session.title, session.rounds, session.blind) == (
+        SESSION,
+        "보고서",
+        2,
+        False,
+    )
+    (answer,) = answers.answers_of_session(library.db, SESSION)
+    assert (answer.text, answer.status) == ("답", AnswerStatus.COMPLETE)
+    rounds = blinding.blindness_of_session(library.db, SESSION)
+    assert [each.is_hidden for each in rounds] == [False, False]
+    assert len({each.seed for each in rounds} - {""}) == 2
+    assert library.db.rows("SELECT * FROM judgement") == []
+    library.close()
+
+
+def test_a_library_of_version_1_that_cannot_be_migrated_is_read_as_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = library_of_version(folder, 1)
+    before = path.read_bytes()
+    refuse_to_write(monkeypatch)
+
+    library = open_to_read(folder)
+
+    assert [s.title for s in sessions.all_sessions(library.db)] == ["보고서"]
+    assert library.db.rows("SELECT * FROM note") == []
+    library.close()
+    assert path.read_bytes() == before
+
+
+def refuse_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    from conductor.core.errors import LibraryReadOnly
+    from conductor.store import library
+
+    def refuse(*_arguments: object, **_options: object) -> Callable[[], None]:
+        raise LibraryReadOnly("no")
+
+    monkeypatch.setattr(library, "_open_writer", refuse)
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_every_older_file_becomes_what_a_new_one_is(folder: Path, version: int) -> None:
+    library_of_version(folder, version)
+    open_library(folder).close()
+    open_library(folder.with_name("new")).close()
+
+    assert shape_of(folder / FILE_NAME) == shape_of(folder.with_name("new") / FILE_NAME)
+
+
+def shape_of(path: Path) -> set[tuple[str, ...]]:
+    db = sqlite3.connect(path)
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    shape = {
+        (table, column[1], column[2])
+        for table in tables
+        for column in db.execute(f"PRAGMA table_info({table})")
+    }
+    db.close()
+    return shape
