@@ -41,7 +41,7 @@ class Threads:
         assistant: Assistant,
         item: Round,
         *,
-        answer: Answer,
+        answer: Answer | None,
         leave_out: int | None = None,
     ) -> PreparedThread:
         """Return what the assistant is to see in a round.
@@ -54,7 +54,7 @@ class Threads:
         Args:
             assistant: who is asked.
             item: the round.
-            answer: the answer it is asked for, already written.
+            answer: the answer it is asked for, already written; None only looks.
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
         """
@@ -66,46 +66,48 @@ class Threads:
         turns = usable(
             [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
         )
+        words = self.words(item) if answer is None else self.words_to(item, answer)
         if item.kind in FROM_DRAFTS:
             turns = ()
-        else:
-            self._pass_adopted(item, answer, turns, leave_out)
+        elif answer is None or handovers.told(self._desk.db, answer.id) is None:
+            waiting = self._waiting(assistant, item, turns, leave_out)
+            words = self._pass_adopted(words, waiting, answer) if waiting else words
         first = before[0] if before else item
         role = system_message(assistant.role, (), first.text)
         sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
-        return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
+        return PreparedThread(build_thread(role, turns, words), sent)
 
     def _own_turn(self, item: Round, answer: Answer) -> Turn:
         return Turn(self.words_to(item, answer), answer)
 
-    def _pass_adopted(
-        self, item: Round, answer: Answer, turns: Sequence[Turn], leave_out: int
-    ) -> None:
-        """Put adopted answers that the thread does not hold yet into the words of a round."""
-        if handovers.told(self._desk.db, answer.id) is not None:
-            return
+    def _waiting(
+        self, assistant: Assistant, item: Round, turns: Sequence[Turn], leave_out: int
+    ) -> list[Handover]:
+        """Return the adopted answers that the thread does not hold yet."""
         seen = {turn.answer.id for turn in turns}
-        every = handovers.adoptions_of_session(self._desk.db, item.session_id, answer.assistant_id)
-        waiting = [
+        every = handovers.adoptions_of_session(self._desk.db, item.session_id, assistant.id)
+        return [
             each
             for each in every
             if leave_out <= each.after < item.number and each.given not in seen
         ]
-        if not waiting:
-            return
+
+    def _pass_adopted(self, words: str, waiting: Sequence[Handover], answer: Answer | None) -> str:
+        """Return a round's words with adopted answers, kept as what the answer was told."""
         from conductor.core.drafts.frames import Draft, framed  # only when it is needed
         from conductor.core.drafts.words import prompt_language
 
         drafts = [Draft(each.answer_id, self._text_of(each)) for each in waiting]
         passed = framed(drafts, SystemRandom())
-        words = self.words(item)
         language = prompt_language(words, current_language())
         preface = read_text(f"prompts/adopted.{language}.md").strip()
         told = f"{words.rstrip()}\n\n{preface}\n\n{passed.text}"
-        handovers.set_told(self._desk.db, answer.id, told)
-        boundary_of = {frame.answer: frame.id for frame in passed.frames}
-        for each in waiting:
-            handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+        if answer is not None:
+            handovers.set_told(self._desk.db, answer.id, told)
+            boundary_of = {frame.answer: frame.id for frame in passed.frames}
+            for each in waiting:
+                handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+        return told
 
     def _text_of(self, each: Handover) -> str:
         return self._attempt(each.answer_id, each.attempt).text
@@ -138,7 +140,7 @@ class Threads:
         rounds = store.rounds_of_session(self._desk.db, session_id)
         last = max((item.number for item in rounds), default=0)
         item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")
-        return self.prepare(assistant, item).messages
+        return self.prepare(assistant, item, answer=None).messages
 
     def shown(self, answer: Answer) -> tuple[Message, ...]:
         """Return exactly what was sent for an answer's newest attempt.
