@@ -1,5 +1,6 @@
-"""Mark places in an answer, as a search does.
+"""Mark places in an answer: what a search found, what only it says, where the reader was sent.
 
+Rules: the document is not touched; marks lie over it and are laid again when it was built anew.
 Thread: GUI.
 """
 
@@ -13,41 +14,82 @@ from conductor.gui.theme import current_tokens
 MARK_LIMIT = 500
 """Places that are marked in one answer; more would slow down its painting."""
 
+Spans = Sequence[tuple[int, int]]
+
 
 class Marks:
     """The marks of one view."""
 
     def __init__(self, view: QTextEdit) -> None:
         self._view = view
-        self._spans: Sequence[tuple[int, int]] = ()
+        self._spans: Spans = ()
         self._current: int | None = None
+        self._own: Spans = ()
+        self._place: Spans = ()
 
-    def show(self, spans: Sequence[tuple[int, int]], current: int | None) -> None:
+    def show(self, spans: Spans, current: int | None) -> None:
         """Mark from position to position; the one with the number `current` more strongly."""
         if spans or self._spans:
             self._spans, self._current = spans, current
+            self.show_again()
+
+    def underline(self, spans: Spans) -> None:
+        """Underline quietly from position to position."""
+        if spans or self._own:
+            self._own = spans
+            self.show_again()
+
+    def point_out(self, spans: Spans) -> None:
+        """Mark where the reader was sent."""
+        if spans or self._place:
+            self._place = spans
+            self.show_again()
+
+    def forget(self) -> None:
+        """Mark nothing that belongs to a text which goes; a search marks its places itself."""
+        if self._own or self._place:
+            self._own = self._place = ()
             self.show_again()
 
     def show_again(self) -> None:
         """Mark the same places, in the colours in use."""
         near = self._current or 0
         first = max(0, min(near - MARK_LIMIT // 2, len(self._spans) - MARK_LIMIT))
-        chosen = range(first, min(first + MARK_LIMIT, len(self._spans)))
+        found = range(first, min(first + MARK_LIMIT, len(self._spans)))
+        marks = [self._mark(span, _underlined()) for span in self._own[:MARK_LIMIT]]
+        marks += [self._mark(span, _pointed_out()) for span in self._place]
+        marks += [self._mark(self._spans[n], _found(is_current=n == self._current)) for n in found]
         last = self._view.document().characterCount() - 1
-        self._view.setExtraSelections(
-            [self._mark(number) for number in chosen if self._spans[number][1] <= last]
-        )
+        self._view.setExtraSelections([m for m in marks if m.cursor.selectionEnd() <= last])
 
-    def _mark(self, number: int) -> QTextEdit.ExtraSelection:
-        tokens = current_tokens()
-        is_current = number == self._current
-        look = QTextCharFormat()
-        look.setBackground(QColor(tokens.guidance if is_current else tokens.guidance_soft))
-        look.setForeground(QColor(tokens.surface if is_current else tokens.text))
+    def _mark(self, span: tuple[int, int], look: QTextCharFormat) -> QTextEdit.ExtraSelection:
         cursor = QTextCursor(self._view.document())
-        cursor.setPosition(self._spans[number][0])
-        cursor.setPosition(self._spans[number][1], QTextCursor.MoveMode.KeepAnchor)
+        last = self._view.document().characterCount() - 1
+        if span[1] <= last:
+            cursor.setPosition(span[0])
+            cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
         mark = QTextEdit.ExtraSelection()
         mark.cursor = cursor
         mark.format = look
         return mark
+
+
+def _found(*, is_current: bool) -> QTextCharFormat:
+    tokens = current_tokens()
+    look = QTextCharFormat()
+    look.setBackground(QColor(tokens.guidance if is_current else tokens.guidance_soft))
+    look.setForeground(QColor(tokens.surface if is_current else tokens.text))
+    return look
+
+
+def _pointed_out() -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setBackground(QColor(current_tokens().selection))
+    return look
+
+
+def _underlined() -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+    look.setUnderlineColor(QColor(current_tokens().accent))
+    return look

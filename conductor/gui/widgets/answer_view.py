@@ -39,7 +39,7 @@ from conductor.gui.widgets.answer_paint import paint_behind
 from conductor.gui.widgets.answer_rows import Row, RowKind, table_rows
 from conductor.gui.widgets.answer_spots import Spot, copy_code_at, spot_at
 from conductor.gui.widgets.end_follower import EndFollower
-from conductor.gui.widgets.reading_place import Place, go_to, place_of
+from conductor.gui.widgets.reading_place import Place, go_to, go_to_position, place_of
 from conductor.gui.widgets.text_queue import TextQueue
 from conductor.i18n import _
 
@@ -96,6 +96,7 @@ class AnswerView(QTextBrowser):
         link_clicked: a `LinkClicked`; nothing else happens by itself.
         table_asked: a `TableAsked`.
         text_pending: something waits for `flush_slice`; said once until all is shown.
+        text_settled: all that came is shown.
         zoom_asked: 1 for larger text, -1 for smaller.
         scrolled_by_person: the person scrolled; not said when it moves by itself.
     """
@@ -103,6 +104,7 @@ class AnswerView(QTextBrowser):
     link_clicked = Signal(object)
     table_asked = Signal(object)
     text_pending = Signal()
+    text_settled = Signal()
     zoom_asked = Signal(object)
     scrolled_by_person = Signal()
 
@@ -251,6 +253,7 @@ class AnswerView(QTextBrowser):
         """Show nothing."""
         self._reset()
         self._end.is_following = True
+        self._marks.forget()
         self._document.replace_from(0, ())
         self.viewport().setUpdatesEnabled(True)
 
@@ -292,10 +295,36 @@ class AnswerView(QTextBrowser):
         """Show all that waits."""
         while self.has_pending:
             self._show_some(_FLUSH)
+        self.text_settled.emit()
 
     def mark(self, spans: Sequence[tuple[int, int]], current: int | None = None) -> None:
         """Mark what was found, from position to position; one of them more strongly."""
         self._marks.show(spans, current)
+
+    def underline(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underline quietly from position to position."""
+        self._marks.underline(spans)
+
+    def point_out(self, span: tuple[int, int] | None) -> None:
+        """Mark a place where the reader is sent, and go there; None takes the mark away."""
+        self._marks.point_out((span,) if span else ())
+        if span is not None:
+            go_to_position(self, span[0])
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows that were laid out elsewhere, in place of an answer's own; in slices."""
+        self.clear_text()
+        self._end.is_following, self._end.is_held = False, True
+        self._has_ended, self._place = True, Place(0, 0)
+        self._rows_again = deque(rows)
+        if len(rows) <= _ROWS_AT_ONCE:
+            self.flush()
+        elif rows:
+            self.text_pending.emit()
+
+    def position_of_row(self, number: int) -> int | None:
+        """Return where a row begins in the document, None if it is not shown (yet)."""
+        return self._document.position_of(number)
 
     def flush_slice(self) -> None:
         """Show as much of what waits as a frame has time for."""
@@ -303,7 +332,9 @@ class AnswerView(QTextBrowser):
         while self.has_pending:
             self._show_some(_SLICE)
             if time.perf_counter() >= end:
-                return
+                break
+        if not self.has_pending:
+            self.text_settled.emit()
 
     def _show_some(self, limit: int) -> None:
         if self._next is not None:
