@@ -9,8 +9,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Slot
 
-from conductor.core.compare.place import matching_place
-from conductor.core.compare.shown import aligned
 from conductor.core.compare.spans import Range
 from conductor.gui.widgets.answer_search import Span, in_document
 from conductor.gui.widgets.answer_view import AnswerView
@@ -72,6 +70,8 @@ class Placing(QObject):
 
 
 def _spans(source: str, shown: str, places: Sequence[Range]) -> tuple[Span | None, ...]:
+    from conductor.core.compare.shown import aligned  # here: not before it is needed
+
     alignment = aligned(source, shown)
     found = [alignment.to_shown(place) for place in places]
     spans = iter(in_document(shown, [(each.start, each.end) for each in found if each]))
@@ -79,6 +79,9 @@ def _spans(source: str, shown: str, places: Sequence[Range]) -> tuple[Span | Non
 
 
 def _match(source: str, shown: str, at: int, other_source: str) -> Range | None:
+    from conductor.core.compare.place import matching_place
+    from conductor.core.compare.shown import aligned
+
     wide = [n + i for i, n in enumerate(n for n, c in enumerate(shown) if c > "\uffff")]
     at -= bisect_left(wide, at)
     return matching_place(source, aligned(source, shown).to_source(at), other_source)

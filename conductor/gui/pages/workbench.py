@@ -20,9 +20,12 @@ from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.pages.page import Page
 from conductor.gui.panels.answer_columns import AnswerColumns
 from conductor.gui.panels.composer import Composer, Words
+from conductor.gui.panels.read_hint import ReadHint
+from conductor.gui.panels.reading import Reading
 from conductor.gui.panels.round_list import RoundList
 from conductor.gui.panels.welcome import Welcome
 from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
 from conductor.workspace.rounds import NewRound
@@ -44,6 +47,7 @@ class Workbench(Page):
         self._session_id: SessionId | None = None
         self._keeps_recipients = False
         self._scheduler = FrameScheduler(self)
+        self._worker = Worker(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -70,11 +74,13 @@ class Workbench(Page):
             ("send", self._composer.send),
         ):
             self._actions.connect_to(name, slot)
+        self._reading.connect_to(self._actions)
         self._columns.connect_to(self._actions)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
-        return (self._composer, self._columns, self._rounds)
+        answers = self._reading.page or self._columns
+        return (self._composer, answers, self._rounds)
 
     def enter(self) -> None:
         """Put the cursor where the person writes."""
@@ -120,13 +126,16 @@ class Workbench(Page):
         middle.addWidget(self._rounds)
         right = QVBoxLayout()
         right.setSpacing(0)
-        self._task = elided_label("", self, name="roundText", look="muted")
-        self._task.setContentsMargins(16, 8, 16, 8)
-        right.addWidget(self._task)
+        right.addWidget(self._round_line())
         self._stage = QStackedWidget(self)
         self._welcome = Welcome(self._workspace, self._stage)
-        self._columns = AnswerColumns(self._workspace, self._scheduler, self._stage)
+        self._columns = AnswerColumns(self._workspace, self._scheduler, self._worker, self._stage)
         self._columns.refused.connect(self._on_refused)
+        self._reading = Reading(
+            self._workspace, self._scheduler, self._worker, self._columns, self._stage
+        )
+        self._reading.refused.connect(self._on_refused)
+        self._reading.shown.connect(self._on_reading)
         self._stage.addWidget(self._columns)
         self._stage.addWidget(self._welcome)
         right.addWidget(self._stage, 1)
@@ -136,6 +145,21 @@ class Workbench(Page):
         right.addWidget(self._composer)
         middle.addLayout(right, 1)
         return middle
+
+    def _round_line(self) -> QWidget:
+        self._round = QFrame(self)
+        self._round.setObjectName("roundLine")
+        row = QHBoxLayout(self._round)
+        row.setContentsMargins(16, 4, 8, 4)
+        self._task = elided_label("", self._round, name="roundText", look="muted")
+        self._hint = ReadHint(self._actions.action("readAnswer"), self._round)
+        row.addWidget(self._task, 1)
+        row.addWidget(self._hint)
+        return self._round
+
+    @Slot(object)
+    def _on_reading(self, page: QWidget | None) -> None:
+        self._hint.show_for(() if page is not None else self._columns.answers)
 
     def say_defect(self) -> None:
         """Say that the program made a mistake of its own."""
@@ -187,6 +211,7 @@ class Workbench(Page):
         """Keep the draft and stop what runs; the window is closing."""
         self._composer.flush_draft()
         self._welcome.close_down()
+        self._reading.close_down()
         self._scheduler.stop()
 
     def _show_session(self, round_id: RoundId | None) -> None:
@@ -205,7 +230,9 @@ class Workbench(Page):
         text = self._workspace.sessions.round(round_id).round.text if round_id else ""
         first = " ".join(text[:2000].split())
         self._task.setText(first)
-        self._task.setVisible(bool(first))
+        self._round.setVisible(bool(first))
+        self._reading.show_round(self._session_id, round_id)
+        self._hint.show_for(() if self._reading.page else self._columns.answers)
         self._show_retry_all()
 
     def _show_recipients(self) -> None:
@@ -224,7 +251,8 @@ class Workbench(Page):
         has_assistants = bool(self._workspace.connections.assistants())
         has_rounds = self._columns.round_id is not None
         is_welcome = not has_assistants and not has_rounds
-        self._stage.setCurrentWidget(self._welcome if is_welcome else self._columns)
+        answers = self._reading.page or self._columns
+        self._stage.setCurrentWidget(self._welcome if is_welcome else answers)
 
     def _show_retry_all(self) -> None:
         failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]
@@ -238,6 +266,7 @@ class Workbench(Page):
     @Slot(object)
     def _on_change(self, change: Change) -> None:
         self._columns.take(change)
+        self._reading.take(change)
         if change.trouble:
             self._show_trouble()
         if change.connections:
@@ -245,6 +274,7 @@ class Workbench(Page):
             self._show_stage()
         if change.answers:
             self._show_retry_all()
+            self._hint.show_for(() if self._reading.page else self._columns.answers)
 
     @Slot(object)
     def _on_sent(self, words: Words) -> None:

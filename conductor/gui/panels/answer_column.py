@@ -15,12 +15,15 @@ from conductor.core.text import visible
 from conductor.core.thread import about_tokens
 from conductor.gui.announce import announce
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.panels.answer_tabs import TabState
 from conductor.gui.panels.column_header import ColumnHeader, dragged_answer
 from conductor.gui.panels.column_menu import ColumnMenu
 from conductor.gui.panels.reasoning_fold import ReasoningFold
+from conductor.gui.panels.revision_pane import RevisionPane
 from conductor.gui.status_text import end_sentence, pace_text, status_text, trouble_text
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.answer_view import AnswerView, LinkClicked, TableAsked
+from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -46,7 +49,12 @@ class AnswerColumn(QFrame):
     dropped = Signal(object, object)
 
     def __init__(
-        self, workspace: Workspace, scheduler: FrameScheduler, answer: Answer, parent: QWidget
+        self,
+        workspace: Workspace,
+        scheduler: FrameScheduler,
+        worker: Worker,
+        answer: Answer,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("answerColumn")
@@ -58,7 +66,7 @@ class AnswerColumn(QFrame):
         self._unasked_number: int | None = None
         self._colour = 0
         self._begin_count()
-        self._build()
+        self._build(worker)
         scheduler.add(self.view)
 
     @property
@@ -72,6 +80,23 @@ class AnswerColumn(QFrame):
         return self._colour
 
     @property
+    def state(self) -> TabState:
+        """How the answer stands, as a tab says it."""
+        return TabState(
+            self._answer.assistant_id,
+            self._answer.assistant,
+            self._colour,
+            self._answer.status,
+            not self.isHidden(),
+            self.is_unasked,
+        )
+
+    @property
+    def status_words(self) -> str:
+        """How the answer stands, as its header says it."""
+        return self._header.status_words
+
+    @property
     def is_unasked(self) -> bool:
         """Whether the answer is of an earlier round, as this one does not address it."""
         return self._unasked_number is not None
@@ -81,7 +106,7 @@ class AnswerColumn(QFrame):
         """Whether there is reasoning to read."""
         return self._reasoning.length > 0
 
-    def _build(self) -> None:
+    def _build(self, worker: Worker) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -93,6 +118,9 @@ class AnswerColumn(QFrame):
         layout.addWidget(self._trouble_box())
         self._reasoning = ReasoningFold(self)
         layout.addWidget(self._reasoning)
+        self.revision = RevisionPane(self._scheduler, worker, self)
+        self.revision.switched.connect(self._on_changes_switched)
+        layout.addWidget(self.revision)
         self.view = AnswerView(self)
         self.view.link_clicked.connect(self._on_link_clicked)
         self.view.table_asked.connect(self._on_table_asked)
@@ -220,6 +248,27 @@ class AnswerColumn(QFrame):
         self._trouble_text.setText(trouble)
         self._trouble.setVisible(bool(trouble))
         self._show_leave_out()
+        self.revision.show_texts(self._revised())
+
+    def _revised(self) -> tuple[str, str] | None:
+        """Return the answer that this one revises, and this one; None if there are no two."""
+        answer = self._answer
+        if answer.revises is None or not answer.status.is_ended or not answer.text.strip():
+            return None
+        before = self._workspace.sessions.answer(answer.revises).text
+        return (before, answer.text) if before.strip() else None
+
+    @Slot(object)
+    def _on_changes_switched(self, is_on: bool) -> None:  # noqa: FBT001 - a slot
+        self.view.setVisible(not is_on)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.revision, int(is_on))
+
+    def set_text_size(self, size_px: int) -> None:
+        """Show the answer in another size, in pixels."""
+        self.view.set_text_size(size_px)
+        self.revision.view.set_text_size(size_px)
 
     def _show_leave_out(self) -> None:
         last = self._workspace.rounds.rounds_to_leave_out(self._answer)
@@ -330,3 +379,4 @@ class AnswerColumn(QFrame):
     def leave(self) -> None:
         """Take the view out of the scheduler; the column is about to go."""
         self._scheduler.remove(self.view)
+        self.revision.leave()

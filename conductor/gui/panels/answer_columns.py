@@ -14,9 +14,10 @@ from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
 from conductor.gui.panels.answer_commands import AnswerCommands
 from conductor.gui.panels.answer_places import Places
-from conductor.gui.panels.answer_tabs import AnswerTabs, TabState
+from conductor.gui.panels.answer_tabs import AnswerTabs
 from conductor.gui.panels.find_bar import FindBar
 from conductor.gui.widgets.answer_view import AnswerView
+from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
 
 EQUAL = 10_000  # more than there is: the splitter shares what there is in equal parts
@@ -27,16 +28,21 @@ class AnswerColumns(QFrame):
 
     Signals:
         refused: a sentence, when something that the person asked for cannot be done.
+        arranged: the answers of another round are shown.
     """
 
     refused = Signal(object)
+    arranged = Signal()
 
-    def __init__(self, workspace: Workspace, scheduler: FrameScheduler, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, scheduler: FrameScheduler, worker: Worker, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("answerColumns")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._workspace = workspace
         self._scheduler = scheduler
+        self._worker = worker
         self._columns: dict[AssistantId, AnswerColumn] = {}
         self._places = Places()
         self._round_id: RoundId | None = None
@@ -117,6 +123,7 @@ class AnswerColumns(QFrame):
             [who for who in order if who in present], [answer.assistant_id for answer in asked]
         )
         self._arrange()
+        self.arranged.emit()
 
     def _take_columns(self, asked: Sequence[Answer], unasked: Sequence[Answer]) -> None:
         """Give each answer a column: its assistant's own, else one that is free, else a new one."""
@@ -146,8 +153,10 @@ class AnswerColumns(QFrame):
         return {item.id: item.number for item in score if item.id in wanted}
 
     def _new_column(self, answer: Answer) -> AnswerColumn:
-        column = AnswerColumn(self._workspace, self._scheduler, answer, self._splitter)
-        column.view.set_text_size(self._workspace.settings.now.text_size_px)
+        column = AnswerColumn(
+            self._workspace, self._scheduler, self._worker, answer, self._splitter
+        )
+        column.set_text_size(self._workspace.settings.now.text_size_px)
         column.refused.connect(self.refused)
         column.zoom_asked.connect(self._commands.zoom)
         column.scrolled.connect(self._commands.follow)
@@ -189,18 +198,7 @@ class AnswerColumns(QFrame):
         self._tabs.setVisible(self._places.has_tabs)
         if not self._places.has_tabs:
             return
-        shown = set(self._places.shown)
-        states = [
-            TabState(
-                who,
-                column.answer.assistant,
-                column.colour,
-                column.answer.status,
-                who in shown,
-                column.is_unasked,
-            )
-            for who, column in zip(self._places.order, self.ordered, strict=True)
-        ]
+        states = [column.state for column in self.ordered]
         self._tabs.show_states(states, self._places.current)
 
     def take(self, change: Change) -> None:
@@ -236,6 +234,10 @@ class AnswerColumns(QFrame):
             self._columns[who].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._show_tabs()
         self._show_focus()
+
+    def show_column(self, column: AnswerColumn) -> None:
+        """Show one of the columns and put the focus into it."""
+        self.show_assistant(column.answer.assistant_id, takes_focus=True)
 
     @Slot()
     def next_answer(self) -> None:

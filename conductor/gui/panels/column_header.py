@@ -67,6 +67,11 @@ class ColumnHeader(QFrame):
         ):
             button.setAccessibleName(words.format(name=name))
 
+    @property
+    def status_words(self) -> str:
+        """How the answer stands."""
+        return self._status.text()
+
     def show_status(self, words: str, explanation: str = "") -> None:
         """Say how the answer stands."""
         if words != self._status.text():

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from conductor.core.entities import Round, RoundKind
+from conductor.core.entities import Round
 from conductor.core.ids import RoundId
+from conductor.gui.panels.round_words import kind_words
 from conductor.i18n import _
 
 WIDTH = 196
@@ -58,17 +59,4 @@ class RoundList(QListWidget):
 def _line(item: Round) -> str:
     words = " ".join(item.text[:500].split())
     short = words if len(words) <= 60 else words[:59] + "…"
-    return f"{item.number}  {_kind(item.kind)}\n{short}"
-
-
-def _kind(kind: RoundKind) -> str:
-    names = {
-        RoundKind.TASK: _("Task"),
-        RoundKind.FOLLOW_UP: _("Follow-up"),
-        RoundKind.GUIDANCE: _("Guidance"),
-        RoundKind.RETRY: _("Retry"),
-        RoundKind.MERGE: _("Merge"),
-        RoundKind.REVIEW: _("Review"),
-        RoundKind.INTERVIEW: _("Interview"),
-    }
-    return names[kind]
+    return f"{item.number}  {kind_words(item.kind)}\n{short}"
