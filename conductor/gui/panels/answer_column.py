@@ -260,7 +260,14 @@ class AnswerColumn(QFrame):
 
     @Slot(object)
     def _on_changes_switched(self, is_on: bool) -> None:  # noqa: FBT001 - a slot
+        shown, hidden = (
+            (self.revision.view, self.view) if is_on else (self.view, self.revision.view)
+        )
+        has_focus = hidden.hasFocus()
+        self.revision.view.setVisible(is_on)
         self.view.setVisible(not is_on)
+        if has_focus:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):
             layout.setStretchFactor(self.revision, int(is_on))

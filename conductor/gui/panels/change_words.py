@@ -15,6 +15,16 @@ def summary(count: int, kept_share: float) -> str:
     return _("{n} changes · {share} % the same").format(n=count, share=share)
 
 
+def alikeness(count: int, kept_share: float) -> str:
+    """Return how much two answers have in common."""
+    if not count:
+        return _("The two say the same, word for word.")
+    share = min(99, max(0, round(kept_share * 100)))
+    if count == 1:
+        return _("1 difference · {share} % the same").format(share=share)
+    return _("{n} differences · {share} % the same").format(n=count, share=share)
+
+
 def change_sentence(number: int, count: int, before: str, after: str) -> str:
     """Return what one change is.
 

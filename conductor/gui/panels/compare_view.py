@@ -14,7 +14,7 @@ from conductor.core.ids import AnswerId
 from conductor.gui.announce import announce
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.asides import Asides
-from conductor.gui.panels.change_words import difference_sentence, summary
+from conductor.gui.panels.change_words import alikeness, difference_sentence
 from conductor.gui.panels.reader_page import ReaderPage
 from conductor.gui.panels.versions import Version, first_pair
 from conductor.gui.text_label import elided_label, text_label
@@ -122,7 +122,7 @@ class CompareView(ReaderPage):
             self._left.show_rows(found.left)
             self._right.show_rows(found.right)
             self._link.set_matches(found.matches)
-            words = summary(len(found.differences), found.kept_share)
+            words = alikeness(len(found.differences), found.kept_share)
             self._said.setText(words)
             self._describe(found, words)
 

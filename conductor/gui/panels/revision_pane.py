@@ -55,7 +55,7 @@ class RevisionPane(QFrame):
         self._text.setChecked(True)
         self._choice.buttonToggled.connect(self._on_toggled)
         self._said = elided_label("", self, name="revisionSummary", look="muted")
-        self._said.setContentsMargins(6, 0, 0, 0)
+        self._said.setContentsMargins(8, 0, 0, 0)
         self.line.addWidget(self._said, 1)
         self.view = AnswerView(self)
         self.view.setObjectName("changesView")
@@ -99,7 +99,7 @@ class RevisionPane(QFrame):
         if self.is_on:
             self._ask()
         elif was_on:
-            self._show_on(is_on=False)
+            self.switched.emit(False)  # noqa: FBT003 - a signal
 
     @Slot()
     def toggle(self) -> None:
@@ -111,13 +111,9 @@ class RevisionPane(QFrame):
     def _on_toggled(self, button: QToolButton, is_checked: bool) -> None:  # noqa: FBT001 - Qt's
         if button is not self._marked or self._texts is None:
             return
-        self._show_on(is_on=is_checked)
+        self.switched.emit(is_checked)
         if is_checked:
             self._ask()
-
-    def _show_on(self, *, is_on: bool) -> None:
-        self.view.setVisible(is_on)
-        self.switched.emit(is_on)
 
     def _ask(self) -> None:
         if self._texts is None or self._is_known:

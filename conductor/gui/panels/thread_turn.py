@@ -89,7 +89,9 @@ class TurnPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 4)
         layout.setSpacing(4)
-        layout.addWidget(text_label(turn.heading, self, name="turnHeading", look="caption"))
+        heading = text_label(turn.heading, self, name="turnHeading", look="caption")
+        heading.setContentsMargins(12, 0, 0, 0)
+        layout.addWidget(heading)
         words = visible(turn.words[:WORDS_LIMIT]) + ("…" if len(turn.words) > WORDS_LIMIT else "")
         said = text_label(words, self, name="turnWords", wrap=True)
         said.setAccessibleName(_("Your words"))
@@ -106,6 +108,7 @@ class TurnPanel(QFrame):
 
     def _head(self, colour: int) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(12, 4, 0, 0)
         row.setSpacing(6)
         answer = self.turn.answer
         row.addWidget(AssistantDot(colour, self))

@@ -6,7 +6,7 @@ Thread: GUI.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
@@ -74,6 +74,7 @@ class ThreadView(ReaderPage):
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self._area.setWidget(self._inside)
+        self._area.viewport().installEventFilter(self)
         self._area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.body.addWidget(self._area, 1)
 
@@ -186,7 +187,8 @@ class ThreadView(ReaderPage):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep the place once the parts have been laid out anew."""
-        if watched is self._inside and event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize:
+            self._centre()
             QTimer.singleShot(0, self, self._keep_place)
         return super().eventFilter(watched, event)
 
@@ -218,14 +220,11 @@ class ThreadView(ReaderPage):
             self.show_thread(self._session_id, AssistantId(key))
 
     def _centre(self) -> None:
+        """Set the conversation at reading width."""
         size_px = self._workspace.settings.now.text_size_px
         side = max(8, (self._area.viewport().width() - reading_width_px(size_px)) // 2)
-        self._column.setContentsMargins(side, 8, side, 24)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Stay at reading width."""
-        super().resizeEvent(event)
-        self._centre()
+        if self._column.contentsMargins().left() != side:
+            self._column.setContentsMargins(side, 8, side, 24)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Scroll by the usual keys."""

@@ -30,7 +30,7 @@ _NOWHERE = QModelIndex()
 _ROW = Qt.ItemDataRole.UserRole
 _GAP = 4
 _HEADING_ABOVE = 18
-_DOTS_AT_MOST = 5
+_DOTS_AT_MOST = 6
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 
@@ -71,12 +71,13 @@ class _Rows(QStyledItemDelegate):
     """Paints a row: dots at the left, the sentence beside them."""
 
     size_px = 14
+    dots = 1  # the room for dots, in dots
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
         row: PageRow = index.data(_ROW)
         width = option.rect.width() or 600
         above = _above(row)
-        room = text_rect(QRect(0, 0, width, 0), row, self.size_px).width()
+        room = self.text_rect(QRect(0, 0, width, 0), row).width()
         metrics = QFontMetrics(text_font(self.size_px, bold=row.line is None))
         height = metrics.boundingRect(QRect(0, 0, room, 0), int(_WRAP), row.words).height()
         return QSize(width, above + max(height, SIZE_PX) + 2 * _GAP)
@@ -91,8 +92,15 @@ class _Rows(QStyledItemDelegate):
             dot_icon(speaker.colour).paint(painter, dot_rect(option.rect, row, number))
         painter.setPen(QColor(tokens.text if row.line else tokens.muted))
         painter.setFont(text_font(self.size_px, bold=row.line is None))
-        painter.drawText(text_rect(option.rect, row, self.size_px), int(_WRAP), row.words)
+        painter.drawText(self.text_rect(option.rect, row), int(_WRAP), row.words)
         painter.restore()
+
+    def text_rect(self, rect: QRect, row: PageRow) -> QRect:
+        """Return where the sentence stands; all begin at the same place."""
+        left = 16 if row.line is None else 16 + self.dots * (SIZE_PX + 3) + 8
+        room = min(rect.width() - left - 16, reading_width_px(self.size_px))
+        top = rect.top() + _above(row) + _GAP
+        return QRect(rect.left() + left, top, max(room, 80), max(rect.height(), SIZE_PX))
 
 
 def _above(row: PageRow) -> int:
@@ -105,14 +113,6 @@ def dot_rect(rect: QRect, row: PageRow, number: int) -> QRect:
     """Return where the dot of a speaker stands."""
     left = rect.left() + 16 + number * (SIZE_PX + 3)
     return QRect(left, rect.top() + _above(row) + _GAP + 1, SIZE_PX, SIZE_PX)
-
-
-def text_rect(rect: QRect, row: PageRow, size_px: int) -> QRect:
-    """Return where the sentence stands; all begin at the same place."""
-    left = 16 if row.line is None else 16 + _DOTS_AT_MOST * (SIZE_PX + 3) + 8
-    room = min(rect.width() - left - 16, reading_width_px(size_px))
-    top = rect.top() + _above(row) + _GAP
-    return QRect(rect.left() + left, top, max(room, 80), max(rect.height(), SIZE_PX))
 
 
 class PageList(QListView):
@@ -142,6 +142,8 @@ class PageList(QListView):
 
     def set_rows(self, rows: Sequence[PageRow]) -> None:
         """Show other rows, the first sentence chosen."""
+        most = max((len(row.speakers) for row in rows), default=1)
+        self._look.dots = min(most, _DOTS_AT_MOST)
         self._model.set_rows(tuple(rows))
         first = next((n for n, row in enumerate(rows) if row.line is not None), None)
         if first is not None:

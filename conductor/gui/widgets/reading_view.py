@@ -52,8 +52,8 @@ class ReadingView(AnswerView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Stay in the middle."""
+        self._centre()  # first: the text is wrapped at the width that is left
         super().resizeEvent(event)
-        self._centre()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the keys of the page to the page."""
