@@ -25,6 +25,7 @@ class _Theme(QObject):
         self._app = app
         self._choice = Theme.SYSTEM
         self.tokens = LIGHT
+        self._is_shown = False
         app.setStyle("Fusion")
         app.setFont(text_font(INTERFACE_PX))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
@@ -57,7 +58,9 @@ class _Theme(QObject):
         return self._app.styleHints().colorScheme()
 
     def _show(self, tokens: Tokens) -> None:
-        self.tokens = tokens
+        if self._is_shown and tokens is self.tokens:
+            return  # to dress every widget anew takes half a second
+        self.tokens, self._is_shown = tokens, True
         self._app.setPalette(palette_of(tokens))
         self._app.setStyleSheet(style_sheet_of(tokens))
 

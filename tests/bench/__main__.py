@@ -1,6 +1,7 @@
 """Measure the window beside a plain script, and print a table and JSON.
 
-Rows: first token shown; 8 and 16 streams at 100 tokens a second; rendering by length.
+Rows: first token shown; 8 and 16 streams at 100 tokens a second; rendering by length; how
+late the window's heartbeat is while answers of 5,000 words are compared.
 """
 
 import argparse
@@ -92,6 +93,23 @@ def render_row() -> Row:
     return Row(work, long / short, 1.3, "×")
 
 
+def comparing_rows() -> list[Row]:
+    """Measure the longest gap of the heartbeat while two long answers are compared."""
+    rows = []
+    for language, name in (("en", "English"), ("ko", "Korean")):
+        (figures,) = run("compare_run", language)
+        for command, words in (
+            ("showChanges", "changes in the column"),
+            ("compareAnswers", "side by side"),
+            ("onePage", "one page"),
+            ("markOwn", "underlines"),
+        ):
+            gap_ms = median(figures[command]["gap_ms"])
+            work = f"comparing 5,000 words, {name}, {words}: longest gap"
+            rows.append(Row(work, gap_ms, 50, "ms"))
+    return rows
+
+
 def table(rows: list[Row]) -> str:
     """Return the rows as text."""
     width = max(len(row.work) for row in rows)
@@ -111,7 +129,7 @@ def main() -> None:
     parser.add_argument("--out", help="also write the JSON here")
     arguments = parser.parse_args()
     tokens, rounds = (1_000, 1) if arguments.quick else (5_000, 3)
-    rows = [render_row()]
+    rows = [render_row(), *comparing_rows()]
     with stream_server() as base_url:
         for streams in (8, 16):
             rows += streaming_rows(base_url, streams, tokens, rounds)

@@ -37,6 +37,7 @@ class CompareView(ReaderPage):
         self._versions: tuple[Version, ...] = ()
         self._beside: Beside | None = None
         self._current = -1
+        self._texts = ("", "")
         self._left_choice = self._choice("compareLeftChoice", _("The answer at the left"))
         self._right_choice = self._choice("compareRightChoice", _("The answer at the right"))
         self._said = elided_label("", self, name="compareSummary", look="muted")
@@ -105,7 +106,8 @@ class CompareView(ReaderPage):
         self._said.setText(_("Comparing …"))
         for view, version in ((self._left, left), (self._right, right)):
             view.setAccessibleName(_("Text of {name}").format(name=version.title))
-            view.begin_text(version.text, is_whole=True)
+            view.clear_text()
+        self._texts = (left.text, right.text)
         self._worker.ask(self, "beside", partial(beside, left.text, right.text), self._show)
 
     def _say(self, sentence: str) -> None:
@@ -116,6 +118,8 @@ class CompareView(ReaderPage):
         if isinstance(found, NotCompared):
             self._said.setText("")
             self._say(found.reason.sentence)
+            for view, words in zip((self._left, self._right), self._texts, strict=True):
+                view.begin_text(words, is_whole=True)
             announce(self, found.reason.sentence)
         elif isinstance(found, Beside):
             self._beside = found

@@ -55,7 +55,7 @@ class RevisionPane(QFrame):
         self._text.setChecked(True)
         self._choice.buttonToggled.connect(self._on_toggled)
         self._said = elided_label("", self, name="revisionSummary", look="muted")
-        self._said.setContentsMargins(8, 0, 0, 0)
+        self.line.addSpacing(8)
         self.line.addWidget(self._said, 1)
         self.view = AnswerView(self)
         self.view.setObjectName("changesView")

@@ -1,4 +1,4 @@
-"""Mark places in an answer: what a search found, what only it says, where the reader was sent.
+"""Mark places in an answer: what a search found, and where the reader was sent.
 
 Rules: the document is not touched; marks lie over it and are laid again when it was built anew.
 Thread: GUI.
@@ -24,19 +24,12 @@ class Marks:
         self._view = view
         self._spans: Spans = ()
         self._current: int | None = None
-        self._own: Spans = ()
         self._place: Spans = ()
 
     def show(self, spans: Spans, current: int | None) -> None:
         """Mark from position to position; the one with the number `current` more strongly."""
         if spans or self._spans:
             self._spans, self._current = spans, current
-            self.show_again()
-
-    def underline(self, spans: Spans) -> None:
-        """Underline quietly from position to position."""
-        if spans or self._own:
-            self._own = spans
             self.show_again()
 
     def point_out(self, spans: Spans) -> None:
@@ -47,8 +40,8 @@ class Marks:
 
     def forget(self) -> None:
         """Mark nothing that belongs to a text which goes; a search marks its places itself."""
-        if self._own or self._place:
-            self._own = self._place = ()
+        if self._place:
+            self._place = ()
             self.show_again()
 
     def show_again(self) -> None:
@@ -56,8 +49,7 @@ class Marks:
         near = self._current or 0
         first = max(0, min(near - MARK_LIMIT // 2, len(self._spans) - MARK_LIMIT))
         found = range(first, min(first + MARK_LIMIT, len(self._spans)))
-        marks = [self._mark(span, _underlined()) for span in self._own[:MARK_LIMIT]]
-        marks += [self._mark(span, _pointed_out()) for span in self._place]
+        marks = [self._mark(span, _pointed_out()) for span in self._place]
         marks += [self._mark(self._spans[n], _found(is_current=n == self._current)) for n in found]
         last = self._view.document().characterCount() - 1
         self._view.setExtraSelections([m for m in marks if m.cursor.selectionEnd() <= last])
@@ -85,11 +77,4 @@ def _found(*, is_current: bool) -> QTextCharFormat:
 def _pointed_out() -> QTextCharFormat:
     look = QTextCharFormat()
     look.setBackground(QColor(current_tokens().selection))
-    return look
-
-
-def _underlined() -> QTextCharFormat:
-    look = QTextCharFormat()
-    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-    look.setUnderlineColor(QColor(current_tokens().accent))
     return look

@@ -36,8 +36,9 @@ from conductor.gui.widgets.answer_layout import TABLE_SCHEME, RowLayout
 from conductor.gui.widgets.answer_marks import Marks
 from conductor.gui.widgets.answer_menu import AnswerMenu
 from conductor.gui.widgets.answer_paint import paint_behind
-from conductor.gui.widgets.answer_rows import Row, RowKind, table_rows
+from conductor.gui.widgets.answer_rows import Row, RowKind, length_of, table_rows
 from conductor.gui.widgets.answer_spots import Spot, copy_code_at, spot_at
+from conductor.gui.widgets.answer_underline import paint_underlines
 from conductor.gui.widgets.end_follower import EndFollower
 from conductor.gui.widgets.reading_place import Place, go_to, go_to_position, place_of
 from conductor.gui.widgets.text_queue import TextQueue
@@ -122,6 +123,7 @@ class AnswerView(QTextBrowser):
         self._next: str | None = None  # what takes the place of all that is shown
         self._rows_again: deque[Row] = deque()  # rows that wait for their new look
         self._place: Place | None = None
+        self._underlined: Sequence[tuple[int, int]] = ()
         self._is_wanted = False
         self._is_moved_by_person = False
         self._reset()
@@ -254,6 +256,7 @@ class AnswerView(QTextBrowser):
         self._reset()
         self._end.is_following = True
         self._marks.forget()
+        self._underlined = ()
         self._document.replace_from(0, ())
         self.viewport().setUpdatesEnabled(True)
 
@@ -272,7 +275,7 @@ class AnswerView(QTextBrowser):
         self._end.is_held = True
         waiting = list(self._rows_again)
         rows = (*self._document.begin_look(self._tokens, self._size_px), *waiting)
-        if len(rows) <= _ROWS_AT_ONCE:
+        if len(rows) <= _ROWS_AT_ONCE and sum(map(_size_of, rows)) <= _AT_ONCE:
             self._document.add_rows(rows)
             self._end_look(place)
             return
@@ -303,7 +306,9 @@ class AnswerView(QTextBrowser):
 
     def underline(self, spans: Sequence[tuple[int, int]]) -> None:
         """Underline quietly from position to position."""
-        self._marks.underline(spans)
+        if spans or self._underlined:
+            self._underlined = sorted(spans)
+            self.viewport().update()
 
     def point_out(self, span: tuple[int, int] | None) -> None:
         """Mark a place where the reader is sent, and go there; None takes the mark away."""
@@ -317,9 +322,9 @@ class AnswerView(QTextBrowser):
         self._end.is_following, self._end.is_held = False, True
         self._has_ended, self._place = True, Place(0, 0)
         self._rows_again = deque(rows)
-        if len(rows) <= _ROWS_AT_ONCE:
+        if sum(map(_size_of, rows)) <= _SLICE:
             self.flush()
-        elif rows:
+        else:
             self.text_pending.emit()
 
     def position_of_row(self, number: int) -> int | None:
@@ -356,8 +361,12 @@ class AnswerView(QTextBrowser):
                 self._show(splitter.finish())
 
     def _show_again(self) -> None:
-        count = min(_ROWS, len(self._rows_again))
-        self._document.add_rows([self._rows_again.popleft() for _number in range(count)])
+        rows: list[Row] = []
+        size = 0
+        while self._rows_again and len(rows) < _ROWS and size < _SLICE:
+            rows.append(self._rows_again.popleft())
+            size += _size_of(rows[-1])
+        self._document.add_rows(rows)
         if not self._rows_again and self._place is not None:
             self._end_look(self._place)
 
@@ -487,6 +496,9 @@ class AnswerView(QTextBrowser):
         painter = QPainter(self.viewport())
         try:
             paint_behind(self, painter, self._tokens, event.rect())
+            if not self._rows_again:
+                spans = self._underlined
+                paint_underlines(self, painter, self._tokens, event.rect(), spans)
         finally:
             painter.end()  # a painter that outlives this call takes the program down
         super().paintEvent(event)
@@ -509,3 +521,8 @@ class AnswerView(QTextBrowser):
         if tokens is not self._tokens or self._wanted_px != self._size_px:
             self._tokens, self._size_px = tokens, self._wanted_px
             self._look_anew()
+
+
+def _size_of(row: Row) -> int:
+    """Return how many characters of a row are laid out."""
+    return length_of(row.content) + sum(map(length_of, row.cells))
