@@ -50,7 +50,7 @@ def aligned(source: str, shown: str) -> Alignment:
         if run.equal
         for n in range(run.old_end - run.old_start)
     ]
-    pairs = [(a, b) for a, b in pairs if not a.is_line_end]
+    pairs = [(a, b) for a, b in pairs if not a.is_line_end and a.core_end > a.start]
     return Alignment(
         tuple(Range(a.start, a.core_end) for a, _b in pairs),
         tuple(Range(b.start, b.core_end) for _a, b in pairs),

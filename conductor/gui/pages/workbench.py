@@ -77,6 +77,11 @@ class Workbench(Page):
         self._reading.connect_to(self._actions)
         self._columns.connect_to(self._actions)
 
+    @property
+    def reading(self) -> Reading:
+        """The other ways of reading answers."""
+        return self._reading
+
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
         answers = self._reading.page or self._columns

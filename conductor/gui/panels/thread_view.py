@@ -139,8 +139,7 @@ class ThreadView(ReaderPage):
         self._first = first
         if self._goal is not None:
             self._go_to_goal()
-        if self._first and self._wants_more():
-            self._slices.start()
+        self._go_on()
 
     def _insert(self, number: int) -> None:
         turn = self._story.turns[number]
@@ -155,7 +154,7 @@ class ThreadView(ReaderPage):
     def _wants_more(self) -> bool:
         """Whether the reader is within two screens of the first turn that is built."""
         near_px = 2 * max(self._area.viewport().height(), _LINE_PX)
-        built_px = sum(panel.sizeHint().height() for panel in self._panels)
+        built_px = sum(panel.height() for panel in self._panels)
         bar = self._area.verticalScrollBar()
         is_near = built_px < near_px if self._is_following else bar.value() < near_px
         return self._goal is not None or is_near
@@ -173,8 +172,7 @@ class ThreadView(ReaderPage):
         self._is_following = value >= bar.maximum() - _NEAR_PX
         panel = next((p for p in self._panels if p.geometry().bottom() >= value), None)
         self._anchor = (panel, panel.y() - value) if panel is not None else None
-        if self._first and self._wants_more() and not self._slices.isActive():
-            self._slices.start()
+        self._go_on()
 
     def _keep_place(self) -> None:
         """Keep what is being read where it is, though something above it grew."""
@@ -184,6 +182,12 @@ class ThreadView(ReaderPage):
         elif self._anchor is not None:
             panel, offset = self._anchor
             bar.setValue(panel.y() - offset)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Build more, if the reader is near the first turn that is built."""
+        if self._first and self._wants_more() and not self._slices.isActive():
+            self._slices.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep the place once the parts have been laid out anew."""

@@ -304,6 +304,11 @@ class AnswerView(QTextBrowser):
         """Mark what was found, from position to position; one of them more strongly."""
         self._marks.show(spans, current)
 
+    @property
+    def underlined(self) -> Sequence[tuple[int, int]]:
+        """What has a quiet line below it, from position to position."""
+        return self._underlined
+
     def underline(self, spans: Sequence[tuple[int, int]]) -> None:
         """Underline quietly from position to position."""
         if spans or self._underlined:

@@ -61,9 +61,9 @@ class PageModel(QAbstractListModel):
         return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let only sentences be chosen."""
+        """Let only sentences be chosen; the arrows pass over headings."""
         if index.isValid() and self._rows[index.row()].line is None:
-            return Qt.ItemFlag.ItemIsEnabled
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
