@@ -101,6 +101,14 @@ class Keys:
         """Drop a key that was held, if any."""
         self._held.pop(connection_id, None)
 
+    def is_held(self, connection_id: ConnectionId) -> bool:
+        """Return whether a key was given for this run of the program."""
+        return connection_id in self._held
+
+    def is_set(self, variable: str) -> bool:
+        """Return whether an environment variable holds anything."""
+        return bool(self._environment.get(variable, "").strip())
+
     def key_of(self, connection_id: ConnectionId, variable: str | None) -> Secret | None:
         """Return the key of a connection, None if it has none.
 

@@ -18,7 +18,7 @@ from conductor.core.entities import (
 from conductor.core.errors import AnswerFailed, InvalidInput
 from conductor.core.text import visible
 from conductor.i18n import _
-from conductor.workspace.connections import AVAILABLE_KINDS, NewConnection
+from conductor.workspace.connections import AVAILABLE_KINDS, KeySource, NewConnection
 from conductor.workspace.presets import presets
 from conductor.workspace.workspace import Workspace
 
@@ -57,6 +57,7 @@ def _connection_row(connection: Connection) -> Document:
         "base_url": connection.base_url or None,
         "key_env": connection.key_env,
         "model_path": connection.model_path,
+        "parallel": connection.parallel,
     }
 
 
@@ -112,6 +113,39 @@ def add_connection(
     )
     with place.writing() as run:
         row = _connection_row(run.workspace.connections.add(wanted))
+    _print_row(row, as_json=as_json)
+
+
+@connections.command("edit")
+@click.argument("name")
+@click.option("--name", "new_name", metavar="NEW", help="Another name.")
+@click.option("--base-url", metavar="U", help="Another address; elsewhere it needs its key anew.")
+@click.option("--key-env", metavar="VAR", help="Environment variable that holds the key.")
+@click.option("--no-key", is_flag=True, help="It needs no key.")
+@click.option("--parallel", type=int, metavar="N", help="How many answers run at once.")
+@_JSON
+@click.pass_obj
+def edit_connection(
+    place: Place,
+    name: str,
+    *,
+    new_name: str | None,
+    base_url: str | None,
+    key_env: str | None,
+    no_key: bool,
+    parallel: int | None,
+    as_json: bool,
+) -> None:
+    """Change a connection; what is not named stays."""
+    if key_env is not None and no_key:
+        raise InvalidInput(_("Give --key-env or --no-key, not both."))
+    key = KeySource(variable=key_env) if key_env is not None or no_key else None
+    with place.writing() as run:
+        area = run.workspace.connections
+        changed = area.change(
+            area.find(name).id, name=new_name, base_url=base_url, parallel=parallel, key=key
+        )
+        row = _connection_row(changed)
     _print_row(row, as_json=as_json)
 
 
@@ -388,6 +422,29 @@ def add_ensemble(place: Place, name: str, *, members: tuple[str, ...], as_json: 
         area = run.workspace.connections
         added = area.add_ensemble(name, [area.find_assistant(member) for member in members])
         row = _ensemble_row(added, run.workspace)
+    _print_row(row, as_json=as_json)
+
+
+@ensembles.command("edit")
+@click.argument("name")
+@click.option("--name", "new_name", metavar="NEW", help="Another name.")
+@click.option("--assistant", "members", multiple=True, metavar="A", help="Who is in it, in order.")
+@_JSON
+@click.pass_obj
+def edit_ensemble(
+    place: Place, name: str, *, new_name: str | None, members: tuple[str, ...], as_json: bool
+) -> None:
+    """Change a team's name, or who is in it; what is not named stays."""
+    with place.writing() as run:
+        area = run.workspace.connections
+        present = area.find_ensemble(name)
+        wanted = tuple(area.find_assistant(member).id for member in members)
+        changed = replace(
+            present,
+            name=present.name if new_name is None else new_name,
+            assistants=wanted or present.assistants,
+        )
+        row = _ensemble_row(area.change_ensemble(changed), run.workspace)
     _print_row(row, as_json=as_json)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from conductor.core.entities import Answer, AnswerStatus, Round, Session
 from conductor.core.errors import ConductorError
+from conductor.core.handover import Handover
 from conductor.core.ids import AnswerId, RoundId
 from conductor.core.judgement import Judgement
 from conductor.core.manuscript import DraftVersion, MyDraft, PlacedPiece
@@ -185,6 +186,18 @@ def draft_document(
     }
 
 
+def adoption_document(adopted: Handover) -> Document:
+    """Return which answer goes on in whose thread, and whether it was sent there yet."""
+    return {
+        "answer": adopted.answer_id,
+        "attempt": adopted.attempt,
+        "into": adopted.into_name,
+        "after": adopted.after,
+        "sent_with": adopted.given,
+        "created": adopted.created,
+    }
+
+
 def session_document(workspace: Workspace, session: Session) -> Document:
     """Return a whole session as `show --json` gives it, earlier attempts included.
 
@@ -213,13 +226,7 @@ def session_document(workspace: Workspace, session: Session) -> Document:
         ],
         "notes": [note_document(n) for n in notes if n.round_id is None],
         "adoptions": [
-            {
-                "answer": each.answer_id,
-                "into": each.into,
-                "after": each.after,
-                "created": each.created,
-            }
-            for each in workspace.adopting.of_session(session.id)
+            adoption_document(each) for each in workspace.adopting.of_session(session.id)
         ],
     }
 

@@ -18,6 +18,7 @@ _COMMANDS = {
     "retry": "conductor.cli.asking:retry",
     "merge": "conductor.cli.merging:merge",
     "review": "conductor.cli.merging:review",
+    "adopt": "conductor.cli.merging:adopt",
     "judge": "conductor.cli.judging:judge",
     "judge-revision": "conductor.cli.judging:judge_revision",
     "blind": "conductor.cli.judging:blind",

@@ -1,15 +1,16 @@
-"""Merge answers and have them reviewed from the command line."""
+"""Merge answers, have them reviewed, pass one on: from the command line."""
 
 import click
 
 from conductor.cli.asking import follow
-from conductor.cli.document import print_line
+from conductor.cli.document import adoption_document, print_json, print_line
+from conductor.cli.naming import adoption_line
 from conductor.cli.running import Place, Run, read_stdin
 from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId, SessionId
 from conductor.core.text import visible
 from conductor.i18n import _
-from conductor.workspace.merging import Plan
+from conductor.workspace.plan import Plan
 from conductor.workspace.recipients import addressee
 
 _ANSWER = click.option(
@@ -99,6 +100,27 @@ def review(
         plan = run.workspace.merging.plan_review(session_id, reviewers, _ids(answer))
         code = _go(run, plan, words, show=show, blind=None, limit_s=limit_s, as_json=as_json)
     raise SystemExit(code)
+
+
+@click.command()
+@click.argument("answer")
+@click.option("--to", multiple=True, metavar="NAME", help="An assistant; may be repeated.")
+@_JSON
+@click.pass_obj
+def adopt(place: Place, answer: str, *, to: tuple[str, ...], as_json: bool) -> None:
+    """Go on with one answer: pass it into the other assistants' threads, with their next words.
+
+    Without --to it goes to everybody else in the session.
+    """
+    with place.writing() as run:
+        into = tuple(addressee(run.workspace, name).id for name in to)
+        made = run.workspace.adopting.adopt(AnswerId(answer.strip().upper()), into)
+        if as_json:
+            print_json([adoption_document(each) for each in made])
+        for each in () if as_json else made:
+            click.echo(visible(adoption_line(run.workspace, each)))
+        if not made:
+            click.echo(_("They have this answer already."), err=True)
 
 
 def _ids(answers: tuple[str, ...]) -> tuple[AnswerId, ...]:

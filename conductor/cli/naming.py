@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conductor.core.entities import Answer, RoundKind
 from conductor.core.errors import NotFound
+from conductor.core.handover import Handover
 from conductor.core.ids import AnswerId, RoundId
 from conductor.core.showing import Showing
 from conductor.core.text import visible
@@ -73,3 +74,13 @@ def readable_text(workspace: Workspace, answer: Answer) -> str:
     if kind not in FROM_DRAFTS or (kind is RoundKind.MERGE and not is_open):
         return answer.text
     return workspace.merging.readable(answer.id)
+
+
+def adoption_line(workspace: Workspace, adopted: Handover) -> str:
+    """Return in one line which answer goes on in whose thread."""
+    name = workspace.blinding.name_of(adopted.answer_id)
+    if adopted.given is None:
+        sentence = _("{name}'s answer goes to {into} with its next words")
+    else:
+        sentence = _("{name}'s answer went to {into}")
+    return sentence.format(name=name, into=adopted.into_name)

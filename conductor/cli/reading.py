@@ -6,7 +6,7 @@ import click
 
 from conductor.cli.document import Document, print_json, session_document, session_row
 from conductor.cli.judging import judgement_line
-from conductor.cli.naming import hidden_hint, readable_text
+from conductor.cli.naming import adoption_line, hidden_hint, readable_text
 from conductor.cli.noting import note_line
 from conductor.cli.progress import status_line
 from conductor.cli.running import Place
@@ -75,6 +75,9 @@ def _show_round(workspace: Workspace, view: RoundView) -> None:
     for judgement in workspace.judging.of_session(item.session_id):
         if judgement.round_id == item.id:
             click.echo(visible(f"⚖ {judgement_line(workspace, judgement)}"))
+    for adopted in workspace.adopting.of_session(item.session_id):
+        if adopted.after == item.number:
+            click.echo(visible(f"↪ {adoption_line(workspace, adopted)}"))
     if workspace.blinding.is_hidden(item.id):
         click.echo(hidden_hint(item.id), err=True)
     _show_notes(workspace, workspace.notes.of_session(item.session_id), item.id)

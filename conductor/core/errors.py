@@ -111,7 +111,16 @@ class LibraryDamaged(StoreError):
 
 
 class InvalidInput(ConductorError):
-    """The person asked for something that cannot be done as asked."""
+    """The person asked for something that cannot be done as asked.
+
+    Attributes:
+        about: the attribute that cannot have this value, such as "name"; empty if it is
+            none in particular. A form says the sentence beside that field.
+    """
+
+    def __init__(self, sentence: str, *, about: str = "") -> None:
+        super().__init__(sentence)
+        self.about = about
 
 
 class NotFound(ConductorError):

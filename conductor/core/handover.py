@@ -23,7 +23,7 @@ class Handover:
     """One answer passed into one assistant's thread.
 
     Attributes:
-        into: whose thread it goes into.
+        into: whose thread it goes into; `into_name` is that assistant's name.
         attempt: number of the attempt whose text is passed on.
         after: for an adopted answer, the session's last round when it was adopted; it goes
             into the assistant's next round after that.
@@ -47,3 +47,4 @@ class Handover:
     position: int = 0
     is_rival: bool = False
     given: AnswerId | None = None
+    into_name: str = ""

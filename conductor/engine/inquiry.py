@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from conductor.core.entities import ConnectionKind
 from conductor.core.request import Endpoint, FoundServer, ModelInfo
@@ -68,3 +69,28 @@ def checked_base_url(url: str) -> str:
     from conductor.providers.address import check_base_url  # here: only when one is added
 
     return check_base_url(url)
+
+
+def is_on_this_machine(base_url: str) -> bool:
+    """Return whether a checked address never leaves this computer."""
+    from conductor.providers import address  # here: only when connections are looked at
+
+    return address.is_on_this_machine(base_url)
+
+
+def origin_of(base_url: str) -> str:
+    """Return the part of a checked address that a key is bound to: scheme, host and port."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_readable_on_the_way(url: str) -> bool:
+    """Return whether what is sent to an address goes unencrypted through a network.
+
+    Args:
+        url: an address, also one that is only half typed.
+    """
+    try:
+        return url.strip().lower().startswith("http://") and not is_on_this_machine(url.strip())
+    except ValueError:
+        return False

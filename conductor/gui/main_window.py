@@ -17,7 +17,7 @@ from conductor.gui.pages.page import Page
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.theme import apply_theme
-from conductor.gui.widgets.answer_view import warm_up
+from conductor.gui.widgets.answer_builder import warm_up
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
         if not self._is_open or current_language() == self._language:
             return
         shown = self.page
+        focus = QApplication.focusWidget()
+        focused = focus.objectName() if focus is not None else ""
         session_id = self.workbench.session_id
         for page in self._pages.values():
             page.close_down()
@@ -182,6 +184,9 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         self.workbench.open_session(session_id)
         self.show_page(shown)
+        again = self._shown.findChild(QWidget, focused) if focused else None
+        if isinstance(again, QWidget):
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_workbench(self) -> None:

@@ -25,7 +25,7 @@ def status_text(answer: Answer, live: LiveAnswer | None) -> str:
 def _complete(answer: Answer) -> str:
     parts = []
     if answer.usage is not None and answer.usage.output_total is not None:
-        parts.append(_("{n} tok").format(n=answer.usage.output_total))
+        parts.append(_("{n} tok").format(n=f"{answer.usage.output_total:,}"))
     if answer.seconds_total is not None:
         parts.append(f"{answer.seconds_total:.1f} s")
     if answer.cost_usd:

@@ -24,6 +24,18 @@ def text_label(
     return label
 
 
+def wrapped_label(
+    text: str, parent: QWidget | None = None, *, name: str = "", look: str = ""
+) -> QLabel:
+    """Return a label that goes on in the next line and takes any width it is given.
+
+    A long word in it, such as a name, does not push its neighbours aside.
+    """
+    label = text_label(text, parent, name=name, look=look, wrap=True)
+    label.setMinimumWidth(1)
+    return label
+
+
 def elided_label(
     text: str, parent: QWidget, *, name: str = "", look: str = "", least_px: int = 0
 ) -> QLabel:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from conductor.assets import read_text
+from conductor.assets import path, read_text
 from conductor.gui.tokens import CODE_FAMILIES, DARK, INTERFACE_PX, LIGHT, TEXT_FAMILIES, Tokens
 from conductor.settings import Theme
 
@@ -25,7 +25,6 @@ class _Theme(QObject):
         self._app = app
         self._choice = Theme.SYSTEM
         self.tokens = LIGHT
-        self._is_shown = False
         app.setStyle("Fusion")
         app.setFont(text_font(INTERFACE_PX))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
@@ -58,9 +57,9 @@ class _Theme(QObject):
         return self._app.styleHints().colorScheme()
 
     def _show(self, tokens: Tokens) -> None:
-        if self._is_shown and tokens is self.tokens:
-            return  # to dress every widget anew takes half a second
-        self.tokens, self._is_shown = tokens, True
+        if tokens is self.tokens and self._app.styleSheet():
+            return  # a style sheet dresses every widget anew, which takes a tenth of a second
+        self.tokens = tokens
         self._app.setPalette(palette_of(tokens))
         self._app.setStyleSheet(style_sheet_of(tokens))
 
@@ -116,7 +115,8 @@ def style_sheet_of(tokens: Tokens) -> str:
         for field in fields(tokens)
         if isinstance(value := getattr(tokens, field.name), str)
     }
-    return Template(read_text("theme/conductor.qss")).substitute(colours)
+    sheet = Template(read_text("theme/conductor.qss"))
+    return sheet.substitute(colours, folder=path("theme").as_posix())
 
 
 def palette_of(tokens: Tokens) -> QPalette:

@@ -40,6 +40,29 @@ def set_key_variable(db: Database, connection_id: ConnectionId, variable: str | 
     db.write("UPDATE connection SET key_env = ? WHERE ulid = ?", (variable, connection_id))
 
 
+def change_connection(db: Database, connection: Connection) -> None:
+    """Write a connection's new name, address, key variable and number of answers at once."""
+    db.write(
+        """
+        UPDATE connection SET name = ?, folded = ?, base_url = ?, key_env = ?, parallel = ?
+        WHERE ulid = ?
+        """,
+        (
+            connection.name,
+            folded(connection.name),
+            connection.base_url,
+            connection.key_env,
+            connection.parallel,
+            connection.id,
+        ),
+    )
+
+
+def restore_connection(db: Database, connection_id: ConnectionId) -> None:
+    """Take back that a connection was removed."""
+    db.write("UPDATE connection SET deleted_at = NULL WHERE ulid = ?", (connection_id,))
+
+
 def remove_connection(db: Database, connection_id: ConnectionId, when: str) -> None:
     """Mark a connection as removed."""
     db.write("UPDATE connection SET deleted_at = ? WHERE ulid = ?", (when, connection_id))
@@ -118,6 +141,18 @@ def remove_assistant(db: Database, assistant_id: AssistantId, when: str) -> None
     )
 
 
+def restore_assistant(db: Database, assistant_id: AssistantId) -> None:
+    """Take back that an assistant was removed, and put it where it was in its ensembles."""
+    db.write(
+        """
+        UPDATE ensemble_member SET deleted_at = NULL
+        WHERE assistant = (SELECT id FROM assistant WHERE ulid = ?)
+        """,
+        (assistant_id,),
+    )
+    db.write("UPDATE assistant SET deleted_at = NULL WHERE ulid = ?", (assistant_id,))
+
+
 _ASSISTANTS = """
 SELECT assistant.*, connection.ulid AS connection_ulid FROM assistant
 JOIN connection ON connection.id = assistant.connection
@@ -151,6 +186,22 @@ def add_ensemble(db: Database, ensemble: Ensemble, created: str) -> None:
         """,
         (ensemble.id, ensemble.name, folded(ensemble.name), created),
     )
+    _add_members(db, key, ensemble)
+
+
+def change_ensemble(db: Database, ensemble: Ensemble) -> None:
+    """Write an ensemble's new name and members, in their order."""
+    db.write(
+        "UPDATE ensemble SET name = ?, folded = ? WHERE ulid = ?",
+        (ensemble.name, folded(ensemble.name), ensemble.id),
+    )
+    found = db.row("SELECT id FROM ensemble WHERE ulid = ?", (ensemble.id,))
+    if found is not None:
+        db.write("DELETE FROM ensemble_member WHERE ensemble = ?", (found["id"],))
+        _add_members(db, found["id"], ensemble)
+
+
+def _add_members(db: Database, key: int, ensemble: Ensemble) -> None:
     db.write_many(
         """
         INSERT INTO ensemble_member (ensemble, position, assistant)
@@ -171,6 +222,11 @@ def use_ensemble(db: Database, ensemble_id: EnsembleId) -> None:
 def remove_ensemble(db: Database, ensemble_id: EnsembleId, when: str) -> None:
     """Mark an ensemble as removed; its assistants stay."""
     db.write("UPDATE ensemble SET deleted_at = ? WHERE ulid = ?", (when, ensemble_id))
+
+
+def restore_ensemble(db: Database, ensemble_id: EnsembleId) -> None:
+    """Take back that an ensemble was removed."""
+    db.write("UPDATE ensemble SET deleted_at = NULL WHERE ulid = ?", (ensemble_id,))
 
 
 def all_ensembles(db: Database) -> tuple[Ensemble, ...]:

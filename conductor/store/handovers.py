@@ -13,6 +13,7 @@ from conductor.store.database import Database
 
 _SELECT = """
 SELECT handover.*, session.ulid AS session_ulid, assistant.ulid AS assistant_ulid,
+  assistant.name AS assistant_name,
   answer.ulid AS answer_ulid, round.ulid AS round_ulid, given.ulid AS given_ulid
 FROM handover JOIN session ON session.id = handover.session
 JOIN assistant ON assistant.id = handover.assistant
@@ -140,4 +141,5 @@ def _handover(row: Row) -> Handover:
         position=row["position"],
         is_rival=bool(row["is_rival"]),
         given=None if row["given_ulid"] is None else AnswerId(row["given_ulid"]),
+        into_name=row["assistant_name"],
     )

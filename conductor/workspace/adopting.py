@@ -36,7 +36,7 @@ class Adopting:
             into: whose threads; nobody named means everybody else in the session.
 
         Returns:
-            One handover for each thread; a thread that has this answer already gets none.
+            What is new, one for each thread; a thread that has this answer gets none.
 
         Raises:
             InvalidInput: the answer has no text yet, its round is hidden, or there is
@@ -78,7 +78,8 @@ class Adopting:
         with self._desk.db.atomic():
             store.add_handovers(self._desk.db, made)
         self._announce(session_id)
-        return made
+        new = {each.id for each in made}
+        return tuple(each for each in self.of_session(session_id) if each.id in new)
 
     def take_back(self, handover_id: HandoverId) -> None:
         """Take an adopted answer out of a thread again, before that assistant was sent it.

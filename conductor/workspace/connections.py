@@ -1,13 +1,12 @@
 """Add, remove and look at connections, assistants and ensembles.
 
-Thread: main; `test` and `detect` wait for the network and are for commands and the pool.
+Thread: main; `models` and `detect` wait for the network and answer by a future.
 """
 
-import re
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from enum import Enum, auto
 
 from conductor.core.change import Change
 from conductor.core.entities import (
@@ -20,36 +19,49 @@ from conductor.core.entities import (
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AssistantId, ConnectionId, EnsembleId
 from conductor.core.request import Endpoint, FoundServer, ModelInfo, Secret
-from conductor.engine.inquiry import checked_base_url
+from conductor.engine.inquiry import is_on_this_machine, origin_of
 from conductor.i18n import _
 from conductor.store import connections as store
 from conductor.store.ulid import new_ulid
+from conductor.workspace.connection_checks import (
+    AVAILABLE_KINDS,
+    MOST_PARALLEL,
+    KeySource,
+    NewConnection,
+    about,
+    checked_address,
+    checked_key,
+    checked_kind,
+    checked_model,
+    checked_model_name,
+    checked_parallel,
+    checked_settings,
+    checked_variable,
+    free_colour,
+)
 from conductor.workspace.desk import Desk
-from conductor.workspace.names import checked_name, find
+from conductor.workspace.names import checked_name, find, free_name
 from conductor.workspace.presets import Preset, preset
 from conductor.workspace.starter import model_path_of
 
-# Upper case only, and no long word without a break: what else stands here may be a key.
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
-LONGEST_WORD = 24
-AVAILABLE_KINDS = (
-    ConnectionKind.OPENAI,
-    ConnectionKind.OPENAI_COMPATIBLE,
-    ConnectionKind.LOCAL,
-)
-OPENAI_URL = "https://api.openai.com/v1"
+__all__ = [
+    "AVAILABLE_KINDS",
+    "MOST_PARALLEL",
+    "Connections",
+    "KeySource",
+    "KeyState",
+    "NewConnection",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class NewConnection:
-    """What the person says about a connection to add; empty fields are filled by the preset."""
+class KeyState(Enum):
+    """Where the key of a connection is."""
 
-    name: str
-    kind: ConnectionKind | None = None
-    preset: str | None = None
-    base_url: str = ""
-    key_env: str | None = None
-    model_path: Path | None = None
+    IN_MEMORY = auto()
+    VARIABLE_SET = auto()
+    VARIABLE_MISSING = auto()
+    NOT_NEEDED = auto()
+    NONE = auto()
 
 
 class Connections:
@@ -79,38 +91,88 @@ class Connections:
         """
         known = preset(wanted.preset) if wanted.preset else None
         connection = self._checked(wanted, known)
+        key = checked_key(wanted.key) if wanted.key else None
         with self._desk.db.atomic():
             store.add_connection(self._desk.db, connection, self._desk.now())
+        if key is not None:
+            self._desk.keys.hold(connection.id, key)
         self._desk.publish(Change(connections=True))
         return connection
 
     def _checked(self, wanted: NewConnection, known: Preset | None) -> Connection:
         kind = wanted.kind or (known.kind if known else ConnectionKind.OPENAI_COMPATIBLE)
-        if kind not in AVAILABLE_KINDS:
-            sentence = _(
-                "Connections of the kind {kind} cannot be made yet. Use openai-compatible: "
-                "most services offer such an address."
-            )
-            raise InvalidInput(sentence.format(kind=kind))
+        kind = checked_kind(kind)
+        url = wanted.base_url or (known.base_url if known else "")
+        with about("name"):
+            name = checked_name(wanted.name, self.all())
         return Connection(
             id=ConnectionId(new_ulid()),
-            name=checked_name(wanted.name, self.all()),
+            name=name,
             kind=kind,
-            base_url=self._base_url(kind, wanted.base_url or (known.base_url if known else "")),
-            key_env=_checked_variable(wanted.key_env or (known.key_env if known else None)),
-            model_path=_checked_model(kind, wanted.model_path),
+            base_url=checked_address(kind, url),
+            key_env=checked_variable(wanted.key_env or (known.key_env if known else None)),
+            model_path=checked_model(kind, wanted.model_path),
+            parallel=checked_parallel(wanted.parallel),
         )
 
-    def _base_url(self, kind: ConnectionKind, url: str) -> str:
-        if kind is ConnectionKind.LOCAL:
-            return ""
-        if kind is ConnectionKind.OPENAI and not url:
-            return OPENAI_URL
-        if not url:
-            raise InvalidInput(
-                _("A connection needs an address: give --base-url, or a --preset that knows it.")
-            )
-        return checked_base_url(url)
+    def change(
+        self,
+        connection_id: ConnectionId,
+        *,
+        name: str | None = None,
+        base_url: str | None = None,
+        parallel: int | None = None,
+        key: KeySource | None = None,
+    ) -> Connection:
+        """Change a connection; what is None stays.
+
+        A key belongs to one scheme, host and port: if those change, it must be said again.
+
+        Raises:
+            InvalidInput: a value cannot be used, or the address leads elsewhere and no key
+                was said; the refusal names the attribute.
+        """
+        before = self.find(connection_id)
+        changed = self._changed(before, name=name, base_url=base_url, parallel=parallel)
+        is_elsewhere = origin_of(changed.base_url) != origin_of(before.base_url)
+        if is_elsewhere and key is None and self._has_key(before):
+            raise InvalidInput(_("The address leads to another place: say its key."), about="key")
+        held = checked_key(key.key) if key and key.key else None
+        if key is not None:
+            changed = replace(changed, key_env=checked_variable(key.variable))
+        with self._desk.db.atomic():
+            store.change_connection(self._desk.db, changed)
+        if key is not None:
+            self._desk.keys.forget(changed.id)
+        if held is not None:
+            self._desk.keys.hold(changed.id, held)
+        self._desk.publish(Change(connections=True))
+        return changed
+
+    def _changed(
+        self, before: Connection, *, name: str | None, base_url: str | None, parallel: int | None
+    ) -> Connection:
+        others = [item for item in self.all() if item.id != before.id]
+        with about("name"):
+            new_name = before.name if name is None else checked_name(name, others)
+        address = before.base_url
+        if base_url is not None:
+            address = checked_address(before.kind, base_url)
+        limit = before.parallel if parallel is None else checked_parallel(parallel)
+        return replace(before, name=new_name, base_url=address, parallel=limit)
+
+    def _has_key(self, connection: Connection) -> bool:
+        return connection.key_env is not None or self._desk.keys.is_held(connection.id)
+
+    def key_state(self, connection: Connection) -> KeyState:
+        """Return where a connection's key is, without the key."""
+        if self._desk.keys.is_held(connection.id):
+            return KeyState.IN_MEMORY
+        if connection.key_env is not None:
+            is_set = self._desk.keys.is_set(connection.key_env)
+            return KeyState.VARIABLE_SET if is_set else KeyState.VARIABLE_MISSING
+        is_here = connection.kind is ConnectionKind.LOCAL or is_on_this_machine(connection.base_url)
+        return KeyState.NOT_NEEDED if is_here else KeyState.NONE
 
     def remove(self, connection: Connection) -> None:
         """Remove a connection that no assistant uses; its past stays in the sessions.
@@ -127,13 +189,24 @@ class Connections:
         self._desk.keys.forget(connection.id)
         self._desk.publish(Change(connections=True))
 
+    def restore(self, connection: Connection) -> None:
+        """Take back that a connection was removed; a key in memory must be given again.
+
+        Raises:
+            InvalidInput: its name was taken meanwhile.
+        """
+        checked_name(connection.name, self.all())
+        with self._desk.db.atomic():
+            store.restore_connection(self._desk.db, connection.id)
+        self._desk.publish(Change(connections=True))
+
     def set_key_variable(self, connection: Connection, variable: str) -> None:
         """Name the environment variable that holds a connection's key.
 
         Raises:
             InvalidInput: this is not the name of a variable.
         """
-        checked = _checked_variable(variable)
+        checked = checked_variable(variable)
         with self._desk.db.atomic():
             store.set_key_variable(self._desk.db, connection.id, checked)
         self._desk.publish(Change(connections=True))
@@ -144,10 +217,8 @@ class Connections:
         Raises:
             InvalidInput: it cannot be a key.
         """
-        clean = key.strip()
-        if not clean or any(c.isspace() or not c.isprintable() for c in clean):
-            raise InvalidInput(_("A key is one word without spaces or line breaks."))
-        self._desk.keys.hold(connection.id, Secret(clean))
+        self._desk.keys.hold(connection.id, checked_key(Secret(key)))
+        self._desk.publish(Change(connections=True))
 
     def models(self, connection: Connection) -> "Future[tuple[ModelInfo, ...]]":
         """Ask a connection for its models; the future raises `AnswerFailed` with a sentence."""
@@ -158,6 +229,11 @@ class Connections:
         )
         path = model_path_of(self._desk.library.folder, connection)
         return self._desk.inquiry.models(endpoint, path)
+
+    def local_model_name(self, connection: Connection) -> str:
+        """Return what the model that a connection runs on this computer is called."""
+        path = model_path_of(self._desk.library.folder, connection)
+        return path.stem if path else ""
 
     def detect(self) -> "Future[tuple[FoundServer, ...]]":
         """Look for model servers on this computer."""
@@ -190,15 +266,18 @@ class Connections:
         Raises:
             InvalidInput: the name, the model or a setting cannot be used.
         """
+        self._check_is_there(connection.id)
         present = self.assistants()
+        with about("name"):
+            free = checked_name(name, present)
         assistant = Assistant(
             id=AssistantId(new_ulid()),
-            name=checked_name(name, present),
+            name=free,
             connection_id=connection.id,
-            model=_checked_model_name(model),
+            model=checked_model_name(model),
             role=role.strip(),
-            settings=_checked_settings(settings or AssistantSettings()),
-            colour=_free_colour(present) if colour is None else colour,
+            settings=checked_settings(settings or AssistantSettings()),
+            colour=free_colour(present) if colour is None else colour,
         )
         with self._desk.db.atomic():
             store.add_assistant(self._desk.db, assistant, self._desk.now())
@@ -211,23 +290,72 @@ class Connections:
         Raises:
             InvalidInput: the name, the model or a setting cannot be used.
         """
-        others = [item for item in self.assistants() if item.id != assistant.id]
+        self._check_is_there(assistant.connection_id)
+        with about("name"):
+            others = [item for item in self.assistants() if item.id != assistant.id]
+            name = checked_name(assistant.name, others)
         checked = replace(
             assistant,
-            name=checked_name(assistant.name, others),
-            model=_checked_model_name(assistant.model),
-            settings=_checked_settings(assistant.settings),
+            name=name,
+            model=checked_model_name(assistant.model),
+            settings=checked_settings(assistant.settings),
         )
         with self._desk.db.atomic():
             store.change_assistant(self._desk.db, checked)
         self._desk.publish(Change(connections=True))
         return checked
 
+    def _check_is_there(self, connection_id: ConnectionId) -> None:
+        if connection_id not in {connection.id for connection in self.all()}:
+            sentence = _("The connection was removed. Choose another one.")
+            raise InvalidInput(sentence, about="connection_id")
+
     def remove_assistant(self, assistant: Assistant) -> None:
         """Remove an assistant; its answers stay in the sessions."""
         with self._desk.db.atomic():
             store.remove_assistant(self._desk.db, assistant.id, self._desk.now())
         self._desk.publish(Change(connections=True))
+
+    def restore_assistant(self, assistant: Assistant) -> None:
+        """Take back that an assistant was removed; it is in its ensembles again.
+
+        Raises:
+            InvalidInput: its name was taken meanwhile, or its connection was removed.
+        """
+        checked_name(assistant.name, self.assistants())
+        if assistant.connection_id not in {connection.id for connection in self.all()}:
+            raise InvalidInput(_("Its connection was removed. Bring that back first."))
+        with self._desk.db.atomic():
+            store.restore_assistant(self._desk.db, assistant.id)
+        self._desk.publish(Change(connections=True))
+
+    def add_assistants(
+        self, connection: Connection, models: Sequence[str]
+    ) -> tuple[Assistant, ...]:
+        """Add an assistant for each of these models, named like it.
+
+        Raises:
+            InvalidInput: one of them has no name that can be used.
+        """
+        added: list[Assistant] = []
+        with self._desk.db.atomic():
+            for model in models:
+                present = self.assistants()
+                assistant = Assistant(
+                    AssistantId(new_ulid()),
+                    free_name(model, present),
+                    connection.id,
+                    checked_model_name(model),
+                    colour=free_colour(present),
+                )
+                store.add_assistant(self._desk.db, assistant, self._desk.now())
+                added.append(assistant)
+        self._desk.publish(Change(connections=True))
+        return tuple(added)
+
+    def add_found(self, server: FoundServer) -> Connection:
+        """Add a connection to a server that was found on this computer."""
+        return self.add(NewConnection(free_name(server.name, self.all()), base_url=server.base_url))
 
     def ensembles(self) -> tuple[Ensemble, ...]:
         """Return the ensembles, the current one first."""
@@ -247,10 +375,10 @@ class Connections:
         Raises:
             InvalidInput: the name cannot be used, or nobody is in it.
         """
-        members = tuple(dict.fromkeys(item.id for item in assistants))
-        if not members:
-            raise InvalidInput(_("An ensemble needs at least one assistant."))
-        ensemble = Ensemble(EnsembleId(new_ulid()), checked_name(name, self.ensembles()), members)
+        members = _checked_members([item.id for item in assistants])
+        with about("name"):
+            free = checked_name(name, self.ensembles())
+        ensemble = Ensemble(EnsembleId(new_ulid()), free, members)
         with self._desk.db.atomic():
             store.add_ensemble(self._desk.db, ensemble, self._desk.now())
         self._desk.publish(Change(connections=True))
@@ -262,6 +390,33 @@ class Connections:
             store.use_ensemble(self._desk.db, ensemble.id)
         self._desk.publish(Change(connections=True))
 
+    def change_ensemble(self, ensemble: Ensemble) -> Ensemble:
+        """Write an ensemble's new name and members, in their order.
+
+        Raises:
+            InvalidInput: the name cannot be used, or nobody is in it.
+        """
+        members = _checked_members(ensemble.assistants)
+        with about("name"):
+            others = [item for item in self.ensembles() if item.id != ensemble.id]
+            name = checked_name(ensemble.name, others)
+        changed = replace(ensemble, name=name, assistants=members)
+        with self._desk.db.atomic():
+            store.change_ensemble(self._desk.db, changed)
+        self._desk.publish(Change(connections=True))
+        return changed
+
+    def restore_ensemble(self, ensemble: Ensemble) -> None:
+        """Take back that an ensemble was removed.
+
+        Raises:
+            InvalidInput: its name was taken meanwhile.
+        """
+        checked_name(ensemble.name, self.ensembles())
+        with self._desk.db.atomic():
+            store.restore_ensemble(self._desk.db, ensemble.id)
+        self._desk.publish(Change(connections=True))
+
     def remove_ensemble(self, ensemble: Ensemble) -> None:
         """Remove an ensemble; its assistants stay."""
         with self._desk.db.atomic():
@@ -269,44 +424,8 @@ class Connections:
         self._desk.publish(Change(connections=True))
 
 
-def _checked_variable(name: str | None) -> str | None:
-    if name is None:
-        return None
-    if not _VARIABLE.fullmatch(name) or (len(name) > LONGEST_WORD and "_" not in name):
-        sentence = _(
-            "{name} cannot be the name of an environment variable. Give the name of the "
-            "variable that holds the key, in capitals such as OPENAI_API_KEY, never the key."
-        )
-        # What stands here may be the key by mistake: show its first letters only.
-        raise InvalidInput(sentence.format(name=f"“{name[:4]}…”"))
-    return name
-
-
-def _checked_model(kind: ConnectionKind, path: Path | None) -> str | None:
-    if path is None or kind is not ConnectionKind.LOCAL:
-        return None
-    if not path.expanduser().is_file():
-        raise InvalidInput(_("There is no file {path}.").format(path=path))
-    return str(path.expanduser().absolute())
-
-
-def _checked_model_name(model: str) -> str:
-    clean = model.strip()
-    if not clean or not clean.isprintable():
-        raise InvalidInput(_("An assistant needs the name of a model."))
-    return clean
-
-
-def _checked_settings(settings: AssistantSettings) -> AssistantSettings:
-    if settings.temperature is not None and not 0 <= settings.temperature <= 2:
-        raise InvalidInput(_("The temperature goes from 0 to 2."))
-    if settings.top_p is not None and not 0 < settings.top_p <= 1:
-        raise InvalidInput(_("top_p goes from just above 0 to 1."))
-    if settings.max_tokens is not None and settings.max_tokens < 1:
-        raise InvalidInput(_("The limit of tokens must be 1 or more."))
-    return settings
-
-
-def _free_colour(present: Sequence[Assistant]) -> int:
-    used = [assistant.colour for assistant in present]
-    return min(range(8), key=lambda colour: (used.count(colour), colour))
+def _checked_members(wanted: Sequence[AssistantId]) -> tuple[AssistantId, ...]:
+    members = tuple(dict.fromkeys(wanted))
+    if not members:
+        raise InvalidInput(_("An ensemble needs at least one assistant."), about="assistants")
+    return members

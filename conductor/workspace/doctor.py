@@ -14,6 +14,7 @@ from conductor import __version__
 from conductor.core.errors import ConductorError, StoreError
 from conductor.core.request import FoundServer
 from conductor.store.library import open_library
+from conductor.workspace.storage import look_over
 from conductor.workspace.workspace import Workspace, open_workspace_to_read
 
 _PACKAGES = ("PySide6-Essentials", "httpx", "sqlite-utils", "xllamacpp", "markdown-it-py")
@@ -81,7 +82,7 @@ def _report(folder: Path, *, integrity: str, read_only: str | None) -> Report:
         variables={},
         servers=(),
         starter_model=False,
-        sizes=_sizes(folder),
+        sizes={str(part): size for part, size in look_over(folder).sizes.items()},
     )
 
 
@@ -117,13 +118,3 @@ def _found(looking: "Future[tuple[FoundServer, ...]]") -> tuple[FoundServer, ...
         return looking.result(timeout=5)
     except FutureTimeout:
         return ()
-
-
-def _sizes(folder: Path) -> dict[str, int]:
-    sizes = {"library": 0, "attachments": 0, "backups": 0, "models": 0, "other": 0}
-    for path in folder.rglob("*") if folder.is_dir() else ():
-        if path.is_file():
-            top = path.relative_to(folder).parts[0]
-            name = "library" if top.startswith("conductor.db") else top
-            sizes[name if name in sizes else "other"] += path.stat().st_size
-    return sizes

@@ -13,12 +13,7 @@ from conductor.assets import read_text
 from conductor.core.drafts.frames import Draft, Framed, framed
 from conductor.core.drafts.merge_reply import Merged
 from conductor.core.drafts.review_reply import Finding, findings_of
-from conductor.core.drafts.words import (
-    preface_name,
-    prompt_language,
-    template_name,
-    words_with_drafts,
-)
+from conductor.core.drafts.words import preface_name, prompt_language, template_name
 from conductor.core.entities import Answer, Round, RoundKind
 from conductor.core.errors import InvalidInput
 from conductor.core.handover import Handover, HandoverKind
@@ -31,43 +26,10 @@ from conductor.store.ulid import new_ulid
 from conductor.workspace.blinding import Blinding
 from conductor.workspace.desk import Desk
 from conductor.workspace.given import drafts_given, merged_reply
+from conductor.workspace.plan import Plan
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
 from conductor.workspace.threads import Threads
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A merge or review round before it goes; ids and order of the drafts are fixed.
-
-    Attributes:
-        drafts: the answers that are passed on.
-        framed: what each recipient gets, by its id.
-        task: the task's words, which go before the person's words.
-        words: the words as proposed; `{drafts}` stands where the drafts will be.
-        preface: the sentences before the frames.
-        rivals: the drafts with which a merged answer is to be compared.
-    """
-
-    session_id: SessionId
-    kind: RoundKind
-    drafts: tuple[Answer, ...]
-    framed: tuple[tuple[AssistantId, Framed], ...]
-    task: str
-    words: str
-    preface: str
-    rivals: frozenset[AnswerId] = frozenset()
-
-    @property
-    def recipients(self) -> tuple[AssistantId, ...]:
-        """Who is asked, in the order of the columns."""
-        return tuple(who for who, _framed in self.framed)
-
-    def told(self, recipient: AssistantId, words: str | None = None) -> str:
-        """Return exactly what a recipient is sent, with the person's words if given."""
-        drafts = dict(self.framed)[recipient]
-        own = self.words if words is None else words
-        return f"{self.task}\n\n{words_with_drafts(own, self.preface, drafts)}"
 
 
 @dataclass(frozen=True, slots=True)

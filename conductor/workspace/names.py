@@ -1,5 +1,6 @@
 """Check and find names: unique without regard to case, without `>`, `=` and `,`."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
@@ -9,6 +10,7 @@ from conductor.core.text import visible, well_formed
 from conductor.i18n import _
 
 MAX_NAME = 80
+_FORBIDDEN = re.compile(r"[>=,\n\t]")
 
 
 class Named(Protocol):
@@ -45,6 +47,17 @@ def checked_name(name: str, taken: Iterable[Named]) -> str:
     if any(same_name(item.name, clean) for item in taken):
         raise InvalidInput(_("The name {name} is taken. Choose another one.").format(name=clean))
     return clean
+
+
+def free_name(wanted: str, taken: Iterable[Named]) -> str:
+    """Return a name near the wanted one that can be kept and is not taken."""
+    known = list(taken)
+    clean = visible(unicodedata.normalize("NFC", well_formed(wanted)))
+    clean = " ".join(_FORBIDDEN.sub(" ", clean).split())[: MAX_NAME - 5] or _("Assistant")
+    number, free = 2, clean
+    while any(same_name(item.name, free) for item in known):
+        free, number = f"{clean} {number}", number + 1
+    return free
 
 
 def same_name(one: str, other: str) -> bool:

@@ -1,12 +1,12 @@
 """Compare assistants by the person's judgements: a ranking with intervals, and gentle checks.
 
-Thread: main; `of_kind` reads every judgement, a view that stays open asks again on a change.
+Thread: main, but for what `work_of_kind` returns.
 Rules: the latest judgement of a round counts; only answers of the judged round itself are
 compared, so that a revised answer is never held against one that was not revised. Merged
 answers are counted apart, against the drafts; reviews are no answers to a task.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -24,7 +24,9 @@ from conductor.evidence.ranking import (
     mean_lengths,
     standings,
 )
+from conductor.i18n import _
 from conductor.store import judgements as store
+from conductor.store.database import Database
 from conductor.store.judgements import JudgedText
 from conductor.workspace.desk import Desk
 
@@ -118,25 +120,46 @@ class AssistantsCompared:
 
     def of_kind(self, task_kind: str | None = None) -> Standings:
         """Return the standings for one kind of task, or for all kinds together."""
-        every = store.judgements_of_kind(self._desk.db, task_kind)
-        texts = store.judged_texts(self._desk.db)
-        latest = tuple({judgement.round_id: judgement for judgement in every}.values())
-        answers = [found for each in latest if (found := _judged(each, texts)) is not None]
-        by_assistant = [_by_assistant(each, texts) for each in answers]
-        comparing = [each for each in by_assistant if len(each.items) > 1]
-        names = {text.assistant_id: text.name for text in texts.values()}
-        lengths = {answer_id: text.length for answer_id, text in texts.items()}
-        ranked = standings(comparing) if comparing else ()
-        return Standings(
-            task_kind=task_kind,
-            rounds=len(comparing),
-            rows=tuple(_row(each, names[each.item], answers, texts) for each in ranked),
-            differences=_differences(comparing, [each.item for each in ranked]),
-            lengths=mean_lengths(answers, lengths),
-            merges=_merges(latest, texts),
-            side=_side(latest),
-            consistency=_consistency(every),
-        )
+        return _standings(self._desk.db, task_kind)
+
+    def work_of_kind(self, task_kind: str | None = None) -> Callable[[], Standings]:
+        """Return what finds the same standings in another thread, where many are judged.
+
+        What is returned may be called in any thread, while the library is open; it reads
+        through a connection of its own.
+        """
+        path = self._desk.library.file
+
+        def work() -> Standings:
+            db = Database.reader(path, why=_("Comparing assistants only reads the library."))
+            try:
+                return _standings(db, task_kind)
+            finally:
+                db.close()
+
+        return work
+
+
+def _standings(db: Database, task_kind: str | None) -> Standings:
+    every = store.judgements_of_kind(db, task_kind)
+    texts = store.judged_texts(db)
+    latest = tuple({judgement.round_id: judgement for judgement in every}.values())
+    answers = [found for each in latest if (found := _judged(each, texts)) is not None]
+    by_assistant = [_by_assistant(each, texts) for each in answers]
+    comparing = [each for each in by_assistant if len(each.items) > 1]
+    names = {text.assistant_id: text.name for text in texts.values()}
+    lengths = {answer_id: text.length for answer_id, text in texts.items()}
+    ranked = standings(comparing) if comparing else ()
+    return Standings(
+        task_kind=task_kind,
+        rounds=len(comparing),
+        rows=tuple(_row(each, names[each.item], answers, texts) for each in ranked),
+        differences=_differences(comparing, [each.item for each in ranked]),
+        lengths=mean_lengths(answers, lengths),
+        merges=_merges(latest, texts),
+        side=_side(latest),
+        consistency=_consistency(every),
+    )
 
 
 def _judged(judgement: Judgement, texts: Mapping[AnswerId, JudgedText]) -> Judged[AnswerId] | None:

@@ -7,7 +7,7 @@ from random import SystemRandom
 from conductor.assets import read_text
 from conductor.core.entities import Answer, Assistant, Attachment, Round, RoundKind, SentThread
 from conductor.core.handover import Handover
-from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
 from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
 from conductor.i18n import _, current_language
@@ -41,7 +41,7 @@ class Threads:
         assistant: Assistant,
         item: Round,
         *,
-        answer: Answer | None,
+        answer: Answer,
         leave_out: int | None = None,
     ) -> PreparedThread:
         """Return what the assistant is to see in a round.
@@ -54,10 +54,22 @@ class Threads:
         Args:
             assistant: who is asked.
             item: the round.
-            answer: the answer it is asked for, already written; None only looks.
+            answer: the answer it is asked for, already written.
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
         """
+        role, turns, left_out = self._until(assistant, item, leave_out)
+        if item.kind in FROM_DRAFTS:
+            turns = ()
+        else:
+            self._pass_adopted(item, answer, turns, left_out)
+        sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), left_out)
+        return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
+
+    def _until(
+        self, assistant: Assistant, item: Round, leave_out: int | None
+    ) -> tuple[str, tuple[Turn, ...], int]:
+        """Return the role, the turns before a round, and how many rounds are left out."""
         rounds = store.rounds_of_session(self._desk.db, item.session_id)
         before = [r for r in rounds if r.number < item.number]
         own = self._own_answers(assistant, item.session_id)
@@ -66,34 +78,42 @@ class Threads:
         turns = usable(
             [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
         )
-        words = self.words(item) if answer is None else self.words_to(item, answer)
-        if item.kind in FROM_DRAFTS:
-            turns = ()
-        elif answer is None or handovers.told(self._desk.db, answer.id) is None:
-            waiting = self._waiting(assistant, item, turns, leave_out)
-            words = self._pass_adopted(words, waiting, answer) if waiting else words
         first = before[0] if before else item
-        role = system_message(assistant.role, (), first.text)
-        sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), leave_out)
-        return PreparedThread(build_thread(role, turns, words), sent)
+        return system_message(assistant.role, (), first.text), turns, leave_out
 
     def _own_turn(self, item: Round, answer: Answer) -> Turn:
         return Turn(self.words_to(item, answer), answer)
 
-    def _waiting(
-        self, assistant: Assistant, item: Round, turns: Sequence[Turn], leave_out: int
+    def _pass_adopted(
+        self, item: Round, answer: Answer, turns: Sequence[Turn], leave_out: int
+    ) -> None:
+        """Put adopted answers that the thread does not hold yet into the words of a round."""
+        if handovers.told(self._desk.db, answer.id) is not None:
+            return
+        waiting = self._adopted(item, answer.assistant_id, turns, leave_out)
+        if not waiting:
+            return
+        told, boundary_of = self._with_adopted(self.words(item), waiting)
+        handovers.set_told(self._desk.db, answer.id, told)
+        for each in waiting:
+            handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
+
+    def _adopted(
+        self, item: Round, who: AssistantId, turns: Sequence[Turn], leave_out: int
     ) -> list[Handover]:
-        """Return the adopted answers that the thread does not hold yet."""
+        """Return the adopted answers that a thread does not hold yet."""
         seen = {turn.answer.id for turn in turns}
-        every = handovers.adoptions_of_session(self._desk.db, item.session_id, assistant.id)
+        every = handovers.adoptions_of_session(self._desk.db, item.session_id, who)
         return [
             each
             for each in every
             if leave_out <= each.after < item.number and each.given not in seen
         ]
 
-    def _pass_adopted(self, words: str, waiting: Sequence[Handover], answer: Answer | None) -> str:
-        """Return a round's words with adopted answers, kept as what the answer was told."""
+    def _with_adopted(
+        self, words: str, waiting: Sequence[Handover]
+    ) -> tuple[str, dict[AnswerId, str]]:
+        """Return the words with adopted answers below them, and the boundary of each."""
         from conductor.core.drafts.frames import Draft, framed  # only when it is needed
         from conductor.core.drafts.words import prompt_language
 
@@ -102,12 +122,7 @@ class Threads:
         language = prompt_language(words, current_language())
         preface = read_text(f"prompts/adopted.{language}.md").strip()
         told = f"{words.rstrip()}\n\n{preface}\n\n{passed.text}"
-        if answer is not None:
-            handovers.set_told(self._desk.db, answer.id, told)
-            boundary_of = {frame.answer: frame.id for frame in passed.frames}
-            for each in waiting:
-                handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
-        return told
+        return told, {frame.answer: frame.id for frame in passed.frames}
 
     def _text_of(self, each: Handover) -> str:
         return self._attempt(each.answer_id, each.attempt).text
@@ -134,13 +149,19 @@ class Threads:
     def next(
         self, assistant: Assistant, session_id: SessionId | None, text: str
     ) -> tuple[Message, ...]:
-        """Return what an assistant would see if these words were sent now."""
+        """Return what an assistant would see if these words were sent now; nothing is kept.
+
+        Only the boundaries around adopted answers are drawn anew when they are sent.
+        """
         if session_id is None:
             return build_thread(system_message(assistant.role, (), text), (), text)
         rounds = store.rounds_of_session(self._desk.db, session_id)
         last = max((item.number for item in rounds), default=0)
         item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")
-        return self.prepare(assistant, item, answer=None).messages
+        role, turns, left_out = self._until(assistant, item, None)
+        waiting = self._adopted(item, assistant.id, turns, left_out)
+        words = self._with_adopted(text, waiting)[0] if waiting else text
+        return build_thread(role, turns, words)
 
     def shown(self, answer: Answer) -> tuple[Message, ...]:
         """Return exactly what was sent for an answer's newest attempt.

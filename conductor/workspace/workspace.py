@@ -6,6 +6,7 @@ Thread: main; only the engine's events come from elsewhere, as frozen values.
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ from conductor.core.entities import Answer
 from conductor.core.errors import StoreError
 from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
+from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
 from conductor.store.backup import back_up_today
@@ -29,6 +31,7 @@ from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
 from conductor.workspace.settings import KeptSettings
 from conductor.workspace.starter import Starter
+from conductor.workspace.storage import Storage, look_over
 from conductor.workspace.threads import Threads
 
 if TYPE_CHECKING:
@@ -163,6 +166,10 @@ class Workspace:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
         except StoreError as error:
             log.warning("No backup was made today: %s", error)
+
+    def storage(self) -> "Future[Storage]":
+        """Look over the data folder in a thread of its own."""
+        return LookupThreads(1).submit(look_over, self.folder)
 
     def close(self) -> str | None:
         """End everything: what streams is kept as interrupted, then the library closes.

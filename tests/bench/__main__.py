@@ -1,7 +1,7 @@
 """Measure the window beside a plain script, and print a table and JSON.
 
-Rows: first token shown; 8 and 16 streams at 100 tokens a second; rendering by length; how
-late the window's heartbeat is while answers of 5,000 words are compared.
+Rows: first token shown; 8 and 16 streams at 100 tokens a second; a key meanwhile; rendering
+by length; how late the window's heartbeat is while answers of 5,000 words are compared.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tests.bench.figures import median
+from tests.bench.figures import median, percentile
 
 RATE = 100
 
@@ -85,6 +85,14 @@ def streaming_rows(base_url: str, streams: int, tokens: int, rounds: int) -> lis
     return rows
 
 
+def typing_row(base_url: str, tokens: int) -> Row:
+    """Measure how long a key takes to be painted while eight columns stream."""
+    size = ("--streams", 8, "--tokens", tokens, "--rate", RATE)
+    (figures,) = run("typing_run", base_url, *size)
+    key_ms = percentile(figures["key_ms"], 0.95)
+    return Row("a key while 8 columns stream, to its paint, p95", key_ms, 30, "ms")
+
+
 def render_row() -> Row:
     """Measure the processor time per token of a long answer against a short one."""
     (figures,) = run("render_run", 2_000, 20_000)
@@ -133,6 +141,7 @@ def main() -> None:
     with stream_server() as base_url:
         for streams in (8, 16):
             rows += streaming_rows(base_url, streams, tokens, rounds)
+        rows.append(typing_row(base_url, tokens))
     document = [{**asdict(row), "is_met": row.is_met} for row in rows]
     sys.stderr.write(table(rows) + "\n")
     print(json.dumps(document, ensure_ascii=False))

@@ -23,6 +23,30 @@ def test_connections_are_added_listed_and_removed(command: Command) -> None:
     assert command("connections", "list", "--json").json == []
 
 
+def test_a_connection_is_edited_without_losing_the_rest(command: Command) -> None:
+    command("connections", "add", "Office", "--base-url", "https://a.example/v1", "--key-env", "K")
+
+    done = command("connections", "edit", "office", "--name", "Work", "--parallel", "2", "--json")
+
+    assert done.json["name"] == "Work"
+    assert (done.json["base_url"], done.json["key_env"]) == ("https://a.example/v1", "K")
+    assert done.json["parallel"] == 2
+    assert command("connections", "edit", "Work", "--parallel", "0").code == 2
+
+
+def test_another_host_needs_its_key_said_again(command: Command) -> None:
+    command("connections", "add", "Office", "--base-url", "https://a.example/v1", "--key-env", "K")
+    elsewhere = ("connections", "edit", "Office", "--base-url", "https://b.example/v1")
+
+    assert command(*elsewhere).code == 2
+    assert command(*elsewhere, "--key-env", "K", "--no-key").code == 2
+    assert command(*elsewhere, "--key-env", "OTHER", "--json").json["key_env"] == "OTHER"
+    assert (
+        command(*elsewhere[:-1], "https://c.example/v1", "--no-key", "--json").json["key_env"]
+        is None
+    )
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -105,6 +129,16 @@ def test_an_ensemble_decides_who_is_asked(command: Command, team: SseServer) -> 
     assert [a["assistant"] for a in both["answers"]] == ["Opus", "Astra"]
     assert [a["assistant"] for a in solo["answers"]] == ["Opus"]
     assert [e["name"] for e in command("ensembles", "list", "--json").json] == ["Solo", "Both"]
+
+
+def test_an_ensemble_is_renamed_and_filled_anew(command: Command, team: SseServer) -> None:
+    command("ensembles", "add", "Both", "--assistant", "Opus", "--assistant", "Astra")
+
+    renamed = command("ensembles", "edit", "both", "--name", "Pair", "--json").json
+    filled = command("ensembles", "edit", "Pair", "--assistant", "Astra", "--json").json
+
+    assert (renamed["name"], renamed["assistants"]) == ("Pair", ["Opus", "Astra"])
+    assert (filled["name"], filled["assistants"]) == ("Pair", ["Astra"])
 
 
 def test_doctor_reports_integrity_versions_and_sizes(command: Command, team: SseServer) -> None:

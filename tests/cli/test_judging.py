@@ -267,6 +267,29 @@ def test_a_session_is_shown_with_its_judgements_for_a_person(
     ]
 
 
+def test_an_adopted_answer_goes_on_in_the_others_threads(command: Command, team: SseServer) -> None:
+    team.script("opus", text("Opus wrote this."))
+    asked_now = asked(command)
+    session, (astra, opus) = str(asked_now["session"]), ids(asked_now)
+
+    made = command("adopt", opus, "--json")
+    before = command("show", session).out
+    command("ask", "Shorter", "--session", session)
+    after = command("show", session)
+
+    (row,) = made.json
+    assert (row["answer"], row["into"], row["after"], row["sent_with"]) == (opus, "Astra", 1, None)
+    last = team.requests_for("astra")[-1].json["messages"][-1]["content"]
+    assert [draft for _id, draft in read_frames(last)] == ["Opus wrote this."]
+    assert "↪ Opus's answer goes to Astra with its next words" in before
+    assert "↪ Opus's answer went to Astra" in after.out
+    again = command("adopt", opus)
+    assert (again.code, again.out) == (0, "")
+    assert "already" in again.err
+    for arguments in (("NONE",), (astra, "--to", "Nobody"), (astra, "--to", "Astra")):
+        assert command("adopt", *arguments).code == 2
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("merge",), ("merge", "S"), ("merge", "S", "--by", "Nobody"), ("review", "NONE")],

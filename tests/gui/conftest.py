@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from tests.gui.setup import SetupDriver, run_here
 from tests.gui.window import Driver, open_driver, prepare_team
 from tests.sse_server import SseServer
 
@@ -38,6 +39,23 @@ def opened(qtbot: QtBot, folder: Path) -> Iterator[Callable[[], Driver]]:
     yield open_it
     for driver in drivers:
         driver.window.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_servers_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    run_here(monkeypatch)
+
+
+@pytest.fixture
+def page(opened: Callable[[], Driver]) -> Callable[[], SetupDriver]:
+    """Return what opens the window at the page of connections."""
+
+    def go() -> SetupDriver:
+        driver = SetupDriver(opened())
+        driver.go()
+        return driver
+
+    return go
 
 
 @pytest.fixture(autouse=True)

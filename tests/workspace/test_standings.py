@@ -1,5 +1,7 @@
 """Comparing assistants by the judgements made of their answers."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from conductor.core.judgement import JudgementKind
 from conductor.workspace.rounds import NewRound
 from tests.workspace.conftest import Stage
@@ -84,3 +86,15 @@ def test_an_answer_that_was_not_revised_is_not_held_against_a_revised_one(stage:
     stage.workspace.judging.best(again.round.id, again.answers[0].id)
 
     assert stage.workspace.standings.of_kind().rounds == 0
+
+
+def test_another_thread_finds_the_same_standings(stage: Stage) -> None:
+    view = asked_three(stage)
+    stage.workspace.judging.rank(view.round.id, [[view.answers[2].id], [view.answers[0].id]])
+    work = stage.workspace.standings.work_of_kind()
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(work).result()
+
+    assert found == stage.workspace.standings.of_kind()
+    assert found.rows[0].name == "Local"

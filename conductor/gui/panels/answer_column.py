@@ -223,7 +223,7 @@ class AnswerColumn(QFrame):
             self._restart()
             return
         if was_live and fresh.status.is_ended:
-            self.view.set_text(fresh.text)
+            self.view.complete_text(fresh.text)
             self._reasoning.append(fresh.reasoning[self._reasoning.length :])
             self._reasoning.show_length()
             announce(self.view, end_sentence(fresh))

@@ -174,7 +174,7 @@ class AnswerColumns(QFrame):
         """Put the columns that fit beside each other, and list all if some do not."""
         self._places.fit(self.width() // (MIN_WIDTH + 1))
         shown = [self._columns[who] for who in self._places.shown]
-        before = [size for size in self._splitter.sizes() if size]
+        before = {c: c.width() for c in self.ordered if not c.isHidden()}
         is_same = True
         for column in self.ordered:
             if column not in shown and not column.isHidden():
@@ -186,13 +186,19 @@ class AnswerColumns(QFrame):
                 column.show()
                 is_same = False
         if not is_same:
-            has_same_count = len(before) == len(shown)
-            hidden = self._splitter.count() - len(shown)
-            sizes = before if has_same_count else [EQUAL] * len(shown)
-            self._splitter.setSizes([*sizes, *[0] * hidden])
+            self._share(shown, before)
         self._find.set_views([column.view for column in self.ordered])
         self._show_tabs()
         self._show_focus()
+
+    def _share(self, shown: list[AnswerColumn], before: dict[AnswerColumn, int]) -> None:
+        """Give the columns the widths of their places, or where these changed their own."""
+        usual = max(before.values(), default=EQUAL)
+        sizes = list(before.values())
+        if len(sizes) != len(shown):
+            sizes = [before.get(column, usual) for column in shown]
+        hidden = self._splitter.count() - len(shown)
+        self._splitter.setSizes([*sizes, *[0] * hidden])
 
     def _show_tabs(self) -> None:
         self._tabs.setVisible(self._places.has_tabs)

@@ -69,6 +69,8 @@ class Places:
         self.order = tuple(swap.get(who, who) for who in self.order)
         if (one in self._shown) != (other in self._shown):
             self._shown ^= {one, other}
+        if self.current not in self._shown:
+            self.current = None
 
     def neighbour(self, by: int) -> AssistantId | None:
         """Return who is so many places after the one in use, around the end."""

@@ -103,6 +103,8 @@ class FindBar(QFrame):
 
     def set_views(self, views: Sequence[AnswerView]) -> None:
         """Search these views from now on, from left to right."""
+        if list(views) == self._views:
+            return
         for view in self._views:
             if view not in views:
                 view.document().contentsChanged.disconnect(self._on_contents_changed)
@@ -143,7 +145,7 @@ class FindBar(QFrame):
 
     def _search(self, *, goes_to_first: bool) -> None:
         wanted = self._edit.text()
-        self._spans = [find_spans(view.toPlainText(), wanted) for view in self._views]
+        self._spans = [find_spans(view.shown_text, wanted) for view in self._views]
         if self._current is not None:
             view, place = self._current
             is_there = view < len(self._spans) and place < len(self._spans[view])

@@ -25,7 +25,7 @@ class ReasoningFold(QFrame):
         self._line.setCheckable(True)
         self._line.toggled.connect(self._on_toggled)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(8, 2, 8, 2)
+        self._layout.setContentsMargins(8, 2, 8, 4)
         self._layout.setSpacing(2)
         self._layout.addWidget(self._line)
         self.setVisible(False)

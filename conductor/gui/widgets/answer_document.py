@@ -93,10 +93,10 @@ class AnswerDocument(QTextDocument):
     def begin_look(self, tokens: Tokens, size_px: int) -> tuple[Row, ...]:
         """Take another look and show nothing; return the rows, to be added again."""
         rows = self.rows
+        self.replace_from(0, ())  # first: fonts and colours lay out whatever is there
         self._formats = Formats(tokens, size_px)
         self._highlighter.set_tokens(tokens)
         self._set_fonts(size_px)
-        self.replace_from(0, ())
         return rows
 
     def add_rows(self, rows: Sequence[Row]) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from conductor.gui.theme import current_tokens
 
-MARK_LIMIT = 500
+MARK_LIMIT = 300
 """Places that are marked in one answer; more would slow down its painting."""
 
 Spans = Sequence[tuple[int, int]]
@@ -45,7 +45,9 @@ class Marks:
             self.show_again()
 
     def show_again(self) -> None:
-        """Mark the same places, in the colours in use."""
+        """Mark the same places, in the colours in use, if they can be seen."""
+        if self._spans and not self._view.isVisible():
+            return
         near = self._current or 0
         first = max(0, min(near - MARK_LIMIT // 2, len(self._spans) - MARK_LIMIT))
         found = range(first, min(first + MARK_LIMIT, len(self._spans)))

@@ -7,10 +7,8 @@ Thread: GUI.
 """
 
 import time
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -26,40 +24,27 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from conductor.core.markup.blocks import Text
 from conductor.gui.theme import current_tokens
 from conductor.gui.tokens import ANSWER_PX
-from conductor.gui.widgets import code_colours
+from conductor.gui.widgets.answer_builder import AnswerBuilder
 from conductor.gui.widgets.answer_copy import selection_data, whole_data
 from conductor.gui.widgets.answer_document import AnswerDocument
-from conductor.gui.widgets.answer_layout import TABLE_SCHEME, RowLayout
+from conductor.gui.widgets.answer_layout import TABLE_SCHEME
 from conductor.gui.widgets.answer_marks import Marks
 from conductor.gui.widgets.answer_menu import AnswerMenu
 from conductor.gui.widgets.answer_paint import paint_behind
-from conductor.gui.widgets.answer_rows import Row, RowKind, length_of, table_rows
+from conductor.gui.widgets.answer_rows import Row, table_rows
 from conductor.gui.widgets.answer_spots import Spot, copy_code_at, spot_at
 from conductor.gui.widgets.answer_underline import paint_underlines
 from conductor.gui.widgets.end_follower import EndFollower
-from conductor.gui.widgets.reading_place import Place, go_to, go_to_position, place_of
-from conductor.gui.widgets.text_queue import TextQueue
+from conductor.gui.widgets.look_change import LookChange
+from conductor.gui.widgets.reading_place import go_to_position
 from conductor.i18n import _
-
-if TYPE_CHECKING:
-    from conductor.core.markup.splitter import Splitter, Step
-
-SHOWN_LIMIT = 1_000_000
-"""Characters of an answer that are shown; a notice says how many more there are."""
-ROW_COUNT_LIMIT = 20_000
-"""Rows of an answer that are shown."""
-LINE_COUNT_LIMIT = 50_000
-"""Lines of an answer's source that are shown."""
 
 _AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
 _SLICE = 2_048  # characters of one slice
 _FLUSH = 16_384  # characters that are laid out together when all must be shown
 _SLICE_S = 0.008
-_ROWS_AT_ONCE = 60  # rows that take another look without slices
-_ROWS = 24  # rows of one slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +62,12 @@ class TableAsked:
     rows: tuple[Row, ...]
 
 
-def warm_up() -> None:
-    """Load what the first answer needs, so that it need not wait for it. Thread: any."""
-    _new_splitter().feed("*warm*\n\n- up\n")
-    code_colours.prepare("python")
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """The answer that takes the place of the one that is shown."""
 
-
-def _new_splitter() -> "Splitter":
-    # Reading Markdown takes a tenth of a second to import: too long for a start.
-    from conductor.core.markup.splitter import Splitter
-
-    return Splitter()
+    text: str
+    is_whole: bool
 
 
 class AnswerView(QTextBrowser):
@@ -117,14 +97,15 @@ class AnswerView(QTextBrowser):
         self._size_px = self._wanted_px = ANSWER_PX
         self._document = AnswerDocument(self._tokens, self._size_px, self)
         self.setDocument(self._document)
-        self._waiting = TextQueue()
+        self._builder = AnswerBuilder(self._document)
         self._end = EndFollower(self.verticalScrollBar())
         self._marks = Marks(self)
-        self._next: str | None = None  # what takes the place of all that is shown
-        self._rows_again: deque[Row] = deque()  # rows that wait for their new look
-        self._place: Place | None = None
+        self._next: _Next | None = None  # what takes the place of all that is shown
+        self._look = LookChange(self, self._document, self._end)
+        self._look.done.connect(self._on_look_done)
         self._underlined: Sequence[tuple[int, int]] = ()
         self._is_wanted = False
+        self._shown_text: tuple[int, str] | None = None
         self._is_moved_by_person = False
         self._reset()
         self._set_up()
@@ -145,25 +126,15 @@ class AnswerView(QTextBrowser):
         self.verticalScrollBar().valueChanged.connect(self._on_moved)
 
     def _reset(self) -> None:
-        self._splitter: Splitter | None = None  # made for the first text
-        self._rows = RowLayout()
-        self._frozen_rows = 0
-        self._length = 0
-        self._lines = 0
-        self._waiting.clear()
-        self._beyond: list[str] = []  # what is too much to be shown
-        self._is_ending = False
-        self._has_ended = False
+        self._builder.clear()
         self._next = None
-        self._rows_again.clear()
-        self._place = None
-        self._end.is_held = False
+        self._look.forget()
 
     @property
     def has_pending(self) -> bool:
         """Whether something waits to be shown."""
-        waits = bool(self._waiting) or self._is_ending
-        return waits or bool(self._rows_again) or self._next is not None
+        waits = self._builder.has_pending or self._look.has_pending
+        return waits or self._next is not None
 
     @property
     def is_empty(self) -> bool:
@@ -181,29 +152,40 @@ class AnswerView(QTextBrowser):
     def source_text(self) -> str:
         """The whole answer as it came, shown or not."""
         if self._next is not None:
-            return self._next
-        taken = self._splitter.source if self._splitter else ""
-        return "".join([taken, *self._beyond, str(self._waiting)])
+            return self._next.text
+        return self._builder.source_text
+
+    @property
+    def shown_text(self) -> str:
+        """What is shown, character by character as the document counts them."""
+        revision = self._document.revision()
+        if self._shown_text is None or self._shown_text[0] != revision:
+            self._shown_text = (revision, self.toPlainText())
+        return self._shown_text[1]
 
     def append(self, delta: str) -> None:
         """Keep more of the answer, to be shown by the next flush."""
         if not delta:
             return
         if self._next is not None:
-            self._next += delta
+            self._next = replace(self._next, text=self._next.text + delta)
             return
         had_pending = self.has_pending
-        if self._has_ended:
+        if self._builder.has_ended:
+            self._look.finish()
             delta = self.source_text + delta
             self._reset()
-        self._waiting.put(delta)
+        self._builder.put(delta)
         if not had_pending:
             self.text_pending.emit()
 
     def finish(self) -> None:
         """Say that nothing more will come; links whose targets came last are made then."""
         had_pending = self.has_pending
-        self._is_ending = True
+        if self._next is not None:
+            self._next = replace(self._next, is_whole=True)
+        else:
+            self._builder.end()
         if not had_pending:
             self.text_pending.emit()
 
@@ -221,22 +203,18 @@ class AnswerView(QTextBrowser):
             is_whole: whether nothing more will come.
         """
         if len(text) <= _SLICE:
-            self.clear_text()
-            self._end.is_following = not is_whole
-            self.append(text)
-            self._is_ending = is_whole
+            self._begin(_Next(text, is_whole))
             self.flush()
             return
-        self._waiting.clear()
-        self._next, self._is_ending = text, is_whole
+        self._next = _Next(text, is_whole)
         self.text_pending.emit()
 
-    def _begin_next(self) -> None:
-        text, is_ending = self._next or "", self._is_ending
+    def _begin(self, wanted: "_Next") -> None:
         self.clear_text()
-        self._end.is_following = not is_ending
-        self._waiting.put(text)
-        self._is_ending = is_ending
+        self._end.is_following = not wanted.is_whole
+        self._builder.put(wanted.text)
+        if wanted.is_whole:
+            self._builder.end()
 
     def set_text(self, text: str) -> None:
         """Show a whole answer; a long one in slices, of which the first is shown at once."""
@@ -251,14 +229,22 @@ class AnswerView(QTextBrowser):
         else:
             self.flush_slice()
 
+    def complete_text(self, text: str) -> None:
+        """Show the rest of an answer that has ended; at once only where it can be seen."""
+        shown = self.source_text
+        if self.is_on_screen or not text.startswith(shown):
+            self.set_text(text)
+            return
+        self.append(text[len(shown) :])
+        self.finish()
+
     def clear_text(self) -> None:
         """Show nothing."""
         self._reset()
         self._end.is_following = True
         self._marks.forget()
         self._underlined = ()
-        self._document.replace_from(0, ())
-        self.viewport().setUpdatesEnabled(True)
+        self._document.begin_look(self._tokens, self._size_px)
 
     def set_text_size(self, size_px: int) -> None:
         """Show the text in another size, in pixels."""
@@ -267,32 +253,13 @@ class AnswerView(QTextBrowser):
             return
         if self.isVisible() or self.is_empty:
             self._size_px = size_px
-            self._look_anew()
+            self._ask_for_look()
 
-    def _look_anew(self) -> None:
-        """Show the same rows in another look, a long answer in slices."""
-        place = self._place or place_of(self)
-        self._end.is_held = True
-        waiting = list(self._rows_again)
-        rows = (*self._document.begin_look(self._tokens, self._size_px), *waiting)
-        if len(rows) <= _ROWS_AT_ONCE and sum(map(_size_of, rows)) <= _AT_ONCE:
-            self._document.add_rows(rows)
-            self._end_look(place)
-            return
-        self._place = place
-        self._rows_again = deque(rows)
-        self.viewport().setUpdatesEnabled(False)  # the old look stays until the new one is there
-        self.text_pending.emit()
-
-    def _end_look(self, place: Place) -> None:
-        self._rows_again.clear()
-        self._place, self._end.is_held = None, False
-        if self._end.is_following:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-        else:
-            go_to(self, place)
-        self._marks.show_again()
-        self.viewport().setUpdatesEnabled(True)
+    def _ask_for_look(self) -> None:
+        """Take another look now, or when it is this view's turn if there is much to do."""
+        self._look.begin(self._tokens, self._size_px)
+        if self._look.has_pending:
+            self.text_pending.emit()
 
     def flush(self) -> None:
         """Show all that waits."""
@@ -324,13 +291,12 @@ class AnswerView(QTextBrowser):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show rows that were laid out elsewhere, in place of an answer's own; in slices."""
         self.clear_text()
-        self._end.is_following, self._end.is_held = False, True
-        self._has_ended, self._place = True, Place(0, 0)
-        self._rows_again = deque(rows)
-        if sum(map(_size_of, rows)) <= _SLICE:
-            self.flush()
-        else:
+        self._end.is_following = False
+        self._look.show_rows(rows)
+        if self._look.has_pending:
             self.text_pending.emit()
+        else:
+            self.text_settled.emit()
 
     def position_of_row(self, number: int) -> int | None:
         """Return where a row begins in the document, None if it is not shown (yet)."""
@@ -348,67 +314,19 @@ class AnswerView(QTextBrowser):
 
     def _show_some(self, limit: int) -> None:
         if self._next is not None:
-            self._begin_next()
-        if self._rows_again:
-            self._show_again()
+            self._begin(self._next)
+        if self._look.has_pending:
+            self._look.show_some()
             return
-        splitter = self._splitter = self._splitter or _new_splitter()
-        text = self._waiting.take(limit)
-        if text and self._is_full:
-            self._show_notice(text)
-        elif text:
-            self._length += len(text)
-            self._lines += text.count("\n")
-            self._show(splitter.feed(text))
-        if self._is_ending and not self._waiting:
-            self._is_ending, self._has_ended = False, True
-            if not self._beyond:
-                self._show(splitter.finish())
-
-    def _show_again(self) -> None:
-        rows: list[Row] = []
-        size = 0
-        while self._rows_again and len(rows) < _ROWS and size < _SLICE:
-            rows.append(self._rows_again.popleft())
-            size += _size_of(rows[-1])
-        self._document.add_rows(rows)
-        if not self._rows_again and self._place is not None:
-            self._end_look(self._place)
-
-    @property
-    def _is_full(self) -> bool:
-        return bool(self._beyond) or (
-            self._length >= SHOWN_LIMIT
-            or self._lines >= LINE_COUNT_LIMIT
-            or self._document.row_count >= ROW_COUNT_LIMIT
-        )
-
-    def _show(self, step: "Step") -> None:
-        if step.restart:
-            self._rows = RowLayout()
-            self._frozen_rows = 0
-        frozen = self._rows.rows(step.frozen)
-        tail = self._rows.tail_rows(step.tail)
         is_first = self.is_empty
-        self._document.replace_from(self._frozen_rows, [*frozen, *tail])
-        self._frozen_rows += len(frozen)
+        self._builder.show_some(limit)
         if is_first:
             self.moveCursor(QTextCursor.MoveOperation.Start)
             self.verticalScrollBar().setValue(0)
 
-    def _show_notice(self, text: str) -> None:
-        """Count text that is not shown, and say so below what is."""
-        if not self._beyond:
-            self._frozen_rows = self._document.row_count
-        self._beyond.append(text)
-        if self._waiting:
-            return
-        sentence = _(
-            "{count} more characters are not shown here. "
-            "Copy or export the answer to read all of it."
-        ).format(count=f"{sum(map(len, self._beyond)):,}")
-        notice = Row(RowKind.NOTE, (Text(sentence),), gap_px=24)
-        self._document.replace_from(self._frozen_rows, [notice])
+    @Slot()
+    def _on_look_done(self) -> None:
+        self._marks.show_again()
 
     @Slot(QUrl)
     def _on_anchor_clicked(self, url: QUrl) -> None:
@@ -471,6 +389,7 @@ class AnswerView(QTextBrowser):
         super().mouseReleaseEvent(event)
         spot = spot_at(self, at)
         if is_click and spot.image and not spot.href:
+            event.accept()
             self.link_clicked.emit(LinkClicked(spot.image, is_image=True))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -501,7 +420,7 @@ class AnswerView(QTextBrowser):
         painter = QPainter(self.viewport())
         try:
             paint_behind(self, painter, self._tokens, event.rect())
-            if not self._rows_again:
+            if not self._look.has_pending:
                 spans = self._underlined
                 paint_underlines(self, painter, self._tokens, event.rect(), spans)
         finally:
@@ -518,6 +437,7 @@ class AnswerView(QTextBrowser):
         """Take a look that changed while the view was hidden, and hurry what waits."""
         super().showEvent(event)
         self._take_look()
+        self._marks.show_again()
         if self.has_pending:
             self.text_pending.emit()
 
@@ -525,9 +445,4 @@ class AnswerView(QTextBrowser):
         tokens = current_tokens()
         if tokens is not self._tokens or self._wanted_px != self._size_px:
             self._tokens, self._size_px = tokens, self._wanted_px
-            self._look_anew()
-
-
-def _size_of(row: Row) -> int:
-    """Return how many characters of a row are laid out."""
-    return length_of(row.content) + sum(map(length_of, row.cells))
+            self._ask_for_look()

@@ -45,6 +45,7 @@ def dot_icon(colour: int) -> QIcon:
         _paint(painter, colour)
         painter.end()
         icon.addPixmap(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else Qt tints it where it is chosen
     return icon
 
 

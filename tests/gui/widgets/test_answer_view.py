@@ -15,7 +15,7 @@ from conductor import i18n
 from conductor.core.markup.parser import parse
 from conductor.gui.theme import apply_theme
 from conductor.gui.tokens import DARK, LIGHT
-from conductor.gui.widgets import answer_view, code_colours
+from conductor.gui.widgets import answer_builder, code_colours
 from conductor.gui.widgets.answer_layout import RowLayout
 from conductor.gui.widgets.answer_view import AnswerView, LinkClicked
 from tests.core.markup.texts import ANSWER, sliced
@@ -281,7 +281,7 @@ def test_a_long_text_is_built_in_slices(view: AnswerView) -> None:
 def test_what_is_too_much_is_counted_not_shown(
     view: AnswerView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answer_view, "SHOWN_LIMIT", 10_000)
+    monkeypatch.setattr(answer_builder, "SHOWN_LIMIT", 10_000)
     text = "word " * 10_000
 
     view.append(text)
@@ -447,7 +447,8 @@ def test_the_object_is_named_and_accessible(view: AnswerView) -> None:
 
 def test_reading_markdown_is_loaded_only_when_it_is_needed() -> None:
     program = (
-        "import sys; import conductor.gui.widgets.answer_view as view;"
+        "import sys; import conductor.gui.widgets.answer_view;"
+        "import conductor.gui.widgets.answer_builder as view;"
         "early = {'markdown_it', 'pygments'} & set(sys.modules); view.warm_up();"
         "print(sorted(early), 'markdown_it' in sys.modules)"
     )

@@ -1,0 +1,34 @@
+"""Make buttons with words on them, shown literally."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+
+def text_button(
+    text: str, parent: QWidget, *, name: str, on_click: Callable[[], object], look: str = ""
+) -> QPushButton:
+    """Return a button.
+
+    Args:
+        text: what stands on it.
+        parent: the widget it stands in.
+        name: its object name.
+        on_click: the bound method that is called.
+        look: "primary" or "quiet", as the style sheet knows them.
+    """
+    button = QPushButton(text.replace("&", "&&"), parent)
+    button.setObjectName(name)
+    button.setAccessibleName(text)
+    button.setAutoDefault(False)
+    if look:
+        button.setProperty(look, True)  # noqa: FBT003 - Qt's own signature
+    button.clicked.connect(on_click)
+    return button
+
+
+def allow(button: QWidget, obstacle: str) -> None:
+    """Let a control be used, or say what stands in the way; empty allows it."""
+    button.setEnabled(not obstacle)
+    button.setToolTip(obstacle)
+    button.setAccessibleDescription(obstacle)
