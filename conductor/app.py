@@ -4,16 +4,18 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from conductor import log
 from conductor.core.errors import ConductorError
 from conductor.gui.bridge import Bridge
+from conductor.gui.crash_file import CrashFile
+from conductor.gui.errors import Reporter
 from conductor.gui.main_window import MainWindow, language_of
 from conductor.gui.polite_end import PoliteEnd
-from conductor.gui.reporter import Reporter
 from conductor.gui.theme import apply_theme
 from conductor.i18n import use_language
+from conductor.secrets import Redactor
 from conductor.workspace.workspace import open_workspace
 
 
@@ -26,14 +28,17 @@ def open_window(data_dir: Path) -> MainWindow:
         ConductorError: there is no library here that could even be read.
     """
     application = _application()
-    bridge = Bridge()
-    workspace = open_workspace(Path(data_dir), bridge.notify)
+    bridge, redactor = Bridge(), Redactor()
+    reporter = Reporter(redactor)
+    workspace = open_workspace(
+        Path(data_dir), bridge.notify, redactor=redactor, on_defect=reporter.take_logged
+    )
     settings = workspace.settings.now
     apply_theme(application, settings.theme)
     use_language(language_of(settings.language))
-    log.set_up(None if workspace.read_only else workspace.folder, workspace.desk.redactor)
+    log.set_up(None if workspace.read_only else workspace.folder, redactor)
     bridge.attach(workspace)
-    window = MainWindow(workspace, bridge)
+    window = MainWindow(workspace, bridge, reporter)
     window.show()
     return window
 
@@ -47,9 +52,14 @@ def run(data_dir: Path) -> int:
         _say(str(error))
         return 1
     polite_end = PoliteEnd(window)
-    reporter = Reporter(window.say_defect)
+    window.reporter.install()
+    crash = CrashFile(window.workspace.folder)
+    if window.workspace.read_only is None:
+        crash.begin()
+        window.offer_crash(crash)
     code = application.exec()
-    reporter.stop()
+    crash.stop()
+    window.reporter.stop()
     polite_end.stop()
     if window.farewell:
         _say(window.farewell)
@@ -69,6 +79,8 @@ def _application() -> QApplication:
 def _say(sentence: str) -> None:
     print(f"conductor: {sentence}", file=sys.stderr)
     if QApplication.platformName() not in ("offscreen", "minimal"):
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(QMessageBox.Icon.Warning, "Conductor", "")
         box.setTextFormat(box.textFormat().PlainText)
         box.setText(sentence)

@@ -1,13 +1,15 @@
 """Write the program's log: one line per action, never a prompt, an answer or a key."""
 
+import contextlib
 import logging
-import logging.handlers
 import os
 from pathlib import Path
 
 from conductor.secrets import Redactor
 
 MAX_BYTES = 1_000_000
+"""A log that is longer at a start is put aside."""
+OLD_LOGS = 2
 
 
 class _RedactedFormatter(logging.Formatter):
@@ -21,7 +23,7 @@ class _RedactedFormatter(logging.Formatter):
         return self._redactor.everything(super().format(record))
 
 
-class _File(logging.handlers.RotatingFileHandler):
+class _File(logging.FileHandler):
     """A log that is not worth a word when it cannot be written: a full disk says so elsewhere."""
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name there
@@ -30,11 +32,23 @@ class _File(logging.handlers.RotatingFileHandler):
 
 def _file_in(folder: Path) -> logging.Handler:
     path = folder / "conductor.log"
+    _put_aside(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
     except OSError:
         return logging.NullHandler()
-    return _File(path, maxBytes=MAX_BYTES, backupCount=2, encoding="utf-8", delay=True)
+    return _File(path, encoding="utf-8", delay=True)
+
+
+def _put_aside(path: Path) -> None:
+    """Begin a new log if this one is long; at a start only, since a day's work is a few lines."""
+    with contextlib.suppress(OSError):
+        if path.stat().st_size <= MAX_BYTES:
+            return
+        for number in range(OLD_LOGS, 0, -1):
+            older = path.with_name(f"{path.name}.{number - 1}") if number > 1 else path
+            if older.exists():
+                older.replace(path.with_name(f"{path.name}.{number}"))
 
 
 def set_up(folder: Path | None, redactor: Redactor) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from conductor.cli.document import print_json, print_line, round_document
+from conductor.cli.document import Document, print_json, print_line, round_document
 from conductor.cli.naming import hidden_hint, readable_text
 from conductor.cli.progress import Progress, status_line
 from conductor.cli.running import Place, Run, exit_code, read_stdin
@@ -45,6 +45,15 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
     metavar="FILE",
     help="A text file to send along; may be repeated.",
 )
+@click.option(
+    "--lottery",
+    is_flag=True,
+    help="Give a guidance under test to some of the columns, drawn by lot, hidden until you judge.",
+)
+@click.option("--plain", is_flag=True, help="Attach no guidance of the playbook.")
+@click.option(
+    "--without", multiple=True, metavar="ID", help="Leave this guidance out; may be repeated."
+)
 @_TIMEOUT
 @_JSON
 @click.pass_obj
@@ -59,6 +68,9 @@ def ask(
     tag: tuple[str, ...],
     kind: str | None,
     attach: tuple[Path, ...],
+    lottery: bool,
+    plain: bool,
+    without: tuple[str, ...],
     limit_s: float | None,
     as_json: bool,
 ) -> None:
@@ -82,6 +94,9 @@ def ask(
             task_kind=kind,
             attach=attach,
             limit_s=limit_s,
+            attach_guidance=not plain,
+            left_out=tuple(run.workspace.guidance.find(name).id for name in without),
+            may_draw=lottery,
         )
         if ensemble:
             run.workspace.connections.use_ensemble(
@@ -159,8 +174,23 @@ def _try_again(
     return last.round, run.workspace.rounds.try_again(wanted, leave_out=leave_out, limit_s=limit_s)
 
 
-def follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: bool) -> int:
-    """Wait for a round's answers (those named, or all), print them, return the exit code."""
+def follow(
+    run: Run,
+    item: Round,
+    ids: Sequence[AnswerId] = (),
+    *,
+    as_json: bool,
+    also: Document | None = None,
+) -> int:
+    """Wait for a round's answers (those named, or all), print them, return the exit code.
+
+    Args:
+        run: the command's work.
+        item: the round.
+        ids: the answers to wait for; empty means all.
+        as_json: whether to print one JSON document.
+        also: what the document says besides.
+    """
     ids = ids or [a.id for a in run.workspace.sessions.round(item.id).answers]
     progress = Progress(run.workspace, ids)
     try:
@@ -171,12 +201,15 @@ def follow(run: Run, item: Round, ids: Sequence[AnswerId] = (), *, as_json: bool
     session = run.workspace.sessions.get(item.session_id)
     shown = run.workspace.blinding.visible_round(view).answers
     if as_json:
-        print_json(round_document(session, view.round, shown))
+        print_json({**round_document(session, view.round, shown), **(also or {})})
     else:
         _print_answers(run.workspace, shown)
         click.echo(_("Session {id}").format(id=session.id), err=True)
         if run.workspace.blinding.is_hidden(item.id):
             click.echo(hidden_hint(item.id), err=True)
+        mark = run.workspace.lottery.mark(item.id)
+        if mark is not None and mark.is_open:
+            click.echo(_("A draw is on: what was sent is hidden until you judge."), err=True)
         if any(answer.status in CAN_TRY_AGAIN for answer in view.answers):
             hint = _("Try again: conductor retry {id} --failed")
             click.echo(hint.format(id=session.id), err=True)

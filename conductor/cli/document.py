@@ -77,6 +77,8 @@ def answer_document(answer: Answer) -> Document:
     }
     if answer.revises is not None:
         document["revises"] = answer.revises
+    if answer.words is not None:
+        document["told"] = answer.words
     return document
 
 
@@ -221,6 +223,7 @@ def session_document(workspace: Workspace, session: Session) -> Document:
                 "answers": _answers(workspace, view, is_hidden=view.round.id in hidden),
                 "judgements": _judgements(workspace, view.round.id, judgements),
                 "notes": [note_document(n) for n in notes if n.round_id == view.round.id],
+                **_guidance_of(workspace, view.round.id),
             }
             for view in workspace.sessions.rounds(session.id)
         ],
@@ -229,6 +232,23 @@ def session_document(workspace: Workspace, session: Session) -> Document:
             adoption_document(each) for each in workspace.adopting.of_session(session.id)
         ],
     }
+
+
+def _guidance_of(workspace: Workspace, round_id: RoundId) -> Document:
+    """Return the guidance a round said, and of a draw what may be known of it."""
+    document: Document = {}
+    said = workspace.guidance.of_round(round_id)
+    if said is not None:
+        document["guidance"] = said[0].guidance_id
+        document["control"] = str(said[1])
+    mark = workspace.lottery.mark(round_id)
+    if mark is not None:
+        document["draw"] = {"open": mark.is_open, "pair": mark.is_pair}
+    drawn = workspace.lottery.revealed(round_id)
+    if drawn is not None:
+        with_it = [column.answer_id for column in drawn.columns if column.has]
+        document["draw"] |= {"guidance": drawn.guidance_id, "with": with_it}
+    return document
 
 
 def _answers(workspace: Workspace, view: RoundView, *, is_hidden: bool) -> list[Document]:

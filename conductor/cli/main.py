@@ -15,6 +15,7 @@ from conductor.core.errors import ConductorError, InvalidInput, NotFound
 
 _COMMANDS = {
     "ask": "conductor.cli.asking:ask",
+    "guide": "conductor.cli.guiding:guide",
     "retry": "conductor.cli.asking:retry",
     "merge": "conductor.cli.merging:merge",
     "review": "conductor.cli.merging:review",
@@ -23,6 +24,8 @@ _COMMANDS = {
     "judge-revision": "conductor.cli.judging:judge_revision",
     "blind": "conductor.cli.judging:blind",
     "standings": "conductor.cli.comparing:standings",
+    "guidance": "conductor.cli.guidance:guidance",
+    "trial": "conductor.cli.trials:trial",
     "note": "conductor.cli.noting:note",
     "draft": "conductor.cli.noting:draft",
     "sessions": "conductor.cli.reading:sessions",

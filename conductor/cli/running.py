@@ -87,12 +87,21 @@ class Run:
             self._turn(on_turn)
         self._wait_for_saving(on_turn)
 
+    def wait_for_trials(self, on_turn: Callable[[], None]) -> None:
+        """Wait until nothing more is being written for trials.
+
+        Args:
+            on_turn: called after every look at the engine, about 20 times a second.
+        """
+        while self.workspace.trials.is_busy:
+            self._turn(on_turn)
+
     def _turn(self, on_turn: Callable[[], None]) -> None:
         self.interrupts.woken.wait(POLL_S)
         self.interrupts.woken.clear()
         if self.interrupts.count and not self.interrupted:
             self.interrupted = True
-            self.workspace.rounds.stop_all()
+            self.workspace.stop_all()
         self.workspace.receive()
         self.workspace.tick()
         on_turn()

@@ -222,6 +222,7 @@ class Answer:
         seconds_total: seconds from request to end; None before.
         cost_usd: US dollars, None when the price or the usage is unknown.
         revises: the answer that this one revises.
+        words: what this assistant was told in place of the round's words; None: the same.
         notices: sentences for the person about this attempt (a dropped setting, a wait).
     """
 
@@ -245,6 +246,7 @@ class Answer:
     seconds_total: float | None = None
     error: AnswerError | None = None
     revises: AnswerId | None = None
+    words: str | None = None
     settings: AssistantSettings = AssistantSettings()
     sent: SentThread = field(default_factory=SentThread)
     notices: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ a clean text returns the very same object. Thread: any.
 """
 
 import re
+from functools import cache
 
 # What is not shown as it is. Ranges in order: C0, C1, grapheme joiner, Arabic mark, Hangul
 # fillers, Khmer vowels, Mongolian selectors, zero width and bidi, invisible operators,
@@ -33,8 +34,7 @@ _FLAGS = "|".join(
 )
 
 _FAST = re.compile(f"[{_SUSPECT}]")
-_PARTS = re.compile(
-    rf"""
+_PARTS = rf"""
     (?P<kept>
         (?:{_FLAGS})
       | (?<=[{_JOINING}])[\u200c\u200d]
@@ -45,9 +45,7 @@ _PARTS = re.compile(
     )
     | (?P<halves>[\ud800-\udbff][\udc00-\udfff])
     | [{_SUSPECT}]
-    """,
-    re.VERBOSE,
-)
+    """
 
 
 def visible(text: str) -> str:
@@ -58,7 +56,13 @@ def visible(text: str) -> str:
     """
     if _FAST.search(text) is None:
         return text
-    return _PARTS.sub(_shown, text)
+    return _parts().sub(_shown, text)
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """Return what is cut out of a text; made when the first one needs it."""
+    return re.compile(_PARTS, re.VERBOSE)
 
 
 def _shown(match: re.Match[str]) -> str:
@@ -76,7 +80,7 @@ def _shown(match: re.Match[str]) -> str:
 def without_hidden(text: str) -> str:
     """Return the text without the characters that `visible` marks; nothing stands for them."""
     while _FAST.search(text) is not None:
-        cleaner = _PARTS.sub(_kept_only, text)
+        cleaner = _parts().sub(_kept_only, text)
         if cleaner == text:
             break
         text = cleaner  # what is gone may have been what a joiner joined

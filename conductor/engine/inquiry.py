@@ -50,7 +50,7 @@ class Inquiry:
         return self._engine.call(ask)
 
     def servers(self) -> Future[tuple[FoundServer, ...]]:
-        """Look for model servers on this machine; takes about a second."""
+        """Look for model servers on this machine; takes two seconds at most."""
 
         async def look(client: httpx.AsyncClient) -> tuple[FoundServer, ...]:
             from conductor.providers.detect import find_servers  # here: it loads httpx

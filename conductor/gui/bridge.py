@@ -53,13 +53,13 @@ class Bridge(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
-        if self._workspace is None or not self._workspace.live.is_busy:
+        if self._workspace is None or not self._workspace.is_busy:
             self._ticks.stop()
             return
         self._workspace.tick()
 
     def _announce(self, change: Change) -> None:
-        is_busy = self._workspace is not None and self._workspace.live.is_busy
+        is_busy = self._workspace is not None and self._workspace.is_busy
         if is_busy and not self._ticks.isActive():
             self._ticks.start()
         self.changed.emit(change)

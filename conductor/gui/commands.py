@@ -45,7 +45,7 @@ COMMANDS = (
     Command("openSession", N_("Open a session …"), SESSION, ("Ctrl+O",)),
     Command("renameSession", N_("Rename the session"), SESSION, ("F2",)),
     Command("binSession", N_("Move the session to the bin"), SESSION),
-    Command("send", N_("Send"), ROUND, ("Ctrl+Return", "Ctrl+Enter")),
+    Command("send", N_("Send"), ROUND, ("Ctrl+Enter", "Ctrl+Return")),
     Command("focusComposer", N_("Go to your words"), ROUND, ("Ctrl+L",)),
     Command("editTask", N_("Edit the task and send it anew"), ROUND, ("Ctrl+E",)),
     Command("roundBefore", N_("Round before"), ROUND, ("Alt+Up",)),
@@ -90,6 +90,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
+        self._connected: set[str] = set()
         for command in COMMANDS:
             action = QAction(_(command.title), window)
             action.setObjectName(command.name)
@@ -105,6 +106,11 @@ class Actions(QObject):
     def connect_to(self, name: str, slot: Callable[[], object]) -> None:
         """Have a command carried out by a bound method."""
         self._actions[name].triggered.connect(slot)
+        self._connected.add(name)
+
+    def is_connected(self, name: str) -> bool:
+        """Whether somebody carries a command out."""
+        return name in self._connected
 
     def translate(self) -> None:
         """Take the titles anew, in the language in use."""
@@ -114,6 +120,25 @@ class Actions(QObject):
 
 def keys_text(command: Command) -> str:
     """Return a command's first shortcut as this system writes it; empty without one."""
-    if not command.keys:
-        return ""
-    return QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    return _native(command.keys[0]) if command.keys else ""
+
+
+def all_keys_text(command: Command) -> str:
+    """Return all of a command's shortcuts as this system writes them; empty without one."""
+    # The two Enter keys are one to a person.
+    return ", ".join(_native(keys) for keys in command.keys if keys != "Ctrl+Return")
+
+
+def keys_table() -> str:
+    """Return the README's table of keys, in Markdown."""
+    rows = [
+        f"| {', '.join(keys for keys in command.keys if keys != 'Ctrl+Return')} "
+        f"| {command.title.removesuffix(' …')} |"
+        for command in COMMANDS
+        if command.keys
+    ]
+    return "\n".join(("| key | does |", "|---|---|", *rows))
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

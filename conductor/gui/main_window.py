@@ -1,28 +1,46 @@
 """The window: its pages and the way between them, the shortcuts, and an end without a question."""
 
+from __future__ import annotations
+
 import threading
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from conductor import log
 from conductor.core.change import Change
+from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
+from conductor.gui.crash_file import CrashFile
+from conductor.gui.errors import Reporter
+from conductor.gui.focus_order import next_control
 from conductor.gui.garbage import GarbageCollector
 from conductor.gui.pages.page import Page
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
+from conductor.gui.panels.report_area import ReportArea
 from conductor.gui.theme import apply_theme
-from conductor.gui.widgets.answer_builder import warm_up
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
 
+if TYPE_CHECKING:
+    from conductor.gui.panels.palette import Palette
+
 BACKUP_LIMIT_S = 0.5
+REST_MS = 50
+"""After the first paint; until then engine, backup and imports would only get in its way."""
 
 
 def language_of(choice: Language) -> str:
@@ -35,15 +53,18 @@ class MainWindow(QMainWindow):
 
     Attributes:
         farewell: what the person must know after the window was closed, None if nothing.
+        reporter: takes what nobody foresaw.
     """
 
-    def __init__(self, workspace: Workspace, bridge: Bridge) -> None:
+    def __init__(self, workspace: Workspace, bridge: Bridge, reporter: Reporter) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Conductor")
         self.resize(1280, 800)
         bridge.setParent(self)
+        reporter.setParent(self)
         self.farewell: str | None = None
+        self.reporter = reporter
         self._workspace = workspace
         self._bridge = bridge
         self._is_open = True
@@ -54,6 +75,9 @@ class MainWindow(QMainWindow):
         self._garbage = GarbageCollector(self)
         self._actions = Actions(self)
         self._pages: dict[str, Page] = {}
+        self._palette: Palette | None = None
+        self._report_area = ReportArea(workspace.desk.redactor, self)
+        reporter.reported.connect(self._report_area.take)
         self._build()
         self._connect()
         bridge.changed.connect(self._on_change)
@@ -95,8 +119,11 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(self._actions, centre)
         self._navigation.chosen.connect(self.show_page)
         self._stack = QStackedWidget(centre)
+        right = QVBoxLayout()
+        right.addWidget(self._report_area)
+        right.addWidget(self._stack, 1)
         row.addWidget(self._navigation)
-        row.addWidget(self._stack, 1)
+        row.addLayout(right, 1)
         self.setCentralWidget(centre)
         self._language = current_language()
         self._pages = {}
@@ -110,6 +137,8 @@ class MainWindow(QMainWindow):
             ("showSettings", self._on_settings),
             ("nextPane", self._on_next_pane),
             ("previousPane", self._on_previous_pane),
+            ("palette", self._on_palette),
+            ("showKeys", self._on_keys),
             ("quit", self.close),
         ):
             self._actions.connect_to(name, slot)
@@ -126,9 +155,9 @@ class MainWindow(QMainWindow):
         self._navigation.show_place(name)
         self._pages[name].enter()
 
-    def say_defect(self) -> None:
-        """Say that the program made a mistake of its own."""
-        self.workbench.say_defect()
+    def offer_crash(self, crash: CrashFile) -> None:
+        """Offer what the last run left, if it ended by a fault."""
+        self._report_area.offer(crash)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint, and after the first time begin what must not hold that up."""
@@ -139,12 +168,18 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _begin(self) -> None:
-        """Do what must not hold up the first paint."""
+        """Show the last session, and begin the rest once the window can be used."""
+        if not self._is_open:
+            return
+        self.workbench.fill()
+        self._is_filled = True
+        QTimer.singleShot(REST_MS, self, self._begin_rest)
+
+    @Slot()
+    def _begin_rest(self) -> None:
         if not self._is_open:
             return
         self._workspace.start()
-        self.workbench.fill()
-        self._is_filled = True
         self._backup = threading.Thread(
             target=self._prepare_quietly, name="conductor-backup", daemon=True
         )
@@ -152,7 +187,10 @@ class MainWindow(QMainWindow):
 
     def _prepare_quietly(self) -> None:
         """Load what the first answer needs, and make the day's backup. Thread: its own."""
+        from conductor.gui.widgets.answer_builder import warm_up
+
         warm_up()
+        self._workspace.warm_up()
         self._workspace.back_up(self._closing)
 
     @Slot(object)
@@ -180,6 +218,10 @@ class MainWindow(QMainWindow):
         before = self.takeCentralWidget()
         self._actions.translate()
         self._build()
+        self._report_area.translate()
+        if self._palette is not None:
+            self._palette.deleteLater()
+            self._palette = None
         if before is not None:
             before.deleteLater()
         self.workbench.open_session(session_id)
@@ -205,12 +247,53 @@ class MainWindow(QMainWindow):
         self.show_page("settings")
 
     @Slot()
+    def _on_palette(self) -> None:
+        from conductor.gui.palette_entries import Ways, entries
+        from conductor.gui.panels.palette import Palette
+
+        if self._palette is None:
+            self._palette = Palette(self)
+        if self._palette.isVisible():
+            self._palette.close_up()
+            return
+        ways = Ways(self._open_session, self._address)
+        self._palette.open(entries(self._workspace, self._actions, ways))
+
+    def _open_session(self, session_id: SessionId) -> None:
+        self.show_page("workbench")
+        self.workbench.open_session(session_id)
+
+    def _address(self, assistants: Sequence[AssistantId]) -> None:
+        self.show_page("workbench")
+        self.workbench.address(assistants)
+
+    @Slot()
+    def _on_keys(self) -> None:
+        from conductor.gui.dialogs.keys import KeysDialog
+
+        KeysDialog(self).show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep what lies over the window in its middle."""
+        super().resizeEvent(event)
+        if self._palette is not None:
+            self._palette.place()
+
+    @Slot()
     def _on_next_pane(self) -> None:
         self._step_pane(1)
 
     @Slot()
     def _on_previous_pane(self) -> None:
         self._step_pane(-1)
+
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001, N802 - Qt's signature
+        """Take Tab through the window as it is read."""
+        control = next_control(self, QApplication.focusWidget(), forward=next_)
+        if control is not None:
+            reason = Qt.FocusReason.TabFocusReason if next_ else Qt.FocusReason.BacktabFocusReason
+            control.setFocus(reason)
+        return control is not None
 
     def _step_pane(self, by: int) -> None:
         panes = [p for p in (*self._shown.panes(), self._navigation) if p.isVisible()]

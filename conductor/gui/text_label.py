@@ -14,7 +14,8 @@ def text_label(
         text: what to show.
         parent: the widget it stands in.
         name: its object name.
-        look: "muted", "caption", "title" or "error", as the style sheet knows them.
+        look: "muted", "caption", "title", "heading", "cardTitle", "strong" or "error", as the
+            style sheet knows them.
         wrap: whether long text goes on in the next line.
     """
     label = QLabel(parent)

@@ -52,9 +52,10 @@ def add_answer(db: Database, answer: Answer, created: str) -> None:
     db.write(
         """
         INSERT INTO answer (ulid, round, assistant, assistant_name, connection_name, model,
-          position, attempt, status, text, reasoning, revises, settings, sent, notices, created)
+          position, attempt, status, text, reasoning, revises, words, settings, sent, notices,
+          created)
         SELECT ?, (SELECT id FROM round WHERE ulid = ?), (SELECT id FROM assistant WHERE ulid = ?),
-          ?, ?, ?, ?, ?, ?, '', '', (SELECT id FROM answer WHERE ulid = ?), ?, ?, '[]', ?
+          ?, ?, ?, ?, ?, ?, '', '', (SELECT id FROM answer WHERE ulid = ?), ?, ?, ?, '[]', ?
         """,
         (
             answer.id,
@@ -67,6 +68,7 @@ def add_answer(db: Database, answer: Answer, created: str) -> None:
             answer.attempt,
             answer.status,
             answer.revises,
+            answer.words,
             to_json(answer.settings),
             sent_to_json(answer.sent),
             created,
@@ -232,7 +234,7 @@ def answers_of_assistant(
         f"""
         {_SELECT} JOIN session ON session.id = round.session
         WHERE session.ulid = ? AND assistant.ulid = ? AND answer.deleted_at IS NULL
-        ORDER BY round.number
+        ORDER BY round.number, answer.position
         """,
         (session_id, assistant_id),
     )
@@ -291,6 +293,7 @@ def _place_of(answer: Answer) -> dict[str, Any]:
         "assistant_name": answer.assistant,
         "position": answer.position,
         "revises_ulid": answer.revises,
+        "words": answer.words,
     }
 
 
@@ -320,6 +323,7 @@ def _answer(row: "Row | dict[str, Any]") -> Answer:
         seconds_total=row["seconds_total"],
         error=error_from(row["error"]),
         revises=None if row["revises_ulid"] is None else AnswerId(row["revises_ulid"]),
+        words=row["words"],
         settings=settings_from(row["settings"]),
         sent=sent_from(row["sent"]),
         notices=tuple(json.loads(row["notices"])),

@@ -1,6 +1,5 @@
 """Keep attached files beside the library, each under the hash of its bytes."""
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -14,6 +13,8 @@ def keep_file(folder: Path, data: bytes) -> str:
     Raises:
         StoreError: they could not be written.
     """
+    import hashlib  # here: it loads OpenSSL, which no start needs
+
     name = hashlib.sha256(data).hexdigest()
     target = folder / "attachments" / name
     if target.exists():

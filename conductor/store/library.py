@@ -22,6 +22,8 @@ from conductor.store.answers import recover_interrupted
 from conductor.store.backup import back_up_before_migration
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION, Database, translated
 from conductor.store.lock import LibraryLock
+from conductor.store.proposals import recover_proposals
+from conductor.store.trials import recover_trials
 
 log = logging.getLogger(__name__)
 FILE_NAME = "conductor.db"
@@ -109,6 +111,8 @@ def _open_writer(folder: Path, patience_s: float = 0.5) -> Library:
             _check_version(db)
             _migrate(db, path)
             recovered = recover_interrupted(db)
+            recover_trials(db)
+            recover_proposals(db)
         except BaseException:
             db.close()
             raise

@@ -5,40 +5,34 @@ Rules: the row and the ledger are committed before the request goes out; whoever
 writes in an earlier round of the session is asked when that answer has ended.
 """
 
-import hashlib
-import ipaddress
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from conductor.core.entities import (
     Answer,
     AnswerStatus,
     Assistant,
-    Connection,
-    ConnectionKind,
     LedgerRow,
     Round,
     SentThread,
 )
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind, StoreError
 from conductor.core.events import Ended
+from conductor.core.guidance import Guidance
 from conductor.core.ids import AnswerId, AssistantId
-from conductor.core.request import Endpoint, Message, ModelRequest
+from conductor.core.request import Message
 from conductor.engine.job import Job
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import connections as connection_store
+from conductor.store import guidance as guidance_store
 from conductor.store import ledger
 from conductor.store import sessions as store
 from conductor.workspace.desk import Desk
+from conductor.workspace.jobs import Attempt, connection_of, make_job
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.prices import price_of
-from conductor.workspace.starter import model_path_of
 from conductor.workspace.threads import Threads
-
-CLOUD_LIMIT_S = 600.0
-LOCAL_LIMIT_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +42,14 @@ class Ask:
     Attributes:
         leave_out: how many first rounds of the session to leave out; None: as before.
         limit_s: seconds without a useful event before it fails; None: by the service.
+        attached: of a task, the guidance that goes along with it, strongest first.
     """
 
     answer: Answer
     assistant: Assistant
     leave_out: int | None = None
     limit_s: float | None = None
+    attached: tuple[Guidance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +113,7 @@ class Asking:
     def go(self, launch: "Launch") -> None:
         """Send what was prepared, once its rows are safe on the disk."""
         for ask in launch.asks:
-            connection = self._connection(ask.assistant)
+            connection = connection_of(self._desk, ask.assistant)
             price = price_of(connection, ask.answer.model) if connection else None
             self._live.begin(ask.answer, price)
         self._waiting.update(launch.waiting)
@@ -129,6 +125,8 @@ class Asking:
     def _write_row(self, ask: Ask, *, is_new: bool) -> None:
         write = answer_store.add_answer if is_new else answer_store.begin_attempt
         write(self._desk.db, ask.answer, self._desk.now())
+        if is_new:
+            guidance_store.attach(self._desk.db, ask.answer.id, ask.attached)
 
     def _still_writing(self, ask: Ask, item: Round) -> AnswerId | None:
         for answer_id in self._live.ids:
@@ -158,33 +156,13 @@ class Asking:
         return Ready(ask.answer.id, thread.sent, job)
 
     def _job(self, ask: Ask, messages: tuple[Message, ...]) -> Job:
-        connection = self._connection(ask.assistant)
-        if connection is None:
-            sentence = _("The connection of {name} was removed. Choose another one for it.")
-            raise _failed(ErrorKind.ADDRESS, sentence.format(name=ask.assistant.name))
-        key = self._desk.keys.key_of(connection.id, connection.key_env)
-        request = ModelRequest(
-            Endpoint(connection.kind, connection.base_url, key),
-            ask.answer.model,
-            messages,
-            ask.answer.settings,
-            ask.limit_s or _limit_s(connection),
-        )
-        return Job(
-            answer_id=ask.answer.id,
-            attempt=ask.answer.attempt,
-            connection_id=connection.id,
-            parallel=connection.parallel,
-            request=request,
-            model_path=model_path_of(self._desk.library.folder, connection),
-            body=self._desk.engine.body_of(request, connection.id),
-        )
-
-    def _connection(self, assistant: Assistant) -> Connection | None:
-        every = connection_store.all_connections(self._desk.db)
-        return next((c for c in every if c.id == assistant.connection_id), None)
+        answer = ask.answer
+        attempt = Attempt(answer.id, answer.attempt, answer.model, answer.settings, ask.limit_s)
+        return make_job(self._desk, ask.assistant, attempt, messages)
 
     def _ledger_row(self, answer: Answer, body: bytes) -> LedgerRow:
+        import hashlib  # here: it loads OpenSSL, which no start needs
+
         return LedgerRow(
             time=self._desk.now(),
             answer_id=answer.id,
@@ -242,17 +220,6 @@ class Asking:
 
 def _failed(kind: ErrorKind, message: str) -> AnswerFailed:
     return AnswerFailed(AnswerError(kind, message))
-
-
-def _limit_s(connection: Connection) -> float:
-    if connection.kind is ConnectionKind.LOCAL:
-        return LOCAL_LIMIT_S
-    host = urlsplit(connection.base_url).hostname or ""
-    try:
-        is_near = ipaddress.ip_address(host).is_private
-    except ValueError:
-        is_near = host == "localhost"
-    return LOCAL_LIMIT_S if is_near else CLOUD_LIMIT_S
 
 
 def next_attempt(answer: Answer, assistant: Assistant, connection: str) -> Answer:

@@ -4,7 +4,7 @@ Thread: main.
 Rules: changing one's mind adds a judgement; only ended answers with text can be judged.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from conductor.core.change import Change
@@ -43,8 +43,23 @@ class Why:
 class Judging:
     """The person's judgements."""
 
-    def __init__(self, desk: Desk, sessions: Sessions, blinding: Blinding) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        sessions: Sessions,
+        blinding: Blinding,
+        also_write: Callable[[Judgement], None],
+    ) -> None:
+        """Judge over these areas.
+
+        Args:
+            desk: what the areas share.
+            sessions: the sessions.
+            blinding: what may be seen.
+            also_write: writes what else a judgement means, in its transaction.
+        """
         self._desk = desk
+        self._also_write = also_write
         self._sessions = sessions
         self._blinding = blinding
 
@@ -198,6 +213,7 @@ class Judging:
     def _keep(self, judgement: Judgement) -> Judgement:
         with self._desk.db.atomic():
             store.add_judgement(self._desk.db, judgement)
+            self._also_write(judgement)
         self._desk.publish(Change(judgements=frozenset({judgement.round_id})))
         return judgement
 

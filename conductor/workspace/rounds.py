@@ -4,9 +4,10 @@ Thread: main.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
@@ -20,12 +21,14 @@ from conductor.core.entities import (
     Session,
 )
 from conductor.core.errors import ErrorKind, InvalidInput
-from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId, SessionId
+from conductor.core.task_plan import Column, TaskPlan, TaskToSend
 from conductor.core.text import one_line, well_formed
 from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import connections as connection_store
+from conductor.store import draws
 from conductor.store import sessions as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.asking import Ask, Asking, assistants_by_id, next_attempt
@@ -33,6 +36,9 @@ from conductor.workspace.attachments import read_attachments
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.sessions import Sessions
+
+if TYPE_CHECKING:
+    from conductor.workspace.lottery import Lottery
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +57,10 @@ class NewRound:
         title: title of a new session; empty takes the task's first words.
         limit_s: seconds without a useful event before an answer fails; None: by the service.
         blind: whether a new session hides names until a round is judged.
+        attach_guidance: whether a task gets the playbook's guidance.
+        left_out: guidance that the person left out of this task.
+        promising_too: whether promising guidance is attached as well.
+        may_draw: whether a draw for guidance under test may be made for this task.
     """
 
     text: str
@@ -62,13 +72,44 @@ class NewRound:
     attach: tuple[Path, ...] = ()
     limit_s: float | None = None
     blind: bool = False
+    attach_guidance: bool = True
+    left_out: tuple[GuidanceId, ...] = ()
+    promising_too: bool = False
+    may_draw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the person wants to have revised.
+
+    Attributes:
+        recipients: who; empty means everybody with an answer to revise.
+        words_to_others: what everybody else with an answer is told; None: nothing.
+        limit_s: seconds without a useful event before an answer fails; None: by the service.
+    """
+
+    session_id: SessionId
+    kind: RoundKind
+    text: str
+    recipients: tuple[AssistantId, ...] = ()
+    words_to_others: str | None = None
+    limit_s: float | None = None
 
 
 class Rounds:
     """Everything that makes answers."""
 
-    def __init__(self, desk: Desk, live: LiveAnswers, asking: Asking, sessions: Sessions) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        live: LiveAnswers,
+        asking: Asking,
+        sessions: Sessions,
+        lottery: Callable[[], "Lottery"],
+    ) -> None:
+        """Make answers over these areas; `lottery` is called when the first task is sent."""
         self._desk = desk
+        self._lottery = lottery
         self._live = live
         self._asking = asking
         self._sessions = sessions
@@ -87,15 +128,40 @@ class Rounds:
         kind = RoundKind.TASK if wanted.session_id is None else RoundKind.FOLLOW_UP
         with self._desk.db.atomic():
             session = self._session(wanted)
-            item = self._add_round(session, kind, text, attachments)
+            plan = self._plan(kind, replace(wanted, text=text), recipients)
+            item = self._add_round(session, kind, text, attachments, blind=plan.is_pair)
             asks = [
-                Ask(self._new_answer(item, assistant, n), assistant, limit_s=wanted.limit_s)
-                for n, assistant in enumerate(recipients)
+                Ask(
+                    self._new_answer(item, column.assistant, n),
+                    column.assistant,
+                    limit_s=wanted.limit_s,
+                    attached=column.attached,
+                )
+                for n, column in enumerate(plan.columns)
             ]
             launch = self._asking.prepare(item, asks, is_new=True)
+            if plan.drawn is not None:
+                self._lottery().keep(item, plan, [ask.answer.id for ask in asks])
         self._asking.go(launch)
         self._announce(item, asks)
         return item
+
+    def _plan(
+        self, kind: RoundKind, wanted: NewRound, recipients: tuple[Assistant, ...]
+    ) -> TaskPlan:
+        if kind is not RoundKind.TASK:
+            return TaskPlan(tuple(Column(assistant, ()) for assistant in recipients))
+        return self._lottery().plan(
+            TaskToSend(
+                text=wanted.text,
+                kind=wanted.task_kind,
+                recipients=recipients,
+                attach=wanted.attach_guidance,
+                may_draw=wanted.may_draw,
+                left_out=wanted.left_out,
+                promising_too=wanted.promising_too,
+            )
+        )
 
     def retry(
         self,
@@ -115,9 +181,48 @@ class Rounds:
             NotFound: the session is not there.
             InvalidInput: there is no answer to revise.
         """
-        session = self._sessions.get(session_id)
-        latest = self._latest_with_text(session_id)
-        chosen = self._recipients(recipients or tuple(latest), may_be_empty=True)
+        wanted = Revision(session_id, RoundKind.RETRY, RETRY_WORDS, tuple(recipients))
+        return self.revise(replace(wanted, limit_s=limit_s))
+
+    def revise(
+        self, wanted: Revision, also_write: Callable[[Round], None] = lambda _item: None
+    ) -> Round:
+        """Ask assistants of a session to revise their latest answers.
+
+        Args:
+            wanted: what to say to whom.
+            also_write: writes what else belongs to the round, in the same transaction.
+
+        Raises:
+            NotFound: the session is not there.
+            InvalidInput: there is no answer to revise.
+            StoreError: it could not be kept; nothing was sent.
+        """
+        session = self._sessions.get(wanted.session_id)
+        latest = self._latest_with_text(wanted.session_id)
+        chosen = self._revisers(wanted, latest)
+        others: tuple[Assistant, ...] = ()
+        if wanted.words_to_others is not None:
+            rest = tuple(who for who in latest if who not in {one.id for one in chosen})
+            others = self._recipients(rest, may_be_empty=True)
+        with self._desk.db.atomic():
+            item = self._add_round(session, wanted.kind, wanted.text, ())
+            also_write(item)
+            asks = []
+            for n, who in enumerate((*chosen, *others)):
+                answer = self._new_answer(item, who, n, latest[who.id].id)
+                if who in others:
+                    answer = replace(answer, words=wanted.words_to_others)
+                asks.append(Ask(answer, who, limit_s=wanted.limit_s))
+            launch = self._asking.prepare(item, asks, is_new=True)
+        self._asking.go(launch)
+        self._announce(item, asks)
+        return item
+
+    def _revisers(
+        self, wanted: Revision, latest: Mapping[AssistantId, Answer]
+    ) -> tuple[Assistant, ...]:
+        chosen = self._recipients(wanted.recipients or tuple(latest), may_be_empty=True)
         without = [who.name for who in chosen if who.id not in latest]
         if without or not chosen:
             sentence = _(
@@ -125,16 +230,7 @@ class Rounds:
                 "failed."
             )
             raise InvalidInput(sentence.format(names=", ".join(without) or _("anybody")))
-        with self._desk.db.atomic():
-            item = self._add_round(session, RoundKind.RETRY, RETRY_WORDS, ())
-            asks = [
-                Ask(self._new_answer(item, who, n, latest[who.id].id), who, limit_s=limit_s)
-                for n, who in enumerate(chosen)
-            ]
-            launch = self._asking.prepare(item, asks, is_new=True)
-        self._asking.go(launch)
-        self._announce(item, asks)
-        return item
+        return chosen
 
     def ask_with(
         self,
@@ -340,11 +436,12 @@ class Rounds:
 
     def _latest_with_text(self, session_id: SessionId) -> dict[AssistantId, Answer]:
         latest: dict[AssistantId, Answer] = {}
+        passed_over = draws.passed_over(self._desk.db, session_id)
         rounds = store.rounds_of_session(self._desk.db, session_id)
         reviews = {item.id for item in rounds if item.kind is RoundKind.REVIEW}
         for answer in answer_store.answers_of_session(self._desk.db, session_id):
             now = self._live.current(answer)
-            if now.round_id in reviews:
+            if now.round_id in reviews or now.id in passed_over:
                 continue
             if answer_text(now) or not now.status.is_ended:
                 latest[now.assistant_id] = now

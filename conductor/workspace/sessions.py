@@ -6,6 +6,7 @@ Thread: main.
 from dataclasses import dataclass
 
 from conductor.core.change import Change
+from conductor.core.draw import concealed
 from conductor.core.entities import Answer, Assistant, Round, Session
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
@@ -13,6 +14,7 @@ from conductor.core.request import Message
 from conductor.core.text import one_line, visible
 from conductor.i18n import _
 from conductor.store import answers as answer_store
+from conductor.store import draws
 from conductor.store import sessions as store
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
@@ -71,8 +73,9 @@ class Sessions:
     def rounds(self, session_id: SessionId) -> tuple[RoundView, ...]:
         """Return a session's rounds in order, with their answers as they stand now."""
         by_round: dict[RoundId, list[Answer]] = {}
+        hides = self.hides(session_id)
         for answer in answer_store.answers_of_session(self._desk.db, session_id):
-            by_round.setdefault(answer.round_id, []).append(self._live.current(answer))
+            by_round.setdefault(answer.round_id, []).append(self._seen(answer, hides=hides))
         return tuple(
             RoundView(item, tuple(by_round.get(item.id, ())))
             for item in store.rounds_of_session(self._desk.db, session_id)
@@ -92,13 +95,15 @@ class Sessions:
         if item is None:
             raise NotFound(_("There is no round {id}.").format(id=round_id))
         answers = answer_store.answers_of_round(self._desk.db, round_id)
-        return RoundView(item, tuple(self._live.current(answer) for answer in answers))
+        hides = self.hides(item.session_id)
+        return RoundView(item, tuple(self._seen(answer, hides=hides) for answer in answers))
 
     def unasked(self, item: Round) -> tuple[Answer, ...]:
         """Return the last answers before a round of those whom it does not address."""
         asked = {a.assistant_id for a in answer_store.answers_of_round(self._desk.db, item.id)}
         before = answer_store.answers_before(self._desk.db, item.session_id, item.number)
-        return tuple(self._live.current(a) for a in before if a.assistant_id not in asked)
+        hides = self.hides(item.session_id)
+        return tuple(self._seen(a, hides=hides) for a in before if a.assistant_id not in asked)
 
     def answer(self, answer_id: AnswerId) -> Answer:
         """Return one answer as it stands now.
@@ -109,7 +114,19 @@ class Sessions:
         answer = answer_store.answer_by_id(self._desk.db, answer_id)
         if answer is None:
             raise NotFound(_("There is no answer {id}.").format(id=answer_id))
-        return self._live.current(answer)
+        return self._seen(answer, hides=self._hides_round(answer.round_id))
+
+    def hides(self, session_id: SessionId) -> bool:
+        """Whether a draw hides what was sent in a session until its task is judged."""
+        return draws.hides(self._desk.db, session_id)
+
+    def _hides_round(self, round_id: RoundId) -> bool:
+        item = store.round_by_id(self._desk.db, round_id)
+        return item is not None and self.hides(item.session_id)
+
+    def _seen(self, answer: Answer, *, hides: bool) -> Answer:
+        current = self._live.current(answer)
+        return concealed(current) if hides else current
 
     def attempt(self, answer_id: AnswerId, number: int) -> Answer:
         """Return one attempt of an answer as it stands now.
@@ -127,7 +144,9 @@ class Sessions:
 
     def attempts(self, answer: Answer) -> tuple[Answer, ...]:
         """Return an answer's earlier attempts, oldest first."""
-        return answer_store.attempts_before(self._desk.db, answer)
+        hides = self._hides_round(answer.round_id)
+        earlier = answer_store.attempts_before(self._desk.db, answer)
+        return tuple(concealed(one) if hides else one for one in earlier)
 
     def find_round(self, name: str) -> Round:
         """Return the round with this id, the only one whose id begins so, or the "last".
@@ -149,7 +168,13 @@ class Sessions:
         return store.assistants_of_session(self._desk.db, session_id)
 
     def thread(self, answer: Answer) -> tuple[Message, ...]:
-        """Return exactly what the assistant saw when it gave this answer."""
+        """Return exactly what the assistant saw when it gave this answer.
+
+        Raises:
+            InvalidInput: that would tell what was drawn, and the task is not judged yet.
+        """
+        if self._hides_round(answer.round_id):
+            raise _drawn()
         return self._threads.shown(answer)
 
     def next_thread(
@@ -161,7 +186,12 @@ class Sessions:
             assistant: who would be asked.
             session_id: the session; None is a new one.
             text: the words.
+
+        Raises:
+            InvalidInput: that would tell what was drawn, and the task is not judged yet.
         """
+        if session_id is not None and self.hides(session_id):
+            raise _drawn()
         return self._threads.next(assistant, session_id, text)
 
     def rename(self, session_id: SessionId, title: str) -> None:
@@ -189,3 +219,9 @@ class Sessions:
         """
         with self._desk.db.atomic(synced=False, patience_ms=50):
             store.keep_draft(self._desk.db, place, text, self._desk.now())
+
+
+def _drawn() -> InvalidInput:
+    return InvalidInput(
+        _("A draw is on for this task. What was sent is hidden until you judge it.")
+    )

@@ -12,7 +12,8 @@ from conductor.core.request import Message
 from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
 from conductor.i18n import _, current_language
 from conductor.store import answers as answer_store
-from conductor.store import handovers
+from conductor.store import draws, handovers
+from conductor.store import guidance as guidance_store
 from conductor.store import sessions as store
 from conductor.store.attachments import read_file
 from conductor.workspace.desk import Desk
@@ -58,7 +59,7 @@ class Threads:
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
         """
-        role, turns, left_out = self._until(assistant, item, leave_out)
+        role, turns, left_out = self._until(assistant, item, leave_out, answer.id)
         if item.kind in FROM_DRAFTS:
             turns = ()
         else:
@@ -67,7 +68,7 @@ class Threads:
         return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
 
     def _until(
-        self, assistant: Assistant, item: Round, leave_out: int | None
+        self, assistant: Assistant, item: Round, leave_out: int | None, answer_id: AnswerId | None
     ) -> tuple[str, tuple[Turn, ...], int]:
         """Return the role, the turns before a round, and how many rounds are left out."""
         rounds = store.rounds_of_session(self._desk.db, item.session_id)
@@ -79,7 +80,8 @@ class Threads:
             [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
         )
         first = before[0] if before else item
-        return system_message(assistant.role, (), first.text), turns, leave_out
+        attached = self._attached(assistant, item.session_id, answer_id)
+        return system_message(assistant.role, attached, first.text), turns, leave_out
 
     def _own_turn(self, item: Round, answer: Answer) -> Turn:
         return Turn(self.words_to(item, answer), answer)
@@ -93,7 +95,7 @@ class Threads:
         waiting = self._adopted(item, answer.assistant_id, turns, leave_out)
         if not waiting:
             return
-        told, boundary_of = self._with_adopted(self.words(item), waiting)
+        told, boundary_of = self._with_adopted(self._said_to(item, answer), waiting)
         handovers.set_told(self._desk.db, answer.id, told)
         for each in waiting:
             handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
@@ -129,12 +131,42 @@ class Threads:
 
     def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
         own = answer_store.answers_of_assistant(self._desk.db, session_id, assistant.id)
-        return {answer.round_id: self._live.current(answer) for answer in own}
+        passed_over = self.passed_over(session_id)
+        return {
+            answer.round_id: self._live.current(answer)
+            for answer in own
+            if answer.id not in passed_over
+        }
+
+    def passed_over(self, session_id: SessionId) -> frozenset[AnswerId]:
+        """Return the answers with which a session does not go on: the others of pairs."""
+        return draws.passed_over(self._desk.db, session_id)
+
+    def _attached(
+        self, assistant: Assistant, session_id: SessionId, answer_id: AnswerId | None
+    ) -> tuple[str, ...]:
+        """Return the guidance an assistant has all through a session.
+
+        It is what it got with the task; who joins later gets what all of them got.
+        """
+        first = guidance_store.first_answers(self._desk.db, session_id)
+        given = {one: guidance_store.attached_to(self._desk.db, one) for one, _who in first}
+        passed_over = self.passed_over(session_id)
+        own = [one for one, who in first if who == assistant.id and one not in passed_over]
+        own = [answer_id] if answer_id in given else own
+        if own:
+            return tuple(item.text for item in given[own[0]])
+        common = [set(items) for items in given.values()]
+        every = next(iter(given.values()), ())
+        return tuple(item.text for item in every if all(item in items for items in common))
 
     def words_to(self, item: Round, answer: Answer) -> str:
         """Return what an assistant was told in a round, what was passed on to it included."""
         told = handovers.told(self._desk.db, answer.id)
-        return self.words(item) if told is None else told
+        return self._said_to(item, answer) if told is None else told
+
+    def _said_to(self, item: Round, answer: Answer) -> str:
+        return self.words(item) if answer.words is None else answer.words
 
     def words(self, item: Round) -> str:
         """Return a round's words with its attached files framed below."""
@@ -158,7 +190,7 @@ class Threads:
         rounds = store.rounds_of_session(self._desk.db, session_id)
         last = max((item.number for item in rounds), default=0)
         item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")
-        role, turns, left_out = self._until(assistant, item, None)
+        role, turns, left_out = self._until(assistant, item, None, None)
         waiting = self._adopted(item, assistant.id, turns, left_out)
         words = self._with_adopted(text, waiting)[0] if waiting else text
         return build_thread(role, turns, words)

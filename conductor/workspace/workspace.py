@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from conductor.engine.inquiry import Inquiry
 from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
-from conductor.store.backup import back_up_today
+from conductor.store import guidance as guidance_store
 from conductor.store.library import Library, open_library, open_to_read
 from conductor.workspace.asking import Asking
 from conductor.workspace.connections import Connections
@@ -35,13 +36,25 @@ from conductor.workspace.storage import Storage, look_over
 from conductor.workspace.threads import Threads
 
 if TYPE_CHECKING:
+    from conductor.core.judgement import Judgement
+    from conductor.evidence.chance import RandomBits
     from conductor.workspace.adopting import Adopting
     from conductor.workspace.blinding import Blinding
+    from conductor.workspace.checks import Checks
     from conductor.workspace.drafts import Drafts
+    from conductor.workspace.guidance import GuidanceList
     from conductor.workspace.judging import Judging
+    from conductor.workspace.lottery import Lottery
+    from conductor.workspace.measuring import Measuring
     from conductor.workspace.merging import Merging
     from conductor.workspace.notes import Notes
+    from conductor.workspace.playbook import Playbook
+    from conductor.workspace.proposing import Proposing
     from conductor.workspace.standings import AssistantsCompared
+    from conductor.workspace.trial_queue import TrialQueue
+    from conductor.workspace.trial_setup import TrialSetup
+    from conductor.workspace.trials import Trials
+    from conductor.workspace.what_works import WhatWorks
 
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
@@ -55,19 +68,26 @@ class Workspace:
         connections: connections, assistants and ensembles.
         sessions: reading sessions, and their titles and drafts.
         rounds: sending, stopping, trying again.
-        live: the answers that are being written.
+        live: the answers of sessions that are being written.
         starter: the embedded default.
         settings: what the person has chosen.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, chance: "RandomBits | None" = None) -> None:
+        """Put the areas over a desk.
+
+        Args:
+            desk: what they share.
+            chance: where the fair coins of draws and trials come from; None is the system.
+        """
         self._desk = desk
+        self._chance = chance
         self.live = LiveAnswers(desk, self._answer_ended)
         self._threads = threads = Threads(desk, self.live)
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
-        self.rounds = Rounds(desk, self.live, self._asking, self.sessions)
+        self.rounds = Rounds(desk, self.live, self._asking, self.sessions, lambda: self.lottery)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
 
@@ -85,7 +105,7 @@ class Workspace:
         """Judgements of rounds and revisions."""
         from conductor.workspace.judging import Judging
 
-        return Judging(self._desk, self.sessions, self.blinding)
+        return Judging(self._desk, self.sessions, self.blinding, self._judged)
 
     @cached_property
     def adopting(self) -> "Adopting":
@@ -122,6 +142,57 @@ class Workspace:
 
         return AssistantsCompared(self._desk)
 
+    @cached_property
+    def _measuring(self) -> "Measuring":
+        from conductor.workspace.measuring import Measuring
+
+        return Measuring(self._desk, self.rounds, self.sessions, self._threads, self._chance)
+
+    @property
+    def guidance(self) -> "GuidanceList":
+        """Saying, keeping and retiring guidance."""
+        return self._measuring.guidance
+
+    @property
+    def playbook(self) -> "Playbook":
+        """The guidance that is attached to new tasks."""
+        return self._measuring.playbook
+
+    @property
+    def lottery(self) -> "Lottery":
+        """The draws on ordinary tasks."""
+        return self._measuring.lottery
+
+    @property
+    def proposing(self) -> "Proposing":
+        """What models propose as guidance."""
+        return self._measuring.proposing
+
+    @property
+    def trials(self) -> "Trials":
+        """Controlled tests of guidance."""
+        return self._measuring.trials
+
+    @property
+    def trial_setup(self) -> "TrialSetup":
+        """Proposing tasks, sets of tasks, costs."""
+        return self._measuring.trial_setup
+
+    @property
+    def trial_queue(self) -> "TrialQueue":
+        """The blind comparisons that wait for the person."""
+        return self._measuring.trial_queue
+
+    @property
+    def checks(self) -> "Checks":
+        """Gentle checks on the person."""
+        return self._measuring.checks
+
+    @property
+    def what_works(self) -> "WhatWorks":
+        """What is known of guidance."""
+        return self._measuring.what_works
+
     @property
     def folder(self) -> Path:
         """The data folder."""
@@ -152,16 +223,42 @@ class Workspace:
 
     def receive(self) -> None:
         """Take what the engine has; to be called after it notified."""
-        self.live.receive(self._desk.engine.drain())
+        batches = self._desk.engine.drain()
+        self.live.receive(batches)
+        if self._has_measured:
+            self._measuring.receive(batches)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being written or waits to be saved."""
+        return self.live.is_busy or (self._has_measured and self._measuring.is_busy)
 
     def tick(self) -> None:
-        """Write what is due; to be called about every 50 ms while `live.is_busy`."""
+        """Write what is due; to be called about every 50 ms while `is_busy`."""
         self.live.tick()
+        if self._has_measured:
+            self._measuring.tick()
+
+    @property
+    def _has_measured(self) -> bool:
+        return "_measuring" in self.__dict__  # it is made when it is first used
+
+    def stop_all(self) -> None:
+        """Stop everything that is being written, in sessions and for trials."""
+        self.rounds.stop_all()
+        if self._has_measured:
+            self._measuring.stop_all()
+
+    def warm_up(self) -> None:
+        """Load what the first task needs, so that it need not wait for it. Thread: any."""
+        import_module("conductor.workspace.measuring")
 
     def back_up(self, cancelled: threading.Event) -> None:
         """Make today's backup unless there is one. Thread: any; reads by its own connection."""
         if self.read_only is not None:
             return
+        from conductor.store.backup import back_up_today  # here: not before the window is there
+
         try:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
         except StoreError as error:
@@ -179,6 +276,8 @@ class Workspace:
             the rest was put.
         """
         self._asking.end_waiting()
+        if self._has_measured:
+            self._measuring.arms.end()
         self._desk.engine.close(CLOSE_LIMIT_S)
         self.receive()
         self._asking.end_waiting()
@@ -188,10 +287,20 @@ class Workspace:
 
     def _answer_ended(self, answer: Answer) -> None:
         self._asking.answer_ended(answer)
+        if guidance_store.is_any_reusable(self._desk.db):
+            self._measuring.standing.note_model(answer)
+
+    def _judged(self, judgement: "Judgement") -> None:
+        self.lottery.judged(judgement)
 
 
 def open_workspace(
-    folder: Path, notify: Callable[[], None], *, must_write: bool = False
+    folder: Path,
+    notify: Callable[[], None],
+    *,
+    must_write: bool = False,
+    redactor: Redactor | None = None,
+    on_defect: Callable[[BaseException], None] | None = None,
 ) -> Workspace:
     """Open the library in a folder and put a workspace over it; the engine is not started.
 
@@ -199,11 +308,14 @@ def open_workspace(
         folder: the data folder; made if it is not there.
         notify: called from the engine's thread when there is something to `receive`.
         must_write: whether a library that can only be read is of no use to the caller.
+        redactor: learns the keys; one of its own if the caller has none.
+        on_defect: gets, in the engine's thread, each exception there that is a defect.
 
     Raises:
         StoreError: the library cannot be opened as wanted.
     """
-    return _over(open_library(folder, must_write=must_write), notify)
+    library = open_library(folder, must_write=must_write)
+    return _over(library, notify, redactor or Redactor(), on_defect)
 
 
 def open_workspace_to_read(folder: Path) -> Workspace:
@@ -212,11 +324,15 @@ def open_workspace_to_read(folder: Path) -> Workspace:
     Raises:
         StoreError: the library cannot be read.
     """
-    return _over(open_to_read(folder), lambda: None)
+    return _over(open_to_read(folder), lambda: None, Redactor(), None)
 
 
-def _over(library: Library, notify: Callable[[], None]) -> Workspace:
-    redactor = Redactor()
+def _over(
+    library: Library,
+    notify: Callable[[], None],
+    redactor: Redactor,
+    on_defect: Callable[[BaseException], None] | None,
+) -> Workspace:
     local = LocalServersOnDemand(redactor)
-    engine = Engine(redactor=redactor, notify=notify, local=local)
+    engine = Engine(redactor=redactor, notify=notify, local=local, on_defect=on_defect)
     return Workspace(Desk(library, engine, Inquiry(engine, local), Keys(redactor), redactor))

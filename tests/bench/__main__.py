@@ -1,7 +1,8 @@
 """Measure the window beside a plain script, and print a table and JSON.
 
-Rows: first token shown; 8 and 16 streams at 100 tokens a second; a key meanwhile; rendering
-by length; how late the window's heartbeat is while answers of 5,000 words are compared.
+Rows: start to usable window; first token shown; 8 and 16 streams at 100 tokens a second;
+typing meanwhile; rendering by length; how late the window's heartbeat is while answers of
+5,000 words are compared; memory of full columns, and over a simulated day.
 """
 
 import argparse
@@ -118,6 +119,30 @@ def comparing_rows() -> list[Row]:
     return rows
 
 
+def start_row(rounds: int) -> Row:
+    """Measure the start until the composer takes a key, against a bare window's first paint."""
+    (figures,) = run("start_run", "--rounds", rounds)
+    bare_ms, window_ms = median(figures["bare"]), median(figures["window"])
+    work = f"start to usable ({window_ms:.0f} ms), against a bare window ({bare_ms:.0f} ms)"
+    return Row(work, window_ms / bare_ms, 1.5, "×")
+
+
+def memory_rows(base_url: str, day_rounds: int) -> list[Row]:
+    """Measure the memory of full columns, and whether it stays flat over a day's rounds."""
+    (full,) = run("memory_run", base_url, "--tokens", 8_000)
+    (day,) = run("memory_run", base_url, "--tokens", 200, "--rounds", day_rounds)
+    bare, columns, tenths = full["bare_mb"], full["window_mb"][-1], day["window_mb"]
+    work = f"memory with 8 × 8,000 tokens ({columns:.0f} MB), against a bare window ({bare:.0f} MB)"
+    over_day = (
+        f"memory after {day_rounds} rounds × 8 answers ({tenths[-1]:.0f} MB), "
+        f"against after a fifth of them ({tenths[1]:.0f} MB)"
+    )
+    return [
+        Row(work, columns / bare, 3, "×"),
+        Row(over_day, tenths[-1] / tenths[1], 1.1, "×"),
+    ]
+
+
 def table(rows: list[Row]) -> str:
     """Return the rows as text."""
     width = max(len(row.work) for row in rows)
@@ -137,11 +162,12 @@ def main() -> None:
     parser.add_argument("--out", help="also write the JSON here")
     arguments = parser.parse_args()
     tokens, rounds = (1_000, 1) if arguments.quick else (5_000, 3)
-    rows = [render_row(), *comparing_rows()]
+    rows = [start_row(3 if arguments.quick else 9), render_row(), *comparing_rows()]
     with stream_server() as base_url:
         for streams in (8, 16):
             rows += streaming_rows(base_url, streams, tokens, rounds)
         rows.append(typing_row(base_url, tokens))
+        rows += memory_rows(base_url, 20 if arguments.quick else 200)
     document = [{**asdict(row), "is_met": row.is_met} for row in rows]
     sys.stderr.write(table(rows) + "\n")
     print(json.dumps(document, ensure_ascii=False))

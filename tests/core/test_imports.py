@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "cli": FREE | {"cli", "workspace", "app"},
     "gui": FREE | {"gui", "workspace"},
     "app": FREE | {"app", "gui", "workspace"},
-    "__main__": FREE | {"app", "cli"},
+    "__main__": FREE | {"app", "cli", "gui"},
     "i18n": {"assets"},
     "assets": set(),
     "secrets": {"core", "i18n"},
@@ -128,3 +128,12 @@ def test_the_window_reads_replies_and_ranks_assistants_only_when_it_must() -> No
 
     assert not loaded & {f"conductor.core.{name}" for name in later}
     assert "conductor.evidence.ranking" not in loaded
+
+
+def test_the_window_keeps_no_sources_of_what_is_imported() -> None:
+    statement = (
+        "import conductor.gui, conductor.app, json.tool, linecache\n"
+        "assert not any('json' in name for name in linecache.cache)"
+    )
+
+    assert "conductor.app" in loaded_by(statement)

@@ -34,3 +34,16 @@ def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     logging.getLogger("conductor.test").info("lost")
 
     log.tear_down()
+
+
+def test_a_long_log_is_put_aside_at_the_next_start_and_two_old_ones_are_kept(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "conductor.log"
+    for number in range(4):
+        path.write_text(f"{number}" * (log.MAX_BYTES + 1))
+        log.set_up(tmp_path, Redactor())
+        log.tear_down()
+
+    kept = {file.name: file.read_text()[:1] for file in tmp_path.iterdir()}
+    assert kept == {"conductor.log": "", "conductor.log.1": "3", "conductor.log.2": "2"}

@@ -125,7 +125,7 @@ def test_the_systems_scheme_is_followed_until_a_look_is_chosen(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     apply_theme(qapp, "system")
-    kept = qapp.findChild(theme._Theme)
+    kept = theme._theme
     monkeypatch.setattr(kept, "_system_scheme", lambda: Qt.ColorScheme.Dark)
 
     kept._on_scheme_changed(Qt.ColorScheme.Dark)

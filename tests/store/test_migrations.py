@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from sqlite3 import IntegrityError
 
 import pytest
 from sqlite_utils import Migrations
@@ -10,7 +11,7 @@ from sqlite_utils.db import Database as Migrated
 
 from conductor.core.entities import AnswerStatus
 from conductor.core.ids import SessionId
-from conductor.store import answers, blinding, schema, sessions
+from conductor.store import answers, blinding, judgements, ledger, schema, sessions
 from conductor.store.database import SCHEMA_VERSION
 from conductor.store.library import FILE_NAME, open_library, open_to_read
 
@@ -23,19 +24,26 @@ INSERT INTO round VALUES (1, 'R1', 1, 1, 'task', 'One', 't', NULL);
 INSERT INTO round VALUES (2, 'R2', 1, 2, 'follow-up', 'Two', 't', NULL);
 INSERT INTO answer VALUES (1, 'X', 1, 1, 'Astra', 'Here', 'm', 0, 1, 'complete', '답', '', 'stop',
   NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{}',
-  '{"role": "", "turns": [], "left_out": 0}', '[]', 't', 't', NULL)
+  '{"role": "", "turns": [], "left_out": 0}', '[]', 't', 't', NULL);
+INSERT INTO ledger VALUES (1, 't', 1, 1, 'Here', 'm', 321, 'abc', NULL)
 """
+_ROWS_2 = """
+INSERT INTO judgement VALUES (1, 'J', 1, NULL, 'best', 0, 1.5, 'clear', 't', NULL);
+INSERT INTO judged_answer VALUES (1, 0, 1, 1, 1, NULL)
+"""
+_ROWS = {1: _ROWS_1, 2: _ROWS_2}
 
 
 def library_of_version(folder: Path, version: int) -> Path:
     """Make a library file as a program of that schema version would have left it."""
     folder.mkdir(parents=True)
     path = folder / FILE_NAME
-    earlier = Migrations("conductor")
-    earlier._migrations = schema.migrations._migrations[:version]
     db = Migrated(path)
-    earlier.apply(db)
-    db.conn.executescript(_ROWS_1)
+    for number in range(1, version + 1):
+        earlier = Migrations("conductor")
+        earlier._migrations = schema.migrations._migrations[:number]
+        earlier.apply(db)
+        db.conn.executescript(_ROWS.get(number, ""))
     db.conn.commit()
     db.conn.close()
     return path
@@ -60,6 +68,27 @@ def test_a_library_of_version_1_keeps_everything_and_its_rounds_get_seeds(folder
     assert [each.is_hidden for each in rounds] == [False, False]
     assert len({each.seed for each in rounds} - {""}) == 2
     assert library.db.rows("SELECT * FROM judgement") == []
+    library.close()
+
+
+def test_a_library_of_version_2_keeps_its_ledger_and_can_take_a_trial_s_rows(
+    folder: Path,
+) -> None:
+    library_of_version(folder, 2)
+
+    library = open_library(folder)
+
+    assert library.db.pragma("user_version") == SCHEMA_VERSION
+    (answer,) = answers.answers_of_session(library.db, SESSION)
+    assert (answer.text, answer.words) == ("답", None)
+    (row,) = ledger.rows_of_answer(library.db, answer.id)
+    assert (row.size_bytes, row.sha256, row.attempt) == (321, "abc", 1)
+    (judgement,) = judgements.judgements_of_session(library.db, SESSION)
+    assert (judgement.reason, judgement.chosen) == ("clear", (answer.id,))
+    for table in ("guidance", "trial", "draw", "outcome", "task_set"):
+        assert library.db.rows(f"SELECT * FROM {table}") == []
+    with pytest.raises(IntegrityError), library.db.atomic():
+        library.db.write("UPDATE ledger SET answer = NULL")
     library.close()
 
 

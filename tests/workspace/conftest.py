@@ -11,6 +11,7 @@ from conductor.core.entities import Assistant, Connection
 from conductor.core.ids import AnswerId, AssistantId, SessionId
 from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
+from conductor.evidence.chance import RandomBits
 from conductor.secrets import Keys, Redactor
 from conductor.store.library import open_library
 from conductor.workspace.connections import NewConnection
@@ -29,7 +30,7 @@ class Stage:
         environment: the variables that keys come from.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, chance: RandomBits | None = None) -> None:
         self.provider = ScriptedProvider()
         self.environment: dict[str, str] = {}
         self._woken = threading.Event()
@@ -49,7 +50,7 @@ class Stage:
             Keys(redactor, self.environment),
             redactor,
         )
-        self.workspace = Workspace(desk)
+        self.workspace = Workspace(desk, chance)
         self.workspace.start()
 
     def connection(self, name: str = "Here", **fields: object) -> Connection:

@@ -89,9 +89,9 @@ class SettingsPage(Page):
         return self._area
 
     def _fill(self) -> None:
-        for name in dict.fromkeys(hint_of(setting).group for setting in fields(Settings)):
-            rows = [s for s in fields(Settings) if hint_of(s).group == name]
-            group = self._group(_(name))
+        for title in dict.fromkeys(hint_of(setting).group for setting in fields(Settings)):
+            rows = [s for s in fields(Settings) if hint_of(s).group == title]
+            group = self._group(_(title))
             for setting in rows:
                 control = SettingControl(setting, self._area)
                 control.wanted.connect(partial(self._on_wanted, setting.name))

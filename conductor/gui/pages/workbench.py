@@ -1,5 +1,10 @@
 """The workbench: the person's words, and the answers to them side by side."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFrame,
@@ -13,7 +18,7 @@ from PySide6.QtWidgets import (
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError, StoreError
-from conductor.core.ids import RoundId, SessionId
+from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
@@ -23,13 +28,16 @@ from conductor.gui.panels.composer import Composer, Words
 from conductor.gui.panels.read_hint import ReadHint
 from conductor.gui.panels.reading import Reading
 from conductor.gui.panels.round_list import RoundList
-from conductor.gui.panels.welcome import Welcome
 from conductor.gui.text_label import elided_label, text_label
 from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
 from conductor.workspace.rounds import NewRound
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.first_tasks import FirstTasks
+    from conductor.gui.panels.welcome import Welcome
 
 NEW = "new"
 
@@ -46,12 +54,16 @@ class Workbench(Page):
         self._actions = actions
         self._session_id: SessionId | None = None
         self._keeps_recipients = False
+        self._is_filled = False
+        self._welcome: Welcome | None = None
+        self._first_tasks: FirstTasks | None = None
         self._scheduler = FrameScheduler(self)
         self._worker = Worker(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._header())
+        self._top = self._header()
+        layout.addWidget(self._top)
         layout.addWidget(self._banner_line())
         layout.addLayout(self._middle(), 1)
         bridge.changed.connect(self._on_change)
@@ -88,8 +100,11 @@ class Workbench(Page):
         return (self._composer, answers, self._rounds)
 
     def enter(self) -> None:
-        """Put the cursor where the person writes."""
-        self.focus_words()
+        """Put the cursor where the person begins."""
+        if self._welcome is not None and self._is_welcome:
+            self._welcome.enter()
+        else:
+            self.focus_words()
 
     @Slot()
     def _on_round_before(self) -> None:
@@ -133,7 +148,6 @@ class Workbench(Page):
         right.setSpacing(0)
         right.addWidget(self._round_line())
         self._stage = QStackedWidget(self)
-        self._welcome = Welcome(self._workspace, self._stage)
         self._columns = AnswerColumns(self._workspace, self._scheduler, self._worker, self._stage)
         self._columns.refused.connect(self._on_refused)
         self._reading = Reading(
@@ -142,7 +156,6 @@ class Workbench(Page):
         self._reading.refused.connect(self._on_refused)
         self._reading.shown.connect(self._on_reading)
         self._stage.addWidget(self._columns)
-        self._stage.addWidget(self._welcome)
         right.addWidget(self._stage, 1)
         self._composer = Composer(self)
         self._composer.sent.connect(self._on_sent)
@@ -166,15 +179,6 @@ class Workbench(Page):
     def _on_reading(self, page: QWidget | None) -> None:
         self._hint.show_for(() if page is not None else self._columns.answers)
 
-    def say_defect(self) -> None:
-        """Say that the program made a mistake of its own."""
-        sentence = _(
-            "Conductor made a mistake of its own. What you wrote and received is kept; the "
-            "details are in conductor.log in your data folder."
-        )
-        self._banner.setText(sentence)
-        self._banner.setVisible(True)
-
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
         try:
@@ -193,6 +197,7 @@ class Workbench(Page):
 
     def open_session(self, session_id: SessionId | None) -> None:
         """Show a session at its last round; None is a new one."""
+        self._is_filled = True
         self._composer.flush_draft()
         self._session_id = session_id
         self._keeps_recipients = False
@@ -200,23 +205,32 @@ class Workbench(Page):
         self._show_session(round_id=None)
         self._keeps_recipients = True
         self._show_stage()
-        self._composer.focus_words()
+        self.focus_words()
 
     @Slot()
     def start_session(self) -> None:
         """Begin a new session."""
         self.open_session(None)
 
+    @Slot(object)
+    def address(self, assistants: Sequence[AssistantId]) -> None:
+        """Send the next words to these, and to nobody else."""
+        self._composer.set_recipients(self._workspace.connections.assistants(), assistants)
+        self._keeps_recipients = True
+        self.focus_words()
+
     @Slot()
     def focus_words(self) -> None:
         """Put the cursor into the composer."""
-        self._composer.focus_words()
+        if not self._is_welcome:
+            self._composer.focus_words()
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
         self._composer.flush_draft()
-        self._welcome.close_down()
         self._reading.close_down()
+        if self._welcome is not None:
+            self._welcome.close_down()
         self._scheduler.stop()
 
     def _show_session(self, round_id: RoundId | None) -> None:
@@ -252,12 +266,49 @@ class Workbench(Page):
         )
         self._composer.set_obstacle(self._workspace.read_only or nobody)
 
+    @property
+    def _is_welcome(self) -> bool:
+        return self._welcome is not None and self._stage.currentWidget() is self._welcome
+
     def _show_stage(self) -> None:
-        has_assistants = bool(self._workspace.connections.assistants())
-        has_rounds = self._columns.round_id is not None
-        is_welcome = not has_assistants and not has_rounds
-        answers = self._reading.page or self._columns
-        self._stage.setCurrentWidget(self._welcome if is_welcome else answers)
+        was_welcome = self._is_welcome
+        self._stage.setCurrentWidget(self._staged())
+        self._top.setHidden(self._is_welcome)
+        self._composer.setHidden(self._is_welcome)
+        if self._is_welcome != was_welcome:
+            self.enter()
+
+    def _staged(self) -> QWidget:
+        """Return what stands where answers will be; the rare ones are made when needed."""
+        if self._columns.round_id is not None:
+            return self._reading.page or self._columns
+        if not self._workspace.connections.assistants():
+            return self._made_welcome()
+        if self._is_filled and not self._workspace.sessions.all(limit=1):
+            return self._made_first_tasks()
+        return self._columns
+
+    def _made_welcome(self) -> QWidget:
+        if self._welcome is None:
+            from conductor.gui.panels.welcome import Welcome
+
+            self._welcome = Welcome(self._workspace, self._actions, self._stage)
+            self._welcome.set_up.connect(self.address)
+            self._stage.addWidget(self._welcome)
+        return self._welcome
+
+    def _made_first_tasks(self) -> QWidget:
+        if self._first_tasks is None:
+            from conductor.gui.panels.first_tasks import FirstTasks
+
+            self._first_tasks = FirstTasks(self._stage)
+            self._first_tasks.chosen.connect(self._on_first_task)
+            self._stage.addWidget(self._first_tasks)
+        return self._first_tasks
+
+    @Slot(object)
+    def _on_first_task(self, task: str) -> None:
+        self._on_sent(Words(task, self._composer.chosen))
 
     def _show_retry_all(self) -> None:
         failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]

@@ -15,6 +15,7 @@ from conductor.core.text import visible
 from conductor.core.thread import about_tokens
 from conductor.gui.announce import announce
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.panels.answer_places import MIN_WIDTH
 from conductor.gui.panels.answer_tabs import TabState
 from conductor.gui.panels.column_header import ColumnHeader, dragged_answer
 from conductor.gui.panels.column_menu import ColumnMenu
@@ -27,7 +28,6 @@ from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
-MIN_WIDTH = 320
 PACE_INTERVAL_S = 0.5
 
 

@@ -1,6 +1,9 @@
 """Show a round's answers side by side, one column each; those that do not fit are tabs."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -11,14 +14,16 @@ from conductor.core.entities import Answer
 from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.panels.answer_column import MIN_WIDTH, AnswerColumn
 from conductor.gui.panels.answer_commands import AnswerCommands
-from conductor.gui.panels.answer_places import Places
+from conductor.gui.panels.answer_places import MIN_WIDTH, Places
 from conductor.gui.panels.answer_tabs import AnswerTabs
 from conductor.gui.panels.find_bar import FindBar
-from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.answer_column import AnswerColumn
+    from conductor.gui.widgets.answer_view import AnswerView
 
 EQUAL = 10_000  # more than there is: the splitter shares what there is in equal parts
 
@@ -153,6 +158,8 @@ class AnswerColumns(QFrame):
         return {item.id: item.number for item in score if item.id in wanted}
 
     def _new_column(self, answer: Answer) -> AnswerColumn:
+        from conductor.gui.panels.answer_column import AnswerColumn  # here: not for first paint
+
         column = AnswerColumn(
             self._workspace, self._scheduler, self._worker, answer, self._splitter
         )

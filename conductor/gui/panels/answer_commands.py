@@ -1,7 +1,9 @@
 """Carry out the commands about answers: copy, thread, text size, linked scrolling, stop."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -10,12 +12,13 @@ from conductor.core.entities import Answer
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import SessionId
 from conductor.gui.commands import Actions
-from conductor.gui.panels.answer_column import AnswerColumn
-from conductor.gui.panels.thread_pages import thread_pages
 from conductor.gui.widgets.reading_place import landmarks, matching_px
 from conductor.i18n import _
 from conductor.settings import Settings, Value
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.answer_column import AnswerColumn
 
 
 class Columns(Protocol):
@@ -95,6 +98,7 @@ class AnswerCommands(QObject):
     def show_thread_of(self, answer: Answer | None) -> None:
         """Show what an assistant sees; None: what would be sent with the draft."""
         from conductor.gui.dialogs.thread_dialog import ThreadDialog
+        from conductor.gui.panels.thread_pages import thread_pages
 
         pages = thread_pages(self._workspace, self._columns.session_id, answer)
         if pages:

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 from conductor.core.ids import AssistantId
 
+MIN_WIDTH = 320
+"""Pixels of a column's width that its text needs."""
+
 
 class Places:
     """The order of a round's answers, and which of them are shown.

@@ -1,6 +1,9 @@
 """Find words in all answers of a round, also in those that are tabs."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QTextCursor
@@ -8,9 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.answer_search import Span, find_spans
-from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.i18n import _
+
+if TYPE_CHECKING:
+    from conductor.gui.widgets.answer_view import AnswerView
 
 _REFRESH_MS = 200
 _ABOVE_PX = 60  # what stays in view above a place that was found

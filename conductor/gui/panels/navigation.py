@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from conductor.gui.commands import COMMANDS, GROUPS, Actions
 from conductor.gui.icons import icon
@@ -57,8 +57,6 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         self.setAccessibleName(_("Pages"))
         self.setFixedWidth(WIDTH)
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self._on_clicked)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(6, 8, 6, 8)
         self._layout.setSpacing(4)
@@ -69,9 +67,10 @@ class Navigation(QFrame):
         self._add(at_end=True)
 
     def _add(self, *, at_end: bool) -> None:
-        for number, (place, button) in enumerate(zip(PLACES, self._buttons, strict=True)):
+        for place, button in zip(PLACES, self._buttons, strict=True):
             if place.at_end is at_end:
-                self._group.addButton(button, number)
+                # No button group: Tab would reach one of its buttons only.
+                button.clicked.connect(self._on_clicked)
                 self._layout.addWidget(button)
 
     def _menu_button(self, actions: Actions) -> QToolButton:
@@ -94,9 +93,10 @@ class Navigation(QFrame):
         """Return the names of the pages, in order."""
         return tuple(place.name for place in PLACES)
 
-    @Slot(int)
-    def _on_clicked(self, number: int) -> None:
-        self.chosen.emit(PLACES[number].name)
+    @Slot()
+    def _on_clicked(self) -> None:
+        names = {place.button: place.name for place in PLACES}
+        self.chosen.emit(names[self.sender().objectName()])
 
 
 class _NavigationButton(QToolButton):

@@ -13,28 +13,27 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from conductor.core.change import Change
-from conductor.core.compare.spans import Range
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.panels.answer_column import AnswerColumn
 from conductor.gui.panels.answer_columns import AnswerColumns
-from conductor.gui.panels.own_words import OwnWords
-from conductor.gui.panels.reader_page import ReaderPage
-from conductor.gui.placing import Placing
-from conductor.gui.widgets.reading_place import go_to, place_of
 from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from conductor.core.compare.spans import Range
+    from conductor.gui.panels.answer_column import AnswerColumn
     from conductor.gui.panels.compare_view import CompareView
     from conductor.gui.panels.one_page_view import OnePageView
+    from conductor.gui.panels.own_words import OwnWords
     from conductor.gui.panels.read_view import ReadView
+    from conductor.gui.panels.reader_page import ReaderPage
     from conductor.gui.panels.thread_view import ThreadView
+    from conductor.gui.placing import Placing
 
-_P = TypeVar("_P", bound=ReaderPage)
+_P = TypeVar("_P", bound="ReaderPage")
 
 
 class Reading(QObject):
@@ -69,13 +68,12 @@ class Reading(QObject):
         self._page: ReaderPage | None = None
         self._session_id: SessionId | None = None
         self._prefers_columns: set[SessionId] = set()
-        self._placing = Placing(worker, "jump", self)
-        self._own = OwnWords(columns, worker, self)
-        self._own.refused.connect(self.refused)
+        self._placing: Placing | None = None  # these two are made when they are needed
+        self._own: OwnWords | None = None
         columns.arranged.connect(self._on_columns_changed)
 
     @property
-    def page(self) -> ReaderPage | None:
+    def page(self) -> "ReaderPage | None":
         """The page that takes the place of the columns; None while they are shown."""
         return self._page
 
@@ -109,7 +107,7 @@ class Reading(QObject):
             self._pages[name] = page
         return page  # type: ignore[return-value]
 
-    def _open(self, page: ReaderPage) -> None:
+    def _open(self, page: "ReaderPage") -> None:
         self._page = page
         self._stage.setCurrentWidget(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -145,7 +143,7 @@ class Reading(QObject):
         return CompareView(self._scheduler, self._worker, self._stage)
 
     @property
-    def _column(self) -> AnswerColumn | None:
+    def _column(self) -> "AnswerColumn | None":
         """The column in use, else the first one."""
         return self._columns.current or next(iter(self._columns.ordered), None)
 
@@ -226,6 +224,8 @@ class Reading(QObject):
 
     def _bring_back(self) -> None:
         """Scroll the column to what was read last."""
+        from conductor.gui.widgets.reading_place import go_to, place_of
+
         page = self._made("read", self._read_view)
         column, view = page.shown_column, page.view
         if column is not None and view is not None:
@@ -234,16 +234,20 @@ class Reading(QObject):
             go_to(column.view, place)
 
     @Slot(object, object)
-    def show_place(self, answer_id: AnswerId, place: Range) -> None:
+    def show_place(self, answer_id: AnswerId, place: "Range") -> None:
         """Show a place of an answer's source in its column, marked."""
         column = next((c for c in self._columns.ordered if c.answer.id == answer_id), None)
         if column is None:
             return
         self.close_page()
         self._columns.show_column(column)
+        if self._placing is None:
+            from conductor.gui.placing import Placing  # here: not for first paint
+
+            self._placing = Placing(self._worker, "jump", self)
         self._placing.find(column.view, (place,), partial(self._point_out, column))
 
-    def _point_out(self, column: AnswerColumn, spans: object) -> None:
+    def _point_out(self, column: "AnswerColumn", spans: object) -> None:
         for other in self._columns.ordered:
             if other is not column:
                 other.view.point_out(None)
@@ -288,9 +292,22 @@ class Reading(QObject):
         settings = self._workspace.settings.now
         if self._actions is not None:
             self._actions.action("markOwn").setChecked(settings.mark_own)
-        self._own.switch(is_on=settings.mark_own)
+        self._switch_own(is_on=settings.mark_own)
         for page in self._pages.values():
             page.set_text_size(settings.text_size_px)
+
+    def _switch_own(self, *, is_on: bool) -> None:
+        if self._own is None and is_on:
+            from conductor.gui.panels.own_words import OwnWords  # here: not for first paint
+
+            self._own = OwnWords(self._columns, self._worker, self)
+            self._own.refused.connect(self.refused)
+        if self._own is not None:
+            self._own.switch(is_on=is_on)
+
+    def _refresh_own(self) -> None:
+        if self._own is not None:
+            self._own.refresh()
 
     @Slot(object)
     def _on_zoom(self, by: int) -> None:
@@ -316,14 +333,14 @@ class Reading(QObject):
 
     @Slot()
     def _on_columns_changed(self) -> None:
-        self._own.refresh()
+        self._refresh_own()
 
     def take(self, change: Change) -> None:
         """Take what changed, after the columns did."""
         if self._page is not None:
             self._page.take(change)
         if change.answers:
-            self._own.refresh()
+            self._refresh_own()
         if change.settings:
             self._take_settings()
 
@@ -331,7 +348,7 @@ class Reading(QObject):
         """Go on in another round; a thread is the way to read a session with one assistant."""
         is_same = session_id == self._session_id
         self._session_id = session_id
-        self._own.refresh()
+        self._refresh_own()
         if session_id is None or round_id is None:
             self._leave()
         elif self._is_thread_at_hand(session_id):

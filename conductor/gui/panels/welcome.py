@@ -1,143 +1,121 @@
-"""Welcome a person who has no assistant yet: try now with the built-in model."""
+"""Welcome a person who has no assistant yet, with the one decision that matters."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from conductor.core.errors import ConductorError
-from conductor.gui.starter_fetch import StarterFetch
+from conductor.core.errors import StoreError
+from conductor.gui.commands import Actions
+from conductor.gui.panels.connect_card import ConnectCard
+from conductor.gui.panels.try_card import TryCard
 from conductor.gui.text_label import text_label
-from conductor.i18n import _
-from conductor.workspace.starter import FetchProgress, progress_words
+from conductor.i18n import _, current_language
+from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
 
-WIDTH = 560
+WIDTH = 760
+_LANGUAGES = ((Language.KOREAN, "한국어"), (Language.ENGLISH, "English"))
 
 
 class Welcome(QFrame):
-    """Shown in place of the answers while there is no assistant."""
+    """Shown in place of the workbench while there is no assistant.
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    Signals:
+        set_up: the ids of the assistants that were made.
+    """
+
+    set_up = Signal(object)
+
+    def __init__(self, workspace: Workspace, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
         self._workspace = workspace
-        self._fetch: StarterFetch | None = None
         outer = QVBoxLayout(self)
-        outer.addStretch(1)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._header())
+        outer.addStretch(2)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(self._card(), 1000)
+        middle.addWidget(self._column(actions), 1000)
         middle.addStretch(1)
         outer.addLayout(middle)
-        outer.addStretch(2)
-        self._show_idle("")
+        outer.addStretch(3)
 
-    def _card(self) -> QWidget:
-        card = QFrame(self)
-        card.setObjectName("card")
-        card.setMinimumWidth(WIDTH // 2)
-        card.setMaximumWidth(WIDTH)
-        layout = QVBoxLayout(card)
+    def _header(self) -> QWidget:
+        header = QFrame(self)
+        header.setObjectName("pageHeader")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(4)
+        row.addWidget(text_label("Conductor", header, look="title"), 1)
+        self._languages = []
+        for language, name in _LANGUAGES:
+            button = QPushButton(name, header)
+            button.setObjectName(f"{language.name.lower()}Button")
+            button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+            button.setProperty("language", str(language))
+            button.setCheckable(True)
+            button.setChecked(current_language() == language)
+            button.clicked.connect(self._on_language)
+            row.addWidget(button)
+            self._languages.append(button)
+        return header
+
+    def _column(self, actions: Actions) -> QWidget:
+        column = QWidget(self)
+        column.setMaximumWidth(WIDTH)
+        layout = QVBoxLayout(column)
         layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(12)
-        title = text_label(
-            _("Direct several assistants at once."), card, name="welcomeTitle", look="title"
+        layout.setSpacing(8)
+        sentence = _("Direct several assistants at once.")
+        layout.addWidget(text_label(sentence, column, name="welcomeTitle", look="title", wrap=True))
+        layout.addWidget(
+            text_label(_what_it_is(), column, name="welcomeLead", look="muted", wrap=True)
         )
-        layout.addWidget(title)
-        layout.addWidget(text_label(_what_it_is(), card, wrap=True))
-        layout.addWidget(text_label(_what_starts(), card, look="muted", wrap=True))
-        layout.addLayout(self._progress_row(card))
-        self._message = text_label("", card, name="welcomeMessage", wrap=True)
-        layout.addWidget(self._message)
-        return card
+        layout.addSpacing(12)
+        cards = QHBoxLayout()
+        cards.setSpacing(16)
+        self._try = TryCard(self._workspace, column)
+        self._try.busy.connect(self._on_busy)
+        self._connect = ConnectCard(self._workspace, actions, column)
+        self._connect.set_up.connect(self.set_up)
+        cards.addWidget(self._try, 1)
+        cards.addWidget(self._connect, 1)
+        layout.addLayout(cards)
+        return column
 
-    def _progress_row(self, card: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._start = QPushButton(_("Try it now"), card)
-        self._start.setObjectName("tryNowButton")
-        self._start.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
-        self._start.clicked.connect(self._on_start)
-        self._bar = QProgressBar(card)
-        self._bar.setObjectName("starterProgress")
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(_("Progress of the download"))
-        self._cancel = QPushButton(_("Cancel"), card)
-        self._cancel.setObjectName("cancelStarterButton")
-        self._cancel.clicked.connect(self._on_cancel)
-        row.addWidget(self._start)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self._cancel)
-        row.addStretch(0)
-        return row
-
-    def _show_idle(self, message: str) -> None:
-        self._start.setVisible(True)
-        self._start.setEnabled(self._workspace.read_only is None)
-        self._bar.setVisible(False)
-        self._cancel.setVisible(False)
-        self._message.setText(message or self._workspace.read_only or "")
-
-    def _show_busy(self) -> None:
-        self._start.setVisible(False)
-        self._bar.setRange(0, 0)
-        self._bar.setVisible(True)
-        self._cancel.setVisible(True)
-        self._message.setText(_("Fetching the starter model …"))
+    def enter(self) -> None:
+        """Be shown: look for what is here, and put the focus on what begins."""
+        self._connect.look()
+        self._try.focus_first()
 
     def close_down(self) -> None:
         """Stop a download that runs; the window is closing."""
-        if self._fetch is not None:
-            self._fetch.cancel()
-            self._fetch.wait(1.5)
-
-    @Slot()
-    def _on_start(self) -> None:
-        if self._workspace.starter.is_ready:
-            self._install()
-            return
-        self._show_busy()
-        self._fetch = StarterFetch(self._workspace.starter, self)
-        self._fetch.progressed.connect(self._on_progress)
-        self._fetch.ended.connect(self._on_ended)
-        self._fetch.start()
-
-    @Slot()
-    def _on_cancel(self) -> None:
-        if self._fetch is not None:
-            self._fetch.cancel()
-            self._message.setText(_("Stopping …"))
+        self._try.close_down()
+        self._connect.close_down()
 
     @Slot(object)
-    def _on_progress(self, progress: FetchProgress) -> None:
-        if progress.total_bytes:
-            self._bar.setRange(0, 100)
-            self._bar.setValue(progress.done_bytes * 100 // progress.total_bytes)
-            self._message.setText(progress_words(progress))
+    def _on_busy(self, is_busy: bool) -> None:  # noqa: FBT001 - a signal's one value
+        """Keep the language while a download runs: the page would be made anew."""
+        for button in self._languages:
+            button.setEnabled(not is_busy)
 
-    @Slot(object)
-    def _on_ended(self, outcome: str | None) -> None:
-        self._fetch = None
-        if outcome is None:
-            self._install()
-        else:
-            self._show_idle(outcome or _("The download was stopped. Nothing was kept."))
-
-    def _install(self) -> None:
+    @Slot()
+    def _on_language(self) -> None:
+        chosen = self.sender().property("language")
+        for button in self._languages:
+            button.setChecked(button.property("language") == chosen)
         try:
-            self._workspace.starter.install()
-        except ConductorError as error:
-            self._show_idle(str(error))
+            self._workspace.settings.change("language", Language(chosen))
+        except StoreError:
+            self._show_language()
+
+    def _show_language(self) -> None:
+        for button in self._languages:
+            button.setChecked(button.property("language") == current_language())
 
 
 def _what_it_is() -> str:
     return _(
         "Send one task to all of them, compare, say what should change, "
         "and find out which of your words really help."
-    )
-
-
-def _what_starts() -> str:
-    return _(
-        "Three starter assistants run on this computer with a small built-in model (98 MB, once; "
-        "it writes English). It is there to learn the workbench with; real work wants a real "
-        "assistant: close this window and use “conductor connections add”."
     )

@@ -1,0 +1,69 @@
+"""Put together the areas that find out which guidance works, when one is first needed.
+
+Thread: main.
+"""
+
+from collections.abc import Iterable
+
+from conductor.core.events import EventBatch
+from conductor.evidence.chance import RandomBits
+from conductor.workspace.arms import Arms
+from conductor.workspace.checks import Checks
+from conductor.workspace.desk import Desk
+from conductor.workspace.guidance import GuidanceList
+from conductor.workspace.lottery import Lottery
+from conductor.workspace.playbook import Playbook
+from conductor.workspace.proposing import Proposing
+from conductor.workspace.rounds import Rounds
+from conductor.workspace.sessions import Sessions
+from conductor.workspace.standing import Standing
+from conductor.workspace.threads import Threads
+from conductor.workspace.trial_queue import TrialQueue
+from conductor.workspace.trial_setup import TrialSetup
+from conductor.workspace.trials import Trials
+from conductor.workspace.what_works import WhatWorks
+
+
+class Measuring:
+    """Guidance, playbook, draws, trials and what they say."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        rounds: Rounds,
+        sessions: Sessions,
+        threads: Threads,
+        chance: RandomBits | None,
+    ) -> None:
+        self.standing = Standing(desk)
+        self.playbook = Playbook(desk, self.standing)
+        self.lottery = Lottery(desk, self.standing, self.playbook, chance)
+        self.guidance = GuidanceList(desk, rounds, self.standing)
+        self.proposing = Proposing(desk, self.guidance)
+        self.arms = Arms(desk)
+        self.trials = Trials(desk, self.arms, self.standing, self.playbook, chance)
+        self.trial_setup = TrialSetup(desk, self.guidance, self.standing, sessions, threads)
+        self.checks = Checks(desk)
+        self.trial_queue = TrialQueue(desk, self.standing)
+        self.what_works = WhatWorks(desk, self.guidance, self.standing, self.trials, self.lottery)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being written or waits to be saved."""
+        return self.arms.is_busy or self.proposing.is_busy
+
+    def receive(self, batches: Iterable[EventBatch]) -> None:
+        """Take what the engine brought for trials and proposals."""
+        kept = tuple(batches)
+        self.arms.receive(kept)
+        self.proposing.receive(kept)
+
+    def tick(self) -> None:
+        """Write what is due."""
+        self.arms.tick()
+        self.proposing.tick()
+
+    def stop_all(self) -> None:
+        """Stop what is being written."""
+        self.trials.stop_all()
+        self.proposing.stop_all()
