@@ -228,6 +228,7 @@ def test_a_revised_answer_is_shown_with_its_changes_by_keyboard(
 
     shown = view(person, "changesView", column)
     assert shown.hasFocus()
+    assert shown.verticalScrollBar().value() == 0
     assert not person.sees("answerView", column)
     assert "budget of 4244 million" in shown.toPlainText()
     tokens = current_tokens()

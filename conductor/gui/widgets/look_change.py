@@ -55,7 +55,7 @@ class LookChange(QObject):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show rows from their beginning: now, or slice by slice if there is much to do."""
         self._rows = deque(rows)
-        self._place = Place(0, 0)
+        self._place = None  # at its beginning
         self._end.is_held = True
         if sum(map(_size_of, rows)) <= _SLICE:
             self.finish()
