@@ -115,6 +115,14 @@ class Settings:
             ANSWERS,
         ),
     )
+    blind: bool = _setting(
+        False,  # noqa: FBT003 - the default of a setting
+        Hint(
+            N_("Begin new sessions blind"),
+            N_("Who wrote what is hidden, and the order shuffled, until you judge a round."),
+            ANSWERS,
+        ),
+    )
     notice: bool = _setting(
         True,  # noqa: FBT003 - the default of a setting
         Hint(

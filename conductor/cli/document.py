@@ -92,8 +92,8 @@ def round_document(session: Session, item: Round, answers: Sequence[Answer]) -> 
 
 
 def session_row(session: Session) -> Document:
-    """Return one session as `sessions --json` lists it."""
-    return {
+    """Return one session as `sessions --json` lists it; the example says that it is one."""
+    row: Document = {
         "session": session.id,
         "title": session.title,
         "kind": session.kind,
@@ -102,6 +102,7 @@ def session_row(session: Session) -> Document:
         "updated": session.updated,
         "rounds": session.rounds,
     }
+    return {**row, "example": True} if session.is_example else row
 
 
 def judgement_document(

@@ -30,6 +30,7 @@ _COMMANDS = {
     "draft": "conductor.cli.noting:draft",
     "sessions": "conductor.cli.reading:sessions",
     "show": "conductor.cli.reading:show",
+    "example": "conductor.cli.example:example",
     "connections": "conductor.cli.connecting:connections",
     "assistants": "conductor.cli.connecting:assistants",
     "ensembles": "conductor.cli.connecting:ensembles",

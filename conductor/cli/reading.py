@@ -34,6 +34,8 @@ def sessions(place: Place, *, as_json: bool, limit: int | None) -> None:
             return
         for session in found:
             tags = "".join(f" #{tag}" for tag in session.tags)
+            if session.is_example:
+                tags += "  " + _("(example)")
             rounds = _("{n} rounds").format(n=session.rounds)
             line = f"{session.id}  {session.updated[:16]}  {rounds}  {session.title}{tags}"
             click.echo(visible(line))

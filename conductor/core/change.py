@@ -10,7 +10,7 @@ class Change:
     """One announcement of the workspace.
 
     Attributes:
-        sessions: sessions that were added, renamed or touched.
+        sessions: sessions that were added, renamed, touched or removed.
         rounds: rounds that were added.
         answers: answers whose state changed (also their end).
         streams: answers that only got more text.

@@ -152,6 +152,7 @@ class Session:
 
     Attributes:
         blind: whether its new rounds hide who wrote what until they are judged.
+        example: of the example session, the language it is written in; None: the person's own.
     """
 
     id: SessionId
@@ -162,6 +163,12 @@ class Session:
     updated: str
     rounds: int = 0
     blind: bool = False
+    example: str | None = None
+
+    @property
+    def is_example(self) -> bool:
+        """Whether it came with the program; then nothing in it counts or can be sent."""
+        return self.example is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +207,13 @@ class SentThread:
         turns: the earlier answers that were part of the thread, in order, each with the
             number of the attempt whose text was sent.
         left_out: how many of the session's first rounds the person chose to leave out.
+        replaced: the numbers of the rounds in whose place an edited one was sent.
     """
 
     role: str = ""
     turns: tuple[tuple[AnswerId, int], ...] = ()
     left_out: int = 0
+    replaced: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +264,24 @@ class Answer:
     def is_empty(self) -> bool:
         """Whether the answer ended complete without a single visible character."""
         return self.status is AnswerStatus.COMPLETE and not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMark:
+    """One answer as the score of a session shows it.
+
+    Attributes:
+        assistant: the assistant's name when it was asked.
+        colour: the assistant's colour; None while it is hidden.
+        is_chosen: whether the person would use this answer.
+    """
+
+    answer_id: AnswerId
+    round_id: RoundId
+    assistant: str
+    colour: int | None
+    status: AnswerStatus
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

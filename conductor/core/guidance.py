@@ -118,6 +118,7 @@ class Guidance:
         use: how it works and is tested.
         source: who put it into words.
         question: what the person should decide about it; empty if nothing.
+        is_example: whether it belongs to the example session; then it is never used.
     """
 
     id: GuidanceId
@@ -133,6 +134,7 @@ class Guidance:
     source: GuidanceSource = GuidanceSource.PERSON
     question: str = ""
     created: str = ""
+    is_example: bool = False
 
 
 def version_of(text: str) -> str:

@@ -17,8 +17,10 @@ from conductor.i18n import N_, _
 SESSION = N_("Session")
 ROUND = N_("Round")
 ANSWERS = N_("Answers")
+JUDGING = N_("Judging")
+WRITING = N_("Writing")
 WINDOW = N_("Window")
-GROUPS = (SESSION, ROUND, ANSWERS, WINDOW)
+GROUPS = (SESSION, ROUND, ANSWERS, JUDGING, WRITING, WINDOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,30 @@ COMMANDS = (
     Command("zoomIn", N_("Larger text"), ANSWERS, ("Ctrl++", "Ctrl+=")),
     Command("zoomOut", N_("Smaller text"), ANSWERS, ("Ctrl+-",)),
     Command("zoomReset", N_("Usual text size"), ANSWERS, ("Ctrl+0",)),
+    Command("useAnswer1", N_("Use answer 1"), JUDGING, ("Ctrl+1",)),
+    Command("useAnswer2", N_("Use answer 2"), JUDGING, ("Ctrl+2",)),
+    Command("useAnswer3", N_("Use answer 3"), JUDGING, ("Ctrl+3",)),
+    Command("useAnswer4", N_("Use answer 4"), JUDGING, ("Ctrl+4",)),
+    Command("useAnswer5", N_("Use answer 5"), JUDGING, ("Ctrl+5",)),
+    Command("useAnswer6", N_("Use answer 6"), JUDGING, ("Ctrl+6",)),
+    Command("useAnswer7", N_("Use answer 7"), JUDGING, ("Ctrl+7",)),
+    Command("useAnswer8", N_("Use answer 8"), JUDGING, ("Ctrl+8",)),
+    Command("useAnswer9", N_("Use answer 9"), JUDGING, ("Ctrl+9",)),
+    Command("noDifference", N_("No difference"), JUDGING, ("Alt+=",)),
+    Command("noneUsable", N_("None usable"), JUDGING, ("Alt+0",)),
+    Command("rankAnswers", N_("Rank all answers"), JUDGING, ("Alt+R",)),
+    Command("sayWhy", N_("Say why"), JUDGING, ("Alt+W",)),
+    Command("blind", N_("Hide who wrote what"), JUDGING, ("Ctrl+Shift+B",), is_switch=True),
+    Command("merge", N_("Merge answers …"), JUDGING, ("Ctrl+Shift+M",)),
+    Command("review", N_("Second opinion …"), JUDGING, ("Ctrl+Shift+O",)),
+    Command("adopt", N_("Continue with this answer"), JUDGING, ("Ctrl+Shift+A",)),
+    Command("compareAssistants", N_("Assistants compared"), JUDGING, ("Ctrl+Shift+R",)),
+    Command("myDraft", N_("My draft"), WRITING, ("Ctrl+D",), is_switch=True),
+    Command("toDraft", N_("Put the selection into my draft"), WRITING, ("Ctrl+Shift+D",)),
+    Command("addNote", N_("Note on the selection"), WRITING, ("Ctrl+M",)),
+    Command("noteOnRound", N_("Note on the round"), WRITING),
+    Command("noteOnSession", N_("Note on the session"), WRITING),
+    Command("showNotes", N_("Notes"), WRITING, ("Ctrl+Shift+N",), is_switch=True),
     Command("palette", N_("Find a command …"), WINDOW, ("Ctrl+K",)),
     Command("showWorkbench", N_("Workbench"), WINDOW, ("Alt+1",)),
     Command("showLibrary", N_("Library"), WINDOW, ("Alt+2",)),
@@ -82,6 +108,11 @@ COMMANDS = (
     Command("showKeys", N_("Keys"), WINDOW, ("F1",)),
     Command("quit", N_("Quit"), WINDOW, ("Ctrl+Q",)),
 )
+
+OF_THE_WORKBENCH = (SESSION, ROUND, ANSWERS, JUDGING, WRITING)
+"""Groups whose commands are about the session that is shown."""
+ANYWHERE = frozenset({"newSession", "openSession", "compareAssistants"})
+"""Commands of these groups that make sense on every page."""
 
 
 class Actions(QObject):
@@ -111,6 +142,12 @@ class Actions(QObject):
     def is_connected(self, name: str) -> bool:
         """Whether somebody carries a command out."""
         return name in self._connected
+
+    def show_page(self, page: str) -> None:
+        """Offer what makes sense on a page; the keys of the rest do nothing there."""
+        for command in COMMANDS:
+            is_here = command.group not in OF_THE_WORKBENCH or command.name in ANYWHERE
+            self._actions[command.name].setEnabled(is_here or page == "workbench")
 
     def translate(self) -> None:
         """Take the titles anew, in the language in use."""

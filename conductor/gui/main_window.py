@@ -24,9 +24,9 @@ from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.crash_file import CrashFile
 from conductor.gui.errors import Reporter
-from conductor.gui.focus_order import next_control
+from conductor.gui.focus_order import has_focus, next_control
 from conductor.gui.garbage import GarbageCollector
-from conductor.gui.pages.page import Page
+from conductor.gui.pages.page import Page, Place
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.panels.report_area import ReportArea
@@ -151,13 +151,22 @@ class MainWindow(QMainWindow):
                 self._workspace, self._bridge, self._actions, self._stack
             )
             self._stack.addWidget(self._pages[name])
+            self._pages[name].wanted.connect(self._on_wanted)
+            self._pages[name].windowTitleChanged.connect(self.setWindowTitle)
         self._stack.setCurrentWidget(self._pages[name])
         self._navigation.show_place(name)
+        self._actions.show_page(name)
         self._pages[name].enter()
 
     def offer_crash(self, crash: CrashFile) -> None:
         """Offer what the last run left, if it ended by a fault."""
         self._report_area.offer(crash)
+
+    @Slot(object)
+    def _on_wanted(self, place: Place) -> None:
+        """Go where a page sends the person."""
+        self.show_page(place.page)
+        self._pages[place.page].go_to(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint, and after the first time begin what must not hold that up."""
@@ -297,7 +306,7 @@ class MainWindow(QMainWindow):
 
     def _step_pane(self, by: int) -> None:
         panes = [p for p in (*self._shown.panes(), self._navigation) if p.isVisible()]
-        has = [n for n, pane in enumerate(panes) if _has_focus(pane)]
+        has = [n for n, pane in enumerate(panes) if has_focus(pane)]
         # Without a focus, forward begins at the first pane and backward at the last.
         start = has[0] if has else (-1 if by > 0 else 0)
         _focus_into(panes[(start + by) % len(panes)])
@@ -337,11 +346,6 @@ def _factory(name: str) -> Callable[[Workspace, Bridge, Actions, QWidget], Page]
             from conductor.gui.pages.settings import SettingsPage
 
             return SettingsPage
-
-
-def _has_focus(pane: QWidget) -> bool:
-    focus = QApplication.focusWidget()
-    return focus is not None and (focus is pane or pane.isAncestorOf(focus))
 
 
 def _focus_into(pane: QWidget) -> None:

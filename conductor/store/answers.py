@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
 
-from conductor.core.entities import Answer, AnswerStatus, Finish, SentThread
+from conductor.core.entities import (
+    Answer,
+    AnswerMark,
+    AnswerStatus,
+    Finish,
+    SentThread,
+    Usage,
+)
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.text import well_formed
 from conductor.store.database import Database
@@ -224,6 +231,61 @@ def answers_of_session(db: Database, session_id: SessionId) -> tuple[Answer, ...
         (session_id,),
     )
     return tuple(_with_chunks(db, row) for row in rows)
+
+
+def marks_of_session(db: Database, session_id: SessionId) -> tuple[AnswerMark, ...]:
+    """Return how the answers of a session stand, by round and column, without their texts."""
+    rows = db.rows(
+        """
+        SELECT answer.ulid, round.ulid AS round_ulid, answer.assistant_name, assistant.colour,
+          answer.status
+        FROM answer JOIN round ON round.id = answer.round
+        JOIN session ON session.id = round.session
+        JOIN assistant ON assistant.id = answer.assistant
+        WHERE session.ulid = ? AND answer.deleted_at IS NULL
+        ORDER BY round.number, answer.position
+        """,
+        (session_id,),
+    )
+    return tuple(
+        AnswerMark(
+            AnswerId(row["ulid"]),
+            RoundId(row["round_ulid"]),
+            row["assistant_name"],
+            row["colour"],
+            AnswerStatus(row["status"]),
+        )
+        for row in rows
+    )
+
+
+def ids_of_session(db: Database, session_id: SessionId) -> tuple[AnswerId, ...]:
+    """Return the ids of a session's answers, also if it is in the bin."""
+    rows = db.rows(
+        """
+        SELECT answer.ulid FROM answer JOIN round ON round.id = answer.round
+        JOIN session ON session.id = round.session WHERE session.ulid = ?
+        """,
+        (session_id,),
+    )
+    return tuple(AnswerId(row["ulid"]) for row in rows)
+
+
+def usage_of_session(db: Database, session_id: SessionId) -> tuple[tuple[AssistantId, Usage], ...]:
+    """Return the token counts of a session's answers, oldest first, by assistant."""
+    rows = db.rows(
+        """
+        SELECT assistant.ulid AS assistant_ulid, answer.usage
+        FROM answer JOIN round ON round.id = answer.round
+        JOIN session ON session.id = round.session
+        JOIN assistant ON assistant.id = answer.assistant
+        WHERE session.ulid = ? AND answer.deleted_at IS NULL AND answer.usage IS NOT NULL
+        ORDER BY round.number
+        """,
+        (session_id,),
+    )
+    found = [(AssistantId(row["assistant_ulid"]), usage_from(row["usage"])) for row in rows]
+    return tuple((who, usage) for who, usage in found if usage is not None)
 
 
 def answers_of_assistant(

@@ -1,6 +1,8 @@
 """Keep attached files beside the library, each under the hash of its bytes."""
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from conductor.core.errors import LibraryFull, LibraryReadOnly
@@ -44,3 +46,10 @@ def read_file(folder: Path, sha256: str) -> bytes | None:
     """Return the bytes kept under a hash, None if the file is gone."""
     path = folder / "attachments" / sha256
     return path.read_bytes() if path.is_file() else None
+
+
+def delete_files(folder: Path, hashes: Iterable[str]) -> None:
+    """Delete the files kept under these hashes; one that cannot be deleted is left."""
+    for sha256 in hashes:
+        with suppress(OSError):
+            (folder / "attachments" / sha256).unlink()

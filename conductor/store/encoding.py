@@ -42,13 +42,15 @@ def error_from(text: str | None) -> AnswerError | None:
 
 def sent_to_json(sent: SentThread) -> str:
     """Return what was sent, by reference, as JSON."""
-    return json.dumps(
-        {"role": sent.role, "turns": sent.turns, "left_out": sent.left_out}, ensure_ascii=False
-    )
+    found: dict[str, Any] = {"role": sent.role, "turns": sent.turns, "left_out": sent.left_out}
+    if sent.replaced:
+        found["replaced"] = sent.replaced
+    return json.dumps(found, ensure_ascii=False)
 
 
 def sent_from(text: str) -> SentThread:
     """Read what was sent, by reference."""
     found = json.loads(text)
     turns = tuple((AnswerId(answer), int(attempt)) for answer, attempt in found["turns"])
-    return SentThread(found["role"], turns, found["left_out"])
+    replaced = tuple(int(number) for number in found.get("replaced", ()))
+    return SentThread(found["role"], turns, found["left_out"], replaced)

@@ -14,7 +14,7 @@ from conductor.core.guidance import (
     GuidanceVersion,
     Scope,
 )
-from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId
 from conductor.store.database import Database
 
 VERSION_KEY = """
@@ -39,8 +39,8 @@ def add_guidance(db: Database, guidance: Guidance) -> None:
     key = db.write(
         """
         INSERT INTO guidance (ulid, kind, kinds, assistants, origin, reusable, pinned, status,
-          use, source, question, created)
-        VALUES (?, ?, ?, ?, (SELECT id FROM round WHERE ulid = ?), ?, ?, ?, ?, ?, ?, ?)
+          use, source, question, created, example)
+        VALUES (?, ?, ?, ?, (SELECT id FROM round WHERE ulid = ?), ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         (
             guidance.id,
@@ -55,6 +55,7 @@ def add_guidance(db: Database, guidance: Guidance) -> None:
             guidance.source,
             guidance.question,
             guidance.created,
+            guidance.is_example,
         ),
     )
     _take_version(db, key, guidance.version, guidance.text, guidance.created)
@@ -123,13 +124,17 @@ def decided_at(db: Database, guidance_id: GuidanceId) -> int:
 
 
 def all_guidance(db: Database) -> tuple[Guidance, ...]:
-    """Return every piece of guidance, oldest first."""
-    return tuple(_guidance(row) for row in db.rows(f"{_SELECT} ORDER BY guidance.id"))
+    """Return every piece of the person's guidance, oldest first, without the example's."""
+    rows = db.rows(f"{_SELECT} AND NOT guidance.example ORDER BY guidance.id")
+    return tuple(_guidance(row) for row in rows)
 
 
 def is_any_reusable(db: Database) -> bool:
-    """Whether there is any reusable guidance."""
-    return db.row("SELECT 1 FROM guidance WHERE reusable AND deleted_at IS NULL") is not None
+    """Whether the person has any reusable guidance."""
+    found = db.row(
+        "SELECT 1 FROM guidance WHERE reusable AND NOT example AND deleted_at IS NULL LIMIT 1"
+    )
+    return found is not None
 
 
 def guidance_by_id(db: Database, guidance_id: GuidanceId) -> Guidance | None:
@@ -207,18 +212,17 @@ def attached_to(db: Database, answer_id: AnswerId) -> tuple[GuidanceVersion, ...
     return tuple(_version(row) for row in rows)
 
 
-def first_answers(db: Database, session_id: SessionId) -> tuple[tuple[AnswerId, AssistantId], ...]:
-    """Return the answers to a session's first words, in the order of their columns."""
+def answers_to(db: Database, round_id: RoundId) -> tuple[tuple[AnswerId, AssistantId], ...]:
+    """Return the answers of a round with who gave them, in the order of their columns."""
     rows = db.rows(
         """
         SELECT answer.ulid, assistant.ulid AS assistant_ulid FROM answer
         JOIN assistant ON assistant.id = answer.assistant
-        WHERE answer.deleted_at IS NULL AND answer.round =
-          (SELECT round.id FROM round JOIN session ON session.id = round.session
-           WHERE session.ulid = ? AND round.deleted_at IS NULL ORDER BY round.number LIMIT 1)
+        WHERE answer.deleted_at IS NULL
+          AND answer.round = (SELECT id FROM round WHERE ulid = ?)
         ORDER BY answer.position
         """,
-        (session_id,),
+        (round_id,),
     )
     return tuple((AnswerId(row["ulid"]), AssistantId(row["assistant_ulid"])) for row in rows)
 
@@ -264,6 +268,7 @@ def _guidance(row: Row) -> Guidance:
         source=GuidanceSource(row["source"]),
         question=row["question"],
         created=row["created"],
+        is_example=bool(row["example"]),
     )
 
 

@@ -15,6 +15,7 @@ FROM judgement JOIN round ON round.id = judgement.round
 LEFT JOIN answer AS revision ON revision.id = judgement.revision
 """
 _PRESENT = "judgement.deleted_at IS NULL"
+_OWN = "session.deleted_at IS NULL AND session.example IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def judgements_of_kind(db: Database, task_kind: str | None) -> tuple[Judgement, 
     rows = db.rows(
         f"""
         {_SELECT} JOIN session ON session.id = round.session
-        WHERE {_PRESENT} AND session.deleted_at IS NULL AND round.deleted_at IS NULL
+        WHERE {_PRESENT} AND {_OWN} AND round.deleted_at IS NULL
           AND judgement.revision IS NULL AND (? IS NULL OR session.kind = ?)
         ORDER BY judgement.id
         """,
@@ -178,7 +179,8 @@ def tags_used(db: Database) -> tuple[str, ...]:
     rows = db.rows(
         """
         SELECT tag FROM judgement_tag JOIN judgement ON judgement.id = judgement_tag.judgement
-        WHERE judgement.deleted_at IS NULL
+        JOIN round ON round.id = judgement.round JOIN session ON session.id = round.session
+        WHERE judgement.deleted_at IS NULL AND session.example IS NULL
         GROUP BY tag ORDER BY count(*) DESC, max(judgement.id) DESC
         """
     )
@@ -204,7 +206,7 @@ def judged_kinds(db: Database) -> tuple[str, ...]:
         f"""
         SELECT session.kind FROM judgement JOIN round ON round.id = judgement.round
         JOIN session ON session.id = round.session
-        WHERE session.kind IS NOT NULL AND session.deleted_at IS NULL AND {_PRESENT}
+        WHERE session.kind IS NOT NULL AND {_OWN} AND {_PRESENT}
           AND judgement.revision IS NULL
         GROUP BY session.kind ORDER BY count(DISTINCT round.id) DESC, session.kind
         """

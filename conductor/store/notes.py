@@ -58,10 +58,11 @@ def note_by_id(db: Database, note_id: NoteId) -> Note | None:
 
 
 def all_notes(db: Database) -> tuple[Note, ...]:
-    """Return every note, oldest first."""
+    """Return every note but the example's, oldest first."""
     rows = db.rows(
         f"""
-        {_SELECT} WHERE note.deleted_at IS NULL AND session.deleted_at IS NULL ORDER BY note.id
+        {_SELECT} WHERE note.deleted_at IS NULL AND session.deleted_at IS NULL
+          AND session.example IS NULL ORDER BY note.id
         """
     )
     return tuple(_note(row) for row in rows)

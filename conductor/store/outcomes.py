@@ -48,8 +48,9 @@ def add_outcome(db: Database, outcome: TaskOutcome) -> None:
 
 
 def all_outcomes(db: Database) -> tuple[TaskOutcome, ...]:
-    """Return every outcome in the order in which they were counted."""
-    return tuple(_outcome(row) for row in db.rows(f"{_SELECT} ORDER BY outcome.id"))
+    """Return every outcome but the example's, in the order in which they were counted."""
+    rows = db.rows(f"{_SELECT} WHERE NOT guidance.example ORDER BY outcome.id")
+    return tuple(_outcome(row) for row in rows)
 
 
 def outcomes_of(db: Database, guidance_id: GuidanceId) -> tuple[TaskOutcome, ...]:

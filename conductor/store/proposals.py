@@ -91,11 +91,15 @@ def recover_proposals(db: Database) -> None:
 
 
 def newest_preferences(db: Database, limit: int) -> tuple[Preference, ...]:
-    """Return the newest choices of one best answer of a round over another one."""
+    """Return the newest choices of one best answer of a round over another one.
+
+    The example's do not count.
+    """
     rows = db.rows(
         """
         SELECT round.text AS task, best.text AS preferred, min(other.text) AS other
         FROM judgement JOIN round ON round.id = judgement.round
+        JOIN session ON session.id = round.session AND session.example IS NULL
         JOIN judged_answer AS top ON top.judgement = judgement.id AND top.place = 1
         JOIN answer AS best ON best.id = top.answer
         JOIN judged_answer AS rest ON rest.judgement = judgement.id
@@ -111,10 +115,11 @@ def newest_preferences(db: Database, limit: int) -> tuple[Preference, ...]:
 
 
 def sessions_with_pieces(db: Database, limit: int) -> tuple[SessionId, ...]:
-    """Return the newest sessions in whose draft the person used words of answers."""
+    """Return the person's newest sessions in whose draft words of answers were used."""
     rows = db.rows(
         """
         SELECT session.ulid FROM session WHERE session.deleted_at IS NULL
+          AND session.example IS NULL
           AND EXISTS (SELECT 1 FROM manuscript_piece WHERE manuscript_piece.session = session.id)
         ORDER BY session.touched DESC LIMIT ?
         """,

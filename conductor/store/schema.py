@@ -32,7 +32,8 @@ def m0002_judgements(db: Database) -> None:
 def m0003_guidance(db: Database) -> None:
     """Make the tables of guidance, trials, draws and their outcomes.
 
-    The ledger is made anew, since what a trial asks for is no answer of a session.
+    The ledger is made anew, since what a trial asks for is no answer of a session. What the
+    example brings is marked where it begins: its session, guidance and connection.
     """
     for statement in _M0003.split(";\n"):
         if statement.strip():
@@ -303,6 +304,11 @@ CREATE TABLE proposal (
   status TEXT NOT NULL, text TEXT NOT NULL, error TEXT, cost_usd REAL,
   created TEXT NOT NULL, ended TEXT, deleted_at TEXT
 );
+ALTER TABLE session ADD COLUMN example TEXT;
+ALTER TABLE guidance ADD COLUMN example INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE connection ADD COLUMN example INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX session_example ON session(example) WHERE example IS NOT NULL;
+CREATE INDEX answer_revises ON answer(revises) WHERE revises IS NOT NULL;
 ALTER TABLE ledger RENAME TO ledger_before;
 DROP INDEX ledger_answer;
 CREATE TABLE ledger (

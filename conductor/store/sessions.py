@@ -6,24 +6,26 @@ from conductor.core.entities import Round, RoundKind, Session
 from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.store.database import Database
 
-_SELECT = """
+SESSION_COLUMNS = """
 SELECT session.*,
-  (SELECT count(*) FROM round WHERE round.session = session.id AND round.deleted_at IS NULL)
+  (SELECT count(*) FROM round WHERE round.session = session.id
+    AND round.deleted_at IS session.deleted_at)
     AS rounds,
   (SELECT group_concat(tag, char(31)) FROM
     (SELECT tag FROM session_tag WHERE session_tag.session = session.id
-     AND session_tag.deleted_at IS NULL ORDER BY tag)) AS tags
-FROM session WHERE session.deleted_at IS NULL
+     AND session_tag.deleted_at IS session.deleted_at ORDER BY tag)) AS tags
+FROM session
 """
+_SELECT = f"{SESSION_COLUMNS} WHERE session.deleted_at IS NULL"
 
 
 def add_session(db: Database, session: Session) -> None:
     """Add a session, the newest of all."""
     db.write(
         """
-        INSERT INTO session (ulid, title, kind, touched, created, updated, blind)
+        INSERT INTO session (ulid, title, kind, touched, created, updated, blind, example)
         VALUES (?, ?, ?,
-          (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?, ?)
+          (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?, ?, ?)
         """,
         (
             session.id,
@@ -32,6 +34,7 @@ def add_session(db: Database, session: Session) -> None:
             session.created,
             session.updated,
             session.blind,
+            session.example,
         ),
     )
     add_tags(db, session.id, session.tags)
@@ -66,24 +69,45 @@ def rename_session(db: Database, session_id: SessionId, title: str) -> None:
     db.write("UPDATE session SET title = ? WHERE ulid = ?", (title, session_id))
 
 
-def set_session_kind(db: Database, session_id: SessionId, kind: str) -> None:
+def remove_tag(db: Database, session_id: SessionId, tag: str, when: str) -> None:
+    """Take a tag off a session."""
+    db.write(
+        """
+        UPDATE session_tag SET deleted_at = ?
+        WHERE session = (SELECT id FROM session WHERE ulid = ?) AND tag = ?
+        """,
+        (when, session_id, tag),
+    )
+
+
+def set_session_kind(db: Database, session_id: SessionId, kind: str | None) -> None:
     """Say which kind of task a session is."""
     db.write("UPDATE session SET kind = ? WHERE ulid = ?", (kind, session_id))
 
 
 def all_sessions(db: Database, limit: int | None = None) -> tuple[Session, ...]:
     """Return sessions, newest first."""
-    rows = db.rows(f"{_SELECT} ORDER BY touched DESC LIMIT ?", (-1 if limit is None else limit,))
-    return tuple(_session(row) for row in rows)
+    rows = db.rows(
+        f"{_SELECT} ORDER BY touched DESC, session.id DESC LIMIT ?",
+        (-1 if limit is None else limit,),
+    )
+    return tuple(session_from(row) for row in rows)
+
+
+def newest_own(db: Database) -> Session | None:
+    """Return the newest session of the person's own, None if there is none."""
+    row = db.row(f"{_SELECT} AND session.example IS NULL ORDER BY touched DESC LIMIT 1")
+    return None if row is None else session_from(row)
 
 
 def session_by_id(db: Database, session_id: SessionId) -> Session | None:
     """Return one session, None if it is not there."""
     row = db.row(f"{_SELECT} AND session.ulid = ?", (session_id,))
-    return None if row is None else _session(row)
+    return None if row is None else session_from(row)
 
 
-def _session(row: Row) -> Session:
+def session_from(row: Row) -> Session:
+    """Return the session of a row of `SESSION_COLUMNS`."""
     return Session(
         id=SessionId(row["ulid"]),
         title=row["title"],
@@ -93,6 +117,7 @@ def _session(row: Row) -> Session:
         updated=row["updated"],
         rounds=row["rounds"],
         blind=bool(row["blind"]),
+        example=row["example"],
     )
 
 
@@ -198,3 +223,8 @@ def draft_at(db: Database, place: str) -> str:
     """Return the draft kept at a place; empty if there is none."""
     row = db.row("SELECT text FROM draft WHERE place = ?", (place,))
     return "" if row is None else row["text"]
+
+
+def files_place(place: str) -> str:
+    """Return where the files that go with the draft at a place are kept, as JSON."""
+    return f"{place}/files"

@@ -64,12 +64,16 @@ def all_sets(db: Database) -> dict[str, tuple[tuple[str, str | None], ...]]:
 
 
 def past_tasks(db: Database, limit: int, longest: int) -> tuple[PastTask, ...]:
-    """Return the newest sessions' first words that are short and came without files."""
+    """Return the newest sessions' first words that are short and came without files.
+
+    The example's do not count.
+    """
     rows = db.rows(
         """
         SELECT session.ulid, round.text, session.kind FROM session
         JOIN round ON round.session = session.id AND round.number = 1
-        WHERE session.deleted_at IS NULL AND round.deleted_at IS NULL AND round.kind = 'task'
+        WHERE session.deleted_at IS NULL AND session.example IS NULL
+          AND round.deleted_at IS NULL AND round.kind = 'task'
           AND length(round.text) <= ?
           AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.round = round.id)
         ORDER BY session.touched DESC LIMIT ?

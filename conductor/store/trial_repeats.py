@@ -13,6 +13,10 @@ from conductor.store.database import Database
 _SELECT = """
 SELECT trial_repeat.*, trial_pair.ulid AS pair_ulid, trial_pair.choice AS first_choice
 FROM trial_repeat JOIN trial_pair ON trial_pair.id = trial_repeat.pair
+JOIN trial_task ON trial_task.id = trial_pair.task JOIN trial ON trial.id = trial_task.trial
+JOIN guidance_version ON guidance_version.id = trial.version
+JOIN guidance ON guidance.id = guidance_version.guidance
+WHERE NOT guidance.example
 """
 
 
@@ -45,7 +49,7 @@ def add_repeats(db: Database, repeats: Sequence[Repeat]) -> None:
 
 
 def all_repeats(db: Database) -> tuple[Repeat, ...]:
-    """Return all second looks in the order that was drawn."""
+    """Return all second looks but the example's, in the order that was drawn."""
     return tuple(
         Repeat(
             id=PairId(row["ulid"]),

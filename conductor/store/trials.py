@@ -43,6 +43,11 @@ _READY = """
   (SELECT count(DISTINCT side) FROM trial_answer
    WHERE trial_answer.pair = trial_pair.id AND side > 0 AND status = 'complete') = 2
 """
+_OF_EXAMPLE = """
+(SELECT guidance.example FROM guidance_version
+ JOIN guidance ON guidance.id = guidance_version.guidance
+ WHERE guidance_version.id = trial.version)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,9 @@ def _add_pair(db: Database, planned: PlannedPair) -> None:
 
 
 def all_trials(db: Database) -> tuple[Trial, ...]:
-    """Return the trials, newest first."""
-    return tuple(_trial(db, row) for row in db.rows(f"{_TRIALS} ORDER BY trial.id DESC"))
+    """Return the trials but the example's, newest first."""
+    rows = db.rows(f"{_TRIALS} AND NOT guidance.example ORDER BY trial.id DESC")
+    return tuple(_trial(db, row) for row in rows)
 
 
 def trial_by_id(db: Database, trial_id: TrialId) -> Trial | None:
@@ -190,13 +196,13 @@ def ready_pairs(db: Database, trial_id: TrialId | None = None) -> tuple[Pair, ..
 
     Args:
         db: the library.
-        trial_id: only those of one trial; None mixes those of all trials.
+        trial_id: only those of one trial; None mixes those of all trials but the example's.
     """
     rows = db.rows(
         f"""
         {_PAIRS} WHERE choice IS NULL AND trial_task.state = 'open'
           AND trial.state IN ('running', 'stopped') AND trial.deleted_at IS NULL
-          AND (? IS NULL OR trial.ulid = ?) AND {_READY}
+          AND CASE WHEN ? IS NULL THEN NOT {_OF_EXAMPLE} ELSE trial.ulid = ? END AND {_READY}
         ORDER BY trial_pair.shown IS NULL, trial_pair.rank
         """,
         (trial_id, trial_id),
@@ -258,8 +264,14 @@ def judge_pair(db: Database, pair: Pair, when: str) -> None:
 
 
 def judged_count(db: Database) -> int:
-    """Return how many pairs were ever judged."""
-    row = db.row("SELECT count(*) AS n FROM trial_pair WHERE choice IS NOT NULL")
+    """Return how many pairs were ever judged, without the example's."""
+    row = db.row(
+        f"""
+        SELECT count(*) AS n FROM trial_pair JOIN trial_task ON trial_task.id = trial_pair.task
+        JOIN trial ON trial.id = trial_task.trial
+        WHERE choice IS NOT NULL AND NOT {_OF_EXAMPLE}
+        """
+    )
     return 0 if row is None else int(row["n"])
 
 

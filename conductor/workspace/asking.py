@@ -43,6 +43,7 @@ class Ask:
         leave_out: how many first rounds of the session to leave out; None: as before.
         limit_s: seconds without a useful event before it fails; None: by the service.
         attached: of a task, the guidance that goes along with it, strongest first.
+        replaced: the numbers of the rounds that this one takes the place of.
     """
 
     answer: Answer
@@ -50,6 +51,7 @@ class Ask:
     leave_out: int | None = None
     limit_s: float | None = None
     attached: tuple[Guidance, ...] = ()
+    replaced: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,11 @@ class Asking:
 
     def _request_of(self, item: Round, ask: Ask) -> "Ready":
         thread = self._threads.prepare(
-            ask.assistant, item, answer=ask.answer, leave_out=ask.leave_out
+            ask.assistant,
+            item,
+            answer=ask.answer,
+            leave_out=ask.leave_out,
+            replaced=ask.replaced,
         )
         answer_store.set_sent(self._desk.db, ask.answer.id, thread.sent)
         try:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from conductor.core.change import Change
 from conductor.core.entities import Answer, AnswerStatus, RoundKind
 from conductor.core.errors import InvalidInput, NotFound
-from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.showing import (
     Candidate,
     Showing,
@@ -225,6 +225,25 @@ class Blinding:
             NotFound: the answer is not there.
         """
         return self.visible(self._sessions.answer(answer_id)).assistant
+
+    def numbers(self, round_id: RoundId) -> dict[AssistantId, int]:
+        """Return under which number each assistant's answer of a round is shown.
+
+        For addressing them while they are hidden; never to be shown beside a name. A merge
+        round has none: the drafts in it are of others too.
+
+        Raises:
+            NotFound: the round is not there.
+        """
+        showing = self.showing(round_id)
+        view = self._sessions.round(round_id)
+        if view.round.kind is RoundKind.MERGE:
+            return {}
+        return {
+            answer.assistant_id: number
+            for answer in view.answers
+            if (number := showing.number_of(answer.id)) is not None
+        }
 
     def visible_round(self, view: RoundView) -> RoundView:
         """Return a round as it may be seen now.

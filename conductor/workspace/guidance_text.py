@@ -28,6 +28,21 @@ def joined(notes: Iterable[str]) -> str:
     return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
 
 
+def refuse_example(guidance: Guidance) -> None:
+    """Make sure that guidance is the person's own, so that it may be put to use.
+
+    Raises:
+        InvalidInput: it belongs to the example.
+    """
+    if guidance.is_example:
+        raise InvalidInput(
+            _(
+                "This guidance belongs to the example, in which nothing counts. Write it down as "
+                "your own to use it."
+            )
+        )
+
+
 def checked_guidance(text: str) -> str:
     """Return the text of guidance as it is kept.
 

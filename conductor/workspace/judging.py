@@ -258,6 +258,14 @@ class Judging:
         """Return every judgement in a session, of rounds and of revisions, oldest first."""
         return store.judgements_of_session(self._desk.db, session_id)
 
+    def chosen_in(self, session_id: SessionId) -> dict[RoundId, frozenset[AnswerId]]:
+        """Return which answers of each judged round the person would use, as it counts now."""
+        return {
+            judgement.round_id: frozenset(judgement.chosen)
+            for judgement in self.of_session(session_id)
+            if judgement.revision is None
+        }
+
     def reason_tags(self) -> tuple[str, ...]:
         """Return the person's reason tags, the most used first."""
         return store.tags_used(self._desk.db)

@@ -77,6 +77,13 @@ class LiveAnswers:
         entry = self._entries.get(answer.id)
         return entry.live.snapshot() if entry else answer
 
+    def status_of(self, answer_id: AnswerId, stored: AnswerStatus) -> AnswerStatus:
+        """Return where an answer really is on its way, given what is stored of it."""
+        if answer_id in self._unsaved:
+            return self._unsaved[answer_id].status
+        entry = self._entries.get(answer_id)
+        return entry.live.status if entry else stored
+
     @property
     def ids(self) -> tuple[AnswerId, ...]:
         """The answers that have not ended."""

@@ -203,10 +203,7 @@ class Merging:
         is_blind = plan.kind is RoundKind.MERGE if blind is None else blind
 
         def hand_over(item: Round, answers: Sequence[Answer]) -> None:
-            for answer in answers:
-                told = plan.told(answer.assistant_id, own)
-                store.set_told(self._desk.db, answer.id, told)
-                store.add_handovers(self._desk.db, self._handovers(plan, item, answer))
+            self.hand_over(plan, own, item, answers)
 
         return self._rounds.ask_with(
             plan.session_id,
@@ -217,6 +214,13 @@ class Merging:
             blind=is_blind,
             limit_s=limit_s,
         )
+
+    def hand_over(self, plan: Plan, words: str, item: Round, answers: Sequence[Answer]) -> None:
+        """Write what the assistants of a planned round are told; to be called in a transaction."""
+        for answer in answers:
+            told = plan.told(answer.assistant_id, words)
+            store.set_told(self._desk.db, answer.id, told)
+            store.add_handovers(self._desk.db, self._handovers(plan, item, answer))
 
     def _handovers(self, plan: Plan, item: Round, answer: Answer) -> tuple[Handover, ...]:
         attempts = {draft.id: draft.attempt for draft in plan.drafts}

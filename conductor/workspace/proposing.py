@@ -30,6 +30,7 @@ from conductor.store.ulid import new_ulid
 from conductor.workspace.asking import assistants_by_id
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance import GuidanceList
+from conductor.workspace.guidance_text import refuse_example
 from conductor.workspace.jobs import Attempt, connection_of, make_job
 from conductor.workspace.prices import price_of
 
@@ -74,6 +75,7 @@ class Proposing:
             StoreError: it could not be kept; nothing was sent.
         """
         item = self._guidance.get(guidance_id)
+        refuse_example(item)
         return self._ask(GuidanceSource.SHARPER_WORDING, assistant_id, [item.text], item)
 
     def from_choices(self, assistant_id: AssistantId) -> Proposal:

@@ -55,7 +55,10 @@ class NewRound:
         recipients: who gets it, in the order of the columns.
         session_id: the session it belongs to; None starts a new one.
         title: title of a new session; empty takes the task's first words.
+        files: files whose text the library has already, beside those to `attach`.
         limit_s: seconds without a useful event before an answer fails; None: by the service.
+        edits: the round whose words these are, changed. The new round takes its place in the
+            assistants' threads, and that of all that came after it; all of it stays.
         blind: whether a new session hides names until a round is judged.
         attach_guidance: whether a task gets the playbook's guidance.
         left_out: guidance that the person left out of this task.
@@ -70,7 +73,9 @@ class NewRound:
     tags: tuple[str, ...] = ()
     task_kind: str | None = None
     attach: tuple[Path, ...] = ()
+    files: tuple[Attachment, ...] = ()
     limit_s: float | None = None
+    edits: RoundId | None = None
     blind: bool = False
     attach_guidance: bool = True
     left_out: tuple[GuidanceId, ...] = ()
@@ -125,7 +130,11 @@ class Rounds:
         text = checked_words(wanted.text)
         recipients = self._recipients(wanted.recipients)
         attachments = read_attachments(self._desk.library.folder, wanted.attach)
+        attachments = (*wanted.files, *attachments)
         kind = RoundKind.TASK if wanted.session_id is None else RoundKind.FOLLOW_UP
+        replaced: tuple[int, ...] = ()
+        if wanted.edits is not None:
+            kind, replaced = self._edited(wanted.edits)
         with self._desk.db.atomic():
             session = self._session(wanted)
             plan = self._plan(kind, replace(wanted, text=text), recipients)
@@ -136,6 +145,7 @@ class Rounds:
                     column.assistant,
                     limit_s=wanted.limit_s,
                     attached=column.attached,
+                    replaced=replaced,
                 )
                 for n, column in enumerate(plan.columns)
             ]
@@ -162,6 +172,13 @@ class Rounds:
                 promising_too=wanted.promising_too,
             )
         )
+
+    def _edited(self, round_id: RoundId) -> tuple[RoundKind, tuple[int, ...]]:
+        """Return the kind of an edited round, and the numbers of the rounds it replaces."""
+        edited = self._sessions.round(round_id).round
+        every = store.rounds_of_session(self._desk.db, edited.session_id)
+        kind = RoundKind.TASK if edited.kind is RoundKind.TASK else RoundKind.FOLLOW_UP
+        return kind, tuple(item.number for item in every if item.number >= edited.number)
 
     def retry(
         self,
@@ -198,7 +215,7 @@ class Rounds:
             InvalidInput: there is no answer to revise.
             StoreError: it could not be kept; nothing was sent.
         """
-        session = self._sessions.get(wanted.session_id)
+        session = self._own_session(wanted.session_id)
         latest = self._latest_with_text(wanted.session_id)
         chosen = self._revisers(wanted, latest)
         others: tuple[Assistant, ...] = ()
@@ -260,7 +277,7 @@ class Rounds:
             NotFound: the session is not there.
             StoreError: it could not be kept; nothing was sent.
         """
-        session = self._sessions.get(session_id)
+        session = self._own_session(session_id)
         words = checked_words(text)
         chosen = self._recipients(recipients)
         with self._desk.db.atomic():
@@ -353,7 +370,7 @@ class Rounds:
         title = one_line(wanted.title)[:MAX_TITLE]
         tags = tuple(dict.fromkeys(filter(None, map(one_line, wanted.tags))))
         if wanted.session_id is not None:
-            session = self._sessions.get(wanted.session_id)
+            session = self._own_session(wanted.session_id)
             store.add_tags(self._desk.db, session.id, tags)
             if title:
                 store.rename_session(self._desk.db, session.id, title)
@@ -370,6 +387,17 @@ class Rounds:
             blind=wanted.blind,
         )
         store.add_session(self._desk.db, session)
+        return session
+
+    def _own_session(self, session_id: SessionId) -> Session:
+        session = self._sessions.get(session_id)
+        if session.is_example:
+            raise InvalidInput(
+                _(
+                    "This is the example, from which nothing is sent. Start a new session to "
+                    "ask assistants of your own."
+                )
+            )
         return session
 
     def _add_round(

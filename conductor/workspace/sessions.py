@@ -1,26 +1,38 @@
-"""Read sessions: the list, one with everything in it, titles, drafts.
+"""Read sessions: the list, one with everything in it; titles, tags, kinds, drafts.
 
 Thread: main.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from conductor.core.change import Change
 from conductor.core.draw import concealed
-from conductor.core.entities import Answer, Assistant, Round, Session
+from conductor.core.entities import (
+    Answer,
+    AnswerMark,
+    Assistant,
+    Attachment,
+    Round,
+    Session,
+)
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
+from conductor.core.task_kind import TASK_KINDS
 from conductor.core.text import one_line, visible
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import draws
+from conductor.store import session_lists as lists
 from conductor.store import sessions as store
+from conductor.workspace.attachments import files_from
 from conductor.workspace.desk import Desk
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.threads import Threads
 
 MAX_TITLE = 200
+MAX_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,16 @@ class Sessions:
         self._threads = threads
 
     def all(self, limit: int | None = None) -> tuple[Session, ...]:
-        """Return sessions, newest first."""
+        """Return sessions, newest first; the example is among them if it is open."""
         return store.all_sessions(self._desk.db, limit)
+
+    def ids(self, query: str = "", *, limit: int | None = None) -> tuple[SessionId, ...]:
+        """Return the sessions whose title or tags have all words of the query, newest first."""
+        return lists.session_ids(self._desk.db, query.split(), limit=limit)
+
+    def page(self, ids: Sequence[SessionId]) -> tuple[Session, ...]:
+        """Return sessions in the order of their ids, also those in the bin."""
+        return lists.sessions_by_ids(self._desk.db, ids)
 
     def get(self, session_id: SessionId) -> Session:
         """Return one session.
@@ -58,12 +78,17 @@ class Sessions:
     def find(self, name: str) -> Session:
         """Return the session with this id, the only one whose id begins so, or the "last".
 
+        The last one is the person's own; the example is found by its id only.
+
         Raises:
             NotFound: there is none, or more than one.
         """
         wanted = name.strip().upper()
-        every = self.all(1) if wanted == "LAST" else self.all()
-        found = [s for s in every if wanted == "LAST" or s.id.startswith(wanted)]
+        if wanted == "LAST":
+            newest = store.newest_own(self._desk.db)
+            found = [newest] if newest else []
+        else:
+            found = [s for s in self.all() if s.id.startswith(wanted)]
         exact = [s for s in found if s.id == wanted]
         if len(exact or found) != 1 or not wanted:
             sentence = _("There is no session {id}. “conductor sessions” lists them.")
@@ -84,6 +109,14 @@ class Sessions:
     def score(self, session_id: SessionId) -> tuple[Round, ...]:
         """Return a session's rounds in order, without their answers."""
         return store.rounds_of_session(self._desk.db, session_id)
+
+    def marks(self, session_id: SessionId) -> tuple[AnswerMark, ...]:
+        """Return how the answers of a session stand now, by round and column."""
+        stored = answer_store.marks_of_session(self._desk.db, session_id)
+        return tuple(
+            replace(mark, status=self._live.status_of(mark.answer_id, mark.status))
+            for mark in stored
+        )
 
     def round(self, round_id: RoundId) -> RoundView:
         """Return one round with its answers as they stand now.
@@ -207,6 +240,47 @@ class Sessions:
             store.rename_session(self._desk.db, session_id, clean)
         self._desk.publish(Change(sessions=frozenset({session_id})))
 
+    def set_kind(self, session_id: SessionId, kind: str) -> None:
+        """Say which kind of task a session is; an empty kind is none.
+
+        Raises:
+            InvalidInput: the kind is too long.
+        """
+        clean = checked_label(kind)
+        with self._desk.db.atomic():
+            store.set_session_kind(self._desk.db, session_id, clean or None)
+        self._desk.publish(Change(sessions=frozenset({session_id})))
+
+    def add_tag(self, session_id: SessionId, tag: str) -> None:
+        """Put a tag on a session; one it has already stays once.
+
+        Raises:
+            InvalidInput: the tag is empty or too long.
+        """
+        clean = checked_tag(tag)
+        with self._desk.db.atomic():
+            store.add_tags(self._desk.db, session_id, (clean,))
+        self._desk.publish(Change(sessions=frozenset({session_id})))
+
+    def remove_tag(self, session_id: SessionId, tag: str) -> None:
+        """Take a tag off a session."""
+        with self._desk.db.atomic():
+            store.remove_tag(self._desk.db, session_id, tag, self._desk.now())
+        self._desk.publish(Change(sessions=frozenset({session_id})))
+
+    def known_tags(self) -> tuple[str, ...]:
+        """Return the tags in use, those used most first."""
+        return lists.known_tags(self._desk.db)
+
+    def known_kinds(self) -> tuple[str, ...]:
+        """Return the kinds of task: those in use, those used most first, then the usual ones."""
+        return tuple(dict.fromkeys((*lists.known_kinds(self._desk.db), *TASK_KINDS)))
+
+    def attachments(self, round_id: RoundId) -> tuple[Attachment, ...]:
+        """Return the files given with a round, with their text."""
+        kept = store.attachments_of(self._desk.db, round_id)
+        return files_from(self._desk.library.folder, kept)
+
     def draft(self, place: str) -> str:
         """Return what was being typed at a place: a session's id, or "new"."""
         return store.draft_at(self._desk.db, place)
@@ -225,3 +299,27 @@ def _drawn() -> InvalidInput:
     return InvalidInput(
         _("A draw is on for this task. What was sent is hidden until you judge it.")
     )
+
+
+def checked_label(text: str) -> str:
+    """Return a tag or kind of task as it is kept; it may be empty.
+
+    Raises:
+        InvalidInput: it is too long.
+    """
+    clean = one_line(text)
+    if len(clean) > MAX_LABEL:
+        raise InvalidInput(_("A tag or kind has at most {n} characters.").format(n=MAX_LABEL))
+    return clean
+
+
+def checked_tag(text: str) -> str:
+    """Return a tag as it is kept, without the # it may be written with.
+
+    Raises:
+        InvalidInput: it is empty or too long.
+    """
+    clean = checked_label(text.strip().lstrip("#"))
+    if not clean:
+        raise InvalidInput(_("Write a word for the tag."))
+    return clean

@@ -30,6 +30,25 @@ class PreparedThread:
     sent: SentThread
 
 
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What an assistant knows of a session before a round.
+
+    Attributes:
+        left_out: how many of the session's first rounds are left out.
+        replaced: the numbers of the rounds that an edited one took the place of.
+    """
+
+    role: str
+    turns: tuple[Turn, ...]
+    left_out: int
+    replaced: frozenset[int]
+
+    def holds(self, number: int) -> bool:
+        """Whether a round, or what was passed on after it, can be in the thread."""
+        return number >= self.left_out and number not in self.replaced
+
+
 class Threads:
     """Every assistant's own view of a session."""
 
@@ -44,6 +63,7 @@ class Threads:
         *,
         answer: Answer,
         leave_out: int | None = None,
+        replaced: tuple[int, ...] = (),
     ) -> PreparedThread:
         """Return what the assistant is to see in a round.
 
@@ -58,41 +78,52 @@ class Threads:
             answer: the answer it is asked for, already written.
             leave_out: how many of the session's first rounds to leave out; None goes on
                 with what this assistant's latest answer left out.
+            replaced: the numbers of rounds that an edited one takes the place of, besides
+                those that were replaced before.
         """
-        role, turns, left_out = self._until(assistant, item, leave_out, answer.id)
-        if item.kind in FROM_DRAFTS:
-            turns = ()
-        else:
-            self._pass_adopted(item, answer, turns, left_out)
-        sent = SentThread(role, tuple((t.answer.id, t.answer.attempt) for t in turns), left_out)
-        return PreparedThread(build_thread(role, turns, self.words_to(item, answer)), sent)
+        past = self._until(assistant, item, leave_out, replaced, answer_id=answer.id)
+        turns = () if item.kind in FROM_DRAFTS else past.turns
+        if item.kind not in FROM_DRAFTS:
+            self._pass_adopted(item, answer, past)
+        sent = SentThread(
+            past.role,
+            tuple((t.answer.id, t.answer.attempt) for t in turns),
+            past.left_out,
+            tuple(sorted(past.replaced)),
+        )
+        return PreparedThread(build_thread(past.role, turns, self.words_to(item, answer)), sent)
 
     def _until(
-        self, assistant: Assistant, item: Round, leave_out: int | None, answer_id: AnswerId | None
-    ) -> tuple[str, tuple[Turn, ...], int]:
-        """Return the role, the turns before a round, and how many rounds are left out."""
+        self,
+        assistant: Assistant,
+        item: Round,
+        leave_out: int | None = None,
+        replaced: tuple[int, ...] = (),
+        *,
+        answer_id: AnswerId | None = None,
+    ) -> _Past:
         rounds = store.rounds_of_session(self._desk.db, item.session_id)
         before = [r for r in rounds if r.number < item.number]
         own = self._own_answers(assistant, item.session_id)
         if leave_out is None:
             leave_out = max((own[r.id].sent.left_out for r in before if r.id in own), default=0)
-        turns = usable(
-            [self._own_turn(r, own[r.id]) for r in before if r.id in own and r.number > leave_out]
-        )
-        first = before[0] if before else item
-        attached = self._attached(assistant, item.session_id, answer_id)
-        return system_message(assistant.role, attached, first.text), turns, leave_out
+        until_now = [r for r in (*before, item) if r.id in own]
+        gone = frozenset(replaced).union(*(own[r.id].sent.replaced for r in until_now))
+        seen = [r for r in before if r.number > leave_out and r.number not in gone]
+        turns = usable([self._own_turn(r, own[r.id]) for r in seen if r.id in own])
+        first = next((r for r in before if r.number not in gone), item)
+        attached = self._attached(assistant, first, answer_id)
+        role = system_message(assistant.role, attached, first.text)
+        return _Past(role, turns, leave_out, gone)
 
     def _own_turn(self, item: Round, answer: Answer) -> Turn:
         return Turn(self.words_to(item, answer), answer)
 
-    def _pass_adopted(
-        self, item: Round, answer: Answer, turns: Sequence[Turn], leave_out: int
-    ) -> None:
+    def _pass_adopted(self, item: Round, answer: Answer, past: _Past) -> None:
         """Put adopted answers that the thread does not hold yet into the words of a round."""
         if handovers.told(self._desk.db, answer.id) is not None:
             return
-        waiting = self._adopted(item, answer.assistant_id, turns, leave_out)
+        waiting = self._adopted(item, answer.assistant_id, past)
         if not waiting:
             return
         told, boundary_of = self._with_adopted(self._said_to(item, answer), waiting)
@@ -100,16 +131,14 @@ class Threads:
         for each in waiting:
             handovers.give(self._desk.db, each.id, answer.id, boundary_of[each.answer_id])
 
-    def _adopted(
-        self, item: Round, who: AssistantId, turns: Sequence[Turn], leave_out: int
-    ) -> list[Handover]:
+    def _adopted(self, item: Round, who: AssistantId, past: _Past) -> list[Handover]:
         """Return the adopted answers that a thread does not hold yet."""
-        seen = {turn.answer.id for turn in turns}
+        seen = {turn.answer.id for turn in past.turns}
         every = handovers.adoptions_of_session(self._desk.db, item.session_id, who)
         return [
             each
             for each in every
-            if leave_out <= each.after < item.number and each.given not in seen
+            if past.holds(each.after) and each.after < item.number and each.given not in seen
         ]
 
     def _with_adopted(
@@ -143,15 +172,15 @@ class Threads:
         return draws.passed_over(self._desk.db, session_id)
 
     def _attached(
-        self, assistant: Assistant, session_id: SessionId, answer_id: AnswerId | None
+        self, assistant: Assistant, task: Round, answer_id: AnswerId | None
     ) -> tuple[str, ...]:
         """Return the guidance an assistant has all through a session.
 
         It is what it got with the task; who joins later gets what all of them got.
         """
-        first = guidance_store.first_answers(self._desk.db, session_id)
+        first = guidance_store.answers_to(self._desk.db, task.id)
         given = {one: guidance_store.attached_to(self._desk.db, one) for one, _who in first}
-        passed_over = self.passed_over(session_id)
+        passed_over = self.passed_over(task.session_id)
         own = [one for one, who in first if who == assistant.id and one not in passed_over]
         own = [answer_id] if answer_id in given else own
         if own:
@@ -190,10 +219,10 @@ class Threads:
         rounds = store.rounds_of_session(self._desk.db, session_id)
         last = max((item.number for item in rounds), default=0)
         item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")
-        role, turns, left_out = self._until(assistant, item, None, None)
-        waiting = self._adopted(item, assistant.id, turns, left_out)
+        past = self._until(assistant, item)
+        waiting = self._adopted(item, assistant.id, past)
         words = self._with_adopted(text, waiting)[0] if waiting else text
-        return build_thread(role, turns, words)
+        return build_thread(past.role, past.turns, words)
 
     def shown(self, answer: Answer) -> tuple[Message, ...]:
         """Return exactly what was sent for an answer's newest attempt.

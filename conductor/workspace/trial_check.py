@@ -15,6 +15,7 @@ from conductor.i18n import _
 from conductor.store import guidance as guidance_store
 from conductor.workspace.asking import assistants_by_id
 from conductor.workspace.desk import Desk
+from conductor.workspace.guidance_text import refuse_example
 from conductor.workspace.jobs import connection_of
 from conductor.workspace.standing import Standing, task_key
 
@@ -65,6 +66,7 @@ class TrialCheck:
             InvalidInput: it cannot be tested so; the sentence says why.
         """
         guidance = guidance_called(self._desk, wanted.guidance_id)
+        refuse_example(guidance)
         if guidance.status is GuidanceStatus.RETIRED:
             raise InvalidInput(_("This guidance is retired. Take it back to test it."))
         self._standing.require_use(guidance, wanted.use)

@@ -98,7 +98,7 @@ class TrialQueue:
         """Return the next comparison and note that it is shown.
 
         Args:
-            trial_id: only of this trial; None mixes those of all trials.
+            trial_id: only of this trial; None mixes those of all trials but the example's.
             finer_checks: whether to ask for guesses and to show some pairs again.
 
         Raises:
@@ -117,12 +117,13 @@ class TrialQueue:
         return QueueState(pair, remaining, waiting)
 
     def _open_pairs(self, trial_id: TrialId | None) -> list[Pair]:
-        trials = [
-            trial
-            for trial in store.all_trials(self._desk.db)
-            if not trial.state.is_ended and trial_id in (None, trial.id)
-        ]
-        return [pair for trial in trials for pair in self._open_pairs_of(trial)]
+        if trial_id is None:
+            trials = store.all_trials(self._desk.db)
+        else:
+            named = store.trial_by_id(self._desk.db, trial_id)
+            trials = () if named is None else (named,)
+        going_on = [trial for trial in trials if not trial.state.is_ended]
+        return [pair for trial in going_on for pair in self._open_pairs_of(trial)]
 
     def _open_pairs_of(self, trial: Trial) -> list[Pair]:
         tasks = store.tasks_of(self._desk.db, trial.id)
@@ -191,7 +192,8 @@ class TrialQueue:
     def _check(self, pair: Pair) -> None:
         if pair.choice is not None:
             raise InvalidInput(_("This pair was judged already; the first choice counts."))
-        if pair.id not in {ready.id for ready in store.ready_pairs(self._desk.db)}:
+        trial = self._trial(self._task(pair))
+        if pair.id not in {ready.id for ready in store.ready_pairs(self._desk.db, trial.id)}:
             raise InvalidInput(_("This pair cannot be judged: its answers are not both there."))
 
     def _keep(self, pair: Pair) -> Answered:

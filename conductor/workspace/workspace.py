@@ -24,8 +24,11 @@ from conductor.secrets import Keys, Redactor
 from conductor.store import guidance as guidance_store
 from conductor.store.library import Library, open_library, open_to_read
 from conductor.workspace.asking import Asking
+from conductor.workspace.bin import Bin
 from conductor.workspace.connections import Connections
 from conductor.workspace.desk import Desk
+from conductor.workspace.draft_files import DraftFiles
+from conductor.workspace.estimates import Estimates
 from conductor.workspace.live import LiveAnswers
 from conductor.workspace.rescue import put_aside
 from conductor.workspace.rounds import Rounds
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from conductor.workspace.blinding import Blinding
     from conductor.workspace.checks import Checks
     from conductor.workspace.drafts import Drafts
+    from conductor.workspace.example import Example
     from conductor.workspace.guidance import GuidanceList
     from conductor.workspace.judging import Judging
     from conductor.workspace.lottery import Lottery
@@ -66,7 +70,10 @@ class Workspace:
 
     Attributes:
         connections: connections, assistants and ensembles.
-        sessions: reading sessions, and their titles and drafts.
+        sessions: reading sessions, and their titles, tags and drafts.
+        bin: sessions on their way out.
+        estimates: what words would cost.
+        draft_files: files on their way into a round.
         rounds: sending, stopping, trying again.
         live: the answers of sessions that are being written.
         starter: the embedded default.
@@ -87,6 +94,9 @@ class Workspace:
         self._asking = Asking(desk, self.live, threads)
         self.connections = Connections(desk)
         self.sessions = Sessions(desk, self.live, threads)
+        self.bin = Bin(desk, self.live, self._asking)
+        self.estimates = Estimates(desk)
+        self.draft_files = DraftFiles(desk)
         self.rounds = Rounds(desk, self.live, self._asking, self.sessions, lambda: self.lottery)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
@@ -192,6 +202,20 @@ class Workspace:
     def what_works(self) -> "WhatWorks":
         """What is known of guidance."""
         return self._measuring.what_works
+
+    @cached_property
+    def example(self) -> "Example":
+        """The session that came with the program."""
+        from conductor.workspace.example import Example
+
+        return Example(
+            self._desk,
+            self._threads,
+            self.merging,
+            self.blinding,
+            self._measuring.standing,
+            self.what_works,
+        )
 
     @property
     def folder(self) -> Path:

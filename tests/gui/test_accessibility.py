@@ -28,7 +28,7 @@ def at_the_welcome(person: Driver) -> None:
 def at_first_tasks(person: Driver) -> None:
     connections = person.window.workspace.connections
     assert connections.assistants()
-    assert person.sees("firstTasks")
+    assert person.sees("invitation")
 
 
 def with_answers(person: Driver) -> None:

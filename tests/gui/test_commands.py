@@ -5,12 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from conductor.gui.commands import COMMANDS, GROUPS, Command, keys_table
 from conductor.gui.panels.navigation import PLACES
+from tests.gui.session_driver import press
 from tests.gui.window import Driver
+from tests.sse_server import SseServer
 
 Open = Callable[[], Driver]
 README = Path(__file__).parents[2] / "README.md"
@@ -59,3 +62,17 @@ def test_the_menu_holds_every_command_with_its_keys(opened: Open) -> None:
 
 def test_the_table_of_keys_in_the_readme_is_in_step() -> None:
     assert keys_table() in README.read_text(encoding="utf-8"), f"put this there:\n{keys_table()}"
+
+
+def test_keys_of_the_workbench_do_nothing_on_other_pages(team: SseServer, opened: Open) -> None:
+    person = opened()
+    person.write("Not yet")
+    person.window.show_page("settings")
+    person.until(lambda: person.sees("settingsPage"))
+
+    press(person, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(person, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+
+    person.until(lambda: person.window.page == "workbench")
+    assert team.requests == []
+    assert person.text("composerEdit") == "Not yet"

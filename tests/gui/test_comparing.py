@@ -161,9 +161,8 @@ def test_the_page_waits_for_two_answers_and_grows_with_the_next(
     assert "no two answers" in person.text("onePageWords")
     person.window.workspace.rounds.stop_all()
 
-    person.until(lambda: person.sees("onePageList"))
-    settled(person)
-    assert "Only Opus says" in rows(person)
+    person.until(lambda: "Only Opus says" in rows(person))
+    assert not person.sees("onePageWords")
 
 
 def test_what_only_one_answer_says_is_underlined_while_that_is_wanted(

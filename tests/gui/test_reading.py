@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QLabel,
@@ -12,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from conductor.core.judgement import JudgementKind
 from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.worker import Worker
+from tests.gui.judging import judged, shown_round
 from tests.gui.window import Driver, prepare_team
 from tests.sse_server import SseServer, hang_after, text, tokens
 
@@ -32,7 +35,7 @@ SUBJECTS = (
 def long_answer(*, order: tuple[int, ...] = (0, 1, 2, 3, 4, 5)) -> str:
     """Return an answer with a section of filler around each subject."""
     filler = [" ".join(reversed(subject.split())) + ". " for subject in SUBJECTS]
-    return "\n\n".join(f"## Part {n}\n\n{SUBJECTS[n]} {filler[n] * 9}" for n in order)
+    return "\n\n".join(f"## Part {n}\n\n{SUBJECTS[n]} {filler[n] * 14}" for n in order)
 
 
 def press(person: Driver, command: str) -> None:
@@ -122,7 +125,7 @@ def test_right_goes_to_the_paragraph_of_the_next_answer_that_matches(
     assert other is not shown
     tabs = person.find("readTabs")
     assert isinstance(tabs, QTabBar)
-    assert tabs.tabText(tabs.currentIndex()).startswith("Opus")
+    assert tabs.tabText(tabs.currentIndex()).startswith("2  Opus")
     person.until(lambda: at_top(other).startswith("Nobody owns") or "Part 4" in at_top(other))
     QTest.keyClick(other, Qt.Key.Key_Left)
     settled(person)
@@ -147,20 +150,55 @@ def test_an_answer_can_be_read_while_it_is_written(team: SseServer, opened: Open
     person.wait_for("Astra", "t59")
 
 
-def test_a_digit_picks_and_other_keys_of_the_page_do_not(team: SseServer, opened: Open) -> None:
+def test_digits_judge_while_one_answer_is_read(team: SseServer, opened: Open) -> None:
     team.script("astra", text("One."))
     team.script("opus", text("Two."))
     person = opened()
     ask(person, "Go.")
     press(person, "readAnswer")
-    picked: list[object] = []
-    person.window.workbench.reading.picked.connect(picked.append)
     shown = view(person, "answerView", person.find("readView"))
+    round_id = shown_round(person)
 
-    for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_0):
-        QTest.keyClick(shown, key)
+    QTest.keyClick(shown, Qt.Key.Key_2)
 
-    assert picked == [2]
+    chosen = judged(person, round_id).chosen
+    workspace = person.window.workspace
+    assert [workspace.sessions.answer(each).assistant for each in chosen] == ["Opus"]
+    QTest.keyClick(shown, Qt.Key.Key_0)
+    assert judged(person, round_id).kind is JudgementKind.NONE_USABLE
+    QTest.keyClick(shown, Qt.Key.Key_7)
+    assert "no answer 7" in person.text("composerMessage")
+    assert shown.hasFocus()
+
+
+def test_commands_are_about_the_answer_that_is_read(team: SseServer, opened: Open) -> None:
+    team.script("astra", text("One."))
+    team.script("opus", text("Two."))
+    person = opened()
+    ask(person, "Go.")
+    press(person, "readAnswer")
+    settled(person)
+
+    QTest.keyClick(view(person, "answerView", person.find("readView")), Qt.Key.Key_Right)
+    press(person, "copyAnswer")
+
+    assert QGuiApplication.clipboard().text().strip() == "Two."
+
+
+def test_who_writes_goes_on_writing_while_a_page_follows(team: SseServer, opened: Open) -> None:
+    team.script("astra", text("First."), text("Second."))
+    team.script("opus", text("Other."))
+    person = opened()
+    for way in ("readAnswer", "onePage"):
+        ask(person, "Go.")
+        press(person, way)
+        settled(person)
+
+        ask(person, "Go on.")
+
+        assert person.find("composerEdit").hasFocus()
+        assert person.window.workbench.reading.page is not None
+        press(person, way)
 
 
 def test_reading_is_offered_for_long_answers_until_it_was_used(
@@ -287,21 +325,43 @@ def test_a_thread_says_what_was_left_out_and_what_was_adopted(
 def test_a_thread_hides_what_must_not_be_seen_before_it_is_judged(
     team: SseServer, opened: Open
 ) -> None:
-    team.script("astra", text("Secret."))
+    team.script("astra", text("Secret."), text("Known."))
     team.script("opus", text("Other."))
     person = opened()
     ask(person, "One.")
     workbench = person.window.workbench
     assert workbench.session_id
     person.window.workspace.blinding.set_blind(workbench.session_id, blind=True)
+    press(person, "readThread")
+    assert not person.sees("threadView")
+    assert "Judge the blind round first" in person.text("composerMessage")
+    ask(person, "Two.")
+    press(person, "useAnswer1")
 
+    person.find("answerView", person.columns()["Astra"]).setFocus()
     press(person, "readThread")
     settled(person)
 
     thread = person.find("threadView")
-    assert person_text(thread, "answerStatus") == "hidden until you judge the round"
-    assert not thread.findChildren(AnswerView)
-    assert not person.sees("retryButton", thread)
+    first, second = sorted(thread.findChildren(QWidget, "threadTurn"), key=QWidget.y)
+    assert person_text(first, "answerStatus") == "hidden until you judge the round"
+    assert not first.findChildren(AnswerView)
+    assert not person.sees("retryButton", first)
+    assert "Known." in view(person, "answerView", second).toPlainText()
+
+
+def test_a_thread_closes_when_its_round_becomes_blind(team: SseServer, opened: Open) -> None:
+    team.script("astra", text("One."))
+    team.script("opus", text("Other."))
+    person = opened()
+    ask(person, "One.")
+    press(person, "readThread")
+    assert person.sees("threadView")
+
+    press(person, "blind")
+
+    assert not person.sees("threadView")
+    assert set(person.columns()) == {"1", "2"}
 
 
 def test_a_long_thread_opens_at_its_end_and_builds_what_is_read(

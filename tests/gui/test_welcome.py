@@ -132,7 +132,7 @@ def test_the_welcome_is_all_there_is_until_there_is_an_assistant(opened: Open) -
     assert person.find("tryNowButton").hasFocus() or not person.window.isActiveWindow()
 
 
-def test_a_server_that_is_found_is_used_with_one_click_and_asked_with_the_next(
+def test_a_server_that_is_found_is_used_with_one_click_and_offered_tasks_are_not_sent_unseen(
     opened: Open, server: SseServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_here(monkeypatch, server)
@@ -149,7 +149,9 @@ def test_a_server_that_is_found_is_used_with_one_click_and_asked_with_the_next(
     assert len(chips) > 1
     assert all(chip.isChecked() for chip in chips)
     names = [chip.text() for chip in chips]
-    shown(person, "firstTaskButton")[0].click()
+    shown(person, "exampleTask")[0].click()
+    assert person.text("composerEdit").startswith("A customer writes")
+    person.click("sendButton")
     person.wait_for_end(*names)
     assert [person.answer(name) for name in names] == ["Hello there."] * len(names)
 
@@ -171,24 +173,26 @@ def test_a_newcomer_gets_to_three_streaming_answers_with_two_clicks(
         person.click("tryNowButton")
         person.until(lambda: not person.sees("welcome"))
 
-    shown(person, "firstTaskButton")[0].click()
+    shown(person, "exampleTask")[0].click()
 
     for name in ("Brief", "Planner", "Captain"):
         person.wait_for(name, "t2")
         assert person.sees("stopButton", person.columns()[name])
-    assert not person.sees("firstTasks")
+    assert not person.sees("invitation")
 
 
-def test_tasks_are_offered_until_the_first_one_is_sent(team: SseServer, opened: Open) -> None:
+def test_tasks_are_offered_while_a_session_has_no_round(team: SseServer, opened: Open) -> None:
     person = opened()
-    assert len(shown(person, "firstTaskButton")) == 3
+    assert len(shown(person, "exampleTask")) == 3
     person.write("Mine")
     person.send()
     person.wait_for_end("Astra", "Opus")
+    assert not person.sees("exampleTask")
 
     person.click("newSessionButton")
 
-    assert not person.sees("firstTaskButton")
+    assert len(shown(person, "exampleTask")) == 3
+    assert len(shown(person, "recentSession")) == 1
 
 
 def test_tasks_are_offered_in_another_language_too(team: SseServer, opened: Open) -> None:
@@ -197,7 +201,7 @@ def test_tasks_are_offered_in_another_language_too(team: SseServer, opened: Open
     person.window.workspace.settings.change("language", "ko")
 
     person.until(lambda: person.text("sessionTitle") == "새 작업")
-    person.until(lambda: len(shown(person, "firstTaskButton")) == 3)
+    person.until(lambda: len(shown(person, "exampleTask")) == 3)
 
 
 def test_the_language_changes_at_once_and_is_kept(opened: Open, folder: Path) -> None:

@@ -1,1 +1,1 @@
-"""What tables of the window show."""
+"""Item models: thin, rows are entities, ids in user roles."""

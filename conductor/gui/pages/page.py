@@ -1,10 +1,36 @@
 """Say what the window asks of each of its pages."""
 
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
+
+from conductor.core.ids import SessionId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the person wants to go.
+
+    Attributes:
+        page: the name of the page.
+        session_id: the session to open there; None leaves the one that is open.
+        words: what to look for there.
+    """
+
+    page: str
+    session_id: SessionId | None = None
+    words: str = ""
 
 
 class Page(QWidget):
-    """One page of the window; made when it is first shown, made anew in another language."""
+    """One page of the window; made when it is first shown, made anew in another language.
+
+    Signals:
+        wanted: a `Place` the person wants to go to from here.
+    """
+
+    wanted = Signal(object)
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes, in order; each takes the focus."""
@@ -12,6 +38,9 @@ class Page(QWidget):
 
     def enter(self) -> None:
         """Be shown: take what changed meanwhile, and put the focus where work begins."""
+
+    def go_to(self, place: Place) -> None:
+        """Show what was wanted of this page."""
 
     def close_down(self) -> None:
         """Keep what is half written and stop what runs; the page is about to go."""

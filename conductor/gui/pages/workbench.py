@@ -5,41 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError, StoreError
-from conductor.core.ids import AssistantId, RoundId, SessionId
+from conductor.core.entities import AnswerStatus, Round
+from conductor.core.errors import ConductorError, NotFound, StoreError
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.pages.page import Page
-from conductor.gui.panels.answer_columns import AnswerColumns
-from conductor.gui.panels.composer import Composer, Words
+from conductor.gui.notice import AllIn, Notice
+from conductor.gui.pages.page import Page, Place
+from conductor.gui.panels.composer import Composer
+from conductor.gui.panels.foot import Foot
+from conductor.gui.panels.judging_parts import JudgingParts
+from conductor.gui.panels.page_header import PageHeader
 from conductor.gui.panels.read_hint import ReadHint
 from conductor.gui.panels.reading import Reading
+from conductor.gui.panels.round_header import RoundHeader
 from conductor.gui.panels.round_list import RoundList
-from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.panels.score_rows import score_of
+from conductor.gui.panels.session_actions import SessionActions
+from conductor.gui.panels.session_header import SessionHeader
+from conductor.gui.panels.session_ways import SessionWays
+from conductor.gui.panels.stage import Stage
+from conductor.gui.panels.team_row import TeamRow
+from conductor.gui.panels.writing import Writing
+from conductor.gui.text_label import text_label
 from conductor.gui.worker import Worker
 from conductor.i18n import _
-from conductor.workspace.recipients import recipients
-from conductor.workspace.rounds import NewRound
 from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from conductor.gui.panels.first_tasks import FirstTasks
-    from conductor.gui.panels.welcome import Welcome
+    from conductor.gui.panels.invitation import Example
 
-NEW = "new"
+LOW_PX = 860
+"""Pages lower than this fold their header into one row."""
 
 
 class Workbench(Page):
@@ -53,34 +58,96 @@ class Workbench(Page):
         self._workspace = workspace
         self._actions = actions
         self._session_id: SessionId | None = None
-        self._keeps_recipients = False
-        self._is_filled = False
-        self._welcome: Welcome | None = None
-        self._first_tasks: FirstTasks | None = None
         self._scheduler = FrameScheduler(self)
         self._worker = Worker(self)
+        self._notice = Notice(workspace, self)
+        self._ways = SessionWays(workspace, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        self._top = self._header()
-        layout.addWidget(self._top)
-        layout.addWidget(self._banner_line())
+        self._names = SessionHeader(workspace, self)
+        self._team = TeamRow(workspace, self)
+        self._controls = SessionActions(actions, self)
+        self._header = PageHeader(self._names, self._team, self._controls, self)
+        layout.addWidget(self._header)
+        self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
+        self._banner.setContentsMargins(16, 8, 16, 8)
+        layout.addWidget(self._banner)
         layout.addLayout(self._middle(), 1)
-        bridge.changed.connect(self._on_change)
-        self._connect()
+        self._writing = Writing(workspace, self._composer, self._names, self._team, self)
+        self._controls.add_control(self._judging.blind)
+        self._judging.blind.toggled.connect(self._writing.begin_blind)
+        self._listen(bridge)
         self._show_trouble()
-        self._show_stage()
+        self._show_names()
+        self._rounds.setVisible(False)
+        self._on_stage()
 
-    @property
-    def session_id(self) -> SessionId | None:
-        """The session that is shown; None is a new one."""
-        return self._session_id
+    def _middle(self) -> QHBoxLayout:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        self._rounds = RoundList(self)
+        middle.addWidget(self._rounds)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        self._round = RoundHeader(self)
+        self._hint = ReadHint(self._actions.action("readAnswer"), self._round)
+        self._round.add_control(self._hint)
+        right.addWidget(self._round)
+        self._stage = Stage(self._workspace, self._actions, self._scheduler, self._worker, self)
+        self._columns = self._stage.columns
+        self._reading = Reading(
+            self._workspace, self._scheduler, self._worker, self._columns, self._stage.answers
+        )
+        right.addWidget(self._stage, 1)
+        self._composer = Composer(self._workspace, self)
+        self._foot = Foot(self._composer, self)
+        self._judging = JudgingParts(self._workspace, self._columns, self)
+        self._stage.surround(self._judging.area)
+        right.addWidget(self._judging.adoption)
+        right.addWidget(self._foot)
+        self._foot.folded.connect(self._judging.bar.set_compact)
+        self._foot.share_with(self._judging.bar)
+        middle.addLayout(right, 1)
+        return middle
 
-    def _connect(self) -> None:
+    def _listen(self, bridge: Bridge) -> None:
+        bridge.changed.connect(self._on_change)
+        for part in (self._names, self._team, self._columns, self._judging, self._reading):
+            part.refused.connect(self._composer.say)
+        for part in (self._names, self._team):
+            part.done.connect(self.focus_words)
+        self._names.tag_wanted.connect(self._ways.show_tag)
+        self._controls.retry_wanted.connect(self._on_retry_all)
+        self._team.setup_wanted.connect(self._ways.set_up)
+        self._rounds.chosen.connect(self._show_round)
+        self._round.opened.connect(self._on_round_opened)
+        self._round.edit_wanted.connect(self._on_edit)
+        self._stage.tried.connect(self._on_tried)
+        self._stage.opened.connect(self.open_session)
+        self._stage.set_up.connect(self.address)
+        self._stage.turned.connect(self._on_stage)
+        self._ways.wanted.connect(self.wanted)
+        self._ways.said.connect(self._composer.say)
+        self._writing.sent.connect(self._on_sent)
+        self._judging.sent.connect(self._on_sent)
+        self._judging.place_wanted.connect(self.go_to_place)
+        self._judging.words_wanted.connect(self._on_words_wanted)
+        self._judging.done.connect(self._on_judging_done)
+        self._reading.picked.connect(self._judging.bar.press)
+        self._reading.shown.connect(self._show_hint)
+        self._notice.all_in.connect(self._on_all_in)
+        self._notice.seen.connect(self._show_window_title)
+        self._actions.action("send").setAutoRepeat(False)
         for name, slot in (
             ("newSession", self.start_session),
-            ("roundBefore", self._on_round_before),
-            ("roundAfter", self._on_round_after),
+            ("openSession", self._ways.open_switcher),
+            ("renameSession", self._on_rename),
+            ("binSession", self._on_bin),
+            ("editTask", self._on_edit),
+            ("roundBefore", self._rounds.go_back),
+            ("roundAfter", self._rounds.go_on),
+            ("foldRounds", self._rounds.toggle_rail),
             ("retryAll", self._on_retry_all),
             ("focusComposer", self.focus_words),
             ("send", self._composer.send),
@@ -88,6 +155,22 @@ class Workbench(Page):
             self._actions.connect_to(name, slot)
         self._reading.connect_to(self._actions)
         self._columns.connect_to(self._actions)
+        self._judging.connect_to(self._actions)
+
+    @property
+    def session_id(self) -> SessionId | None:
+        """The session that is shown; None is a new one."""
+        return self._session_id
+
+    @property
+    def foot(self) -> Foot:
+        """What stands below the answers."""
+        return self._foot
+
+    @property
+    def session_actions(self) -> SessionActions:
+        """The end of the header, where controls of the session can be added."""
+        return self._controls
 
     @property
     def reading(self) -> Reading:
@@ -96,88 +179,20 @@ class Workbench(Page):
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
-        answers = self._reading.page or self._columns
-        return (self._composer, answers, self._rounds)
+        answers = self._reading.page or self._stage
+        return (self._composer, self._header, self._rounds, answers)
 
     def enter(self) -> None:
         """Put the cursor where the person begins."""
-        if self._welcome is not None and self._is_welcome:
-            self._welcome.enter()
+        if self._stage.is_welcome:
+            self._stage.enter_welcome()
         else:
             self.focus_words()
 
-    @Slot()
-    def _on_round_before(self) -> None:
-        self._rounds.step(-1)
-
-    @Slot()
-    def _on_round_after(self) -> None:
-        self._rounds.step(1)
-
-    def _header(self) -> QWidget:
-        header = QFrame(self)
-        header.setObjectName("pageHeader")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(12)
-        self._title = elided_label("Conductor", header, name="sessionTitle", look="title")
-        row.addWidget(self._title, 1)
-        self._retry_all = QPushButton(_("Try all failed again"), header)
-        self._retry_all.setObjectName("retryAllButton")
-        self._retry_all.clicked.connect(self._on_retry_all)
-        self._retry_all.setVisible(False)
-        row.addWidget(self._retry_all)
-        new = QPushButton(_("New session"), header)
-        new.setObjectName("newSessionButton")
-        new.clicked.connect(self.start_session)
-        row.addWidget(new)
-        return header
-
-    def _banner_line(self) -> QWidget:
-        self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
-        self._banner.setContentsMargins(16, 8, 16, 8)
-        return self._banner
-
-    def _middle(self) -> QHBoxLayout:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        self._rounds = RoundList(self)
-        self._rounds.chosen.connect(self._on_round_chosen)
-        middle.addWidget(self._rounds)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._round_line())
-        self._stage = QStackedWidget(self)
-        self._columns = AnswerColumns(self._workspace, self._scheduler, self._worker, self._stage)
-        self._columns.refused.connect(self._on_refused)
-        self._reading = Reading(
-            self._workspace, self._scheduler, self._worker, self._columns, self._stage
-        )
-        self._reading.refused.connect(self._on_refused)
-        self._reading.shown.connect(self._on_reading)
-        self._stage.addWidget(self._columns)
-        right.addWidget(self._stage, 1)
-        self._composer = Composer(self)
-        self._composer.sent.connect(self._on_sent)
-        self._composer.draft_changed.connect(self._on_draft)
-        right.addWidget(self._composer)
-        middle.addLayout(right, 1)
-        return middle
-
-    def _round_line(self) -> QWidget:
-        self._round = QFrame(self)
-        self._round.setObjectName("roundLine")
-        row = QHBoxLayout(self._round)
-        row.setContentsMargins(16, 4, 8, 4)
-        self._task = elided_label("", self._round, name="roundText", look="muted")
-        self._hint = ReadHint(self._actions.action("readAnswer"), self._round)
-        row.addWidget(self._task, 1)
-        row.addWidget(self._hint)
-        return self._round
-
-    @Slot(object)
-    def _on_reading(self, page: QWidget | None) -> None:
-        self._hint.show_for(() if page is not None else self._columns.answers)
+    def go_to(self, place: Place) -> None:
+        """Open the session that was wanted."""
+        if place.session_id is not None and place.session_id != self._session_id:
+            self.open_session(place.session_id)
 
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
@@ -185,8 +200,7 @@ class Workbench(Page):
             newest = self._workspace.sessions.all(limit=1)
             self.open_session(newest[0].id if newest else None)
         except StoreError as error:  # the file cannot be read: say so, and show an empty page
-            self._banner.setText(str(error))
-            self._banner.setVisible(True)
+            self._say_above(str(error))
             return
         if self._workspace.recovered:
             self._composer.say(
@@ -195,182 +209,215 @@ class Workbench(Page):
                 ).format(n=self._workspace.recovered)
             )
 
+    @Slot(object)
     def open_session(self, session_id: SessionId | None) -> None:
         """Show a session at its last round; None is a new one."""
-        self._is_filled = True
-        self._composer.flush_draft()
         self._session_id = session_id
-        self._keeps_recipients = False
-        self._composer.set_text(self._workspace.sessions.draft(session_id or NEW))
-        self._show_session(round_id=None)
-        self._keeps_recipients = True
-        self._show_stage()
+        self._writing.open(session_id)
+        self._show_session(None)
         self.focus_words()
 
     @Slot()
     def start_session(self) -> None:
         """Begin a new session."""
         self.open_session(None)
+        self.wanted.emit(Place("workbench"))
 
     @Slot(object)
     def address(self, assistants: Sequence[AssistantId]) -> None:
         """Send the next words to these, and to nobody else."""
-        self._composer.set_recipients(self._workspace.connections.assistants(), assistants)
-        self._keeps_recipients = True
+        self._writing.address(assistants)
         self.focus_words()
 
     @Slot()
     def focus_words(self) -> None:
         """Put the cursor into the composer."""
-        if not self._is_welcome:
+        if not self._stage.is_welcome:
             self._composer.focus_words()
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
         self._composer.flush_draft()
+        self._judging.close_down()
         self._reading.close_down()
-        if self._welcome is not None:
-            self._welcome.close_down()
+        self._stage.close_down()
         self._scheduler.stop()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fold the header where the window is low; let words grow to a third of it."""
+        super().resizeEvent(event)
+        is_low = self.height() < LOW_PX
+        self._header.set_folded(is_folded=is_low)
+        self._composer.set_room(self.height() // 3, is_low=is_low)
+
     def _show_session(self, round_id: RoundId | None) -> None:
-        rounds = self._workspace.sessions.score(self._session_id) if self._session_id else ()
-        session = self._workspace.sessions.get(self._session_id) if self._session_id else None
-        self._title.setText(session.title if session else _("New session"))
+        sessions = self._workspace.sessions
+        rounds = sessions.score(self._session_id) if self._session_id else ()
         shown = round_id or (rounds[-1].id if rounds else None)
-        self._rounds.setVisible(len(rounds) > 1)
-        self._rounds.show_rounds(rounds, shown)
-        self._show_round(shown)
+        self._rounds.setVisible(len(rounds) > 1)  # one round is all in its header
+        self._show_score(shown)
         self._composer.set_mode(is_follow_up=bool(rounds))
-        self._show_recipients()
+        self._judging.show_session(self._session_id)
+        self._show_names()
+        self._show_round(shown)
 
-    def _show_round(self, round_id: RoundId | None) -> None:
-        self._columns.show_round(round_id)
-        text = self._workspace.sessions.round(round_id).round.text if round_id else ""
-        first = " ".join(text[:2000].split())
-        self._task.setText(first)
-        self._round.setVisible(bool(first))
-        self._reading.show_round(self._session_id, round_id)
-        self._hint.show_for(() if self._reading.page else self._columns.answers)
-        self._show_retry_all()
+    def _show_score(self, shown: RoundId | None) -> None:
+        rounds, marks = score_of(self._workspace, self._session_id)
+        self._rounds.show_rounds(rounds, marks, shown)
 
-    def _show_recipients(self) -> None:
-        """Offer all assistants; what the person chose in this session stays chosen."""
-        assistants = self._workspace.connections.assistants()
-        chosen = self._composer.chosen if self._keeps_recipients else ()
-        if not set(chosen) & {assistant.id for assistant in assistants}:
-            chosen = recipients(self._workspace, session_id=self._session_id)
-        self._composer.set_recipients(assistants, chosen)
-        nobody = (
-            "" if assistants else _("There is nobody to send this to yet: set up an assistant.")
-        )
-        self._composer.set_obstacle(self._workspace.read_only or nobody)
+    def _show_names(self) -> None:
+        session = self._workspace.sessions.get(self._session_id) if self._session_id else None
+        self._names.show_session(session)
+        self._show_window_title()
 
-    @property
-    def _is_welcome(self) -> bool:
-        return self._welcome is not None and self._stage.currentWidget() is self._welcome
-
-    def _show_stage(self) -> None:
-        was_welcome = self._is_welcome
-        self._stage.setCurrentWidget(self._staged())
-        self._top.setHidden(self._is_welcome)
-        self._composer.setHidden(self._is_welcome)
-        if self._is_welcome != was_welcome:
-            self.enter()
-
-    def _staged(self) -> QWidget:
-        """Return what stands where answers will be; the rare ones are made when needed."""
-        if self._columns.round_id is not None:
-            return self._reading.page or self._columns
-        if not self._workspace.connections.assistants():
-            return self._made_welcome()
-        if self._is_filled and not self._workspace.sessions.all(limit=1):
-            return self._made_first_tasks()
-        return self._columns
-
-    def _made_welcome(self) -> QWidget:
-        if self._welcome is None:
-            from conductor.gui.panels.welcome import Welcome
-
-            self._welcome = Welcome(self._workspace, self._actions, self._stage)
-            self._welcome.set_up.connect(self.address)
-            self._stage.addWidget(self._welcome)
-        return self._welcome
-
-    def _made_first_tasks(self) -> QWidget:
-        if self._first_tasks is None:
-            from conductor.gui.panels.first_tasks import FirstTasks
-
-            self._first_tasks = FirstTasks(self._stage)
-            self._first_tasks.chosen.connect(self._on_first_task)
-            self._stage.addWidget(self._first_tasks)
-        return self._first_tasks
+    @Slot()
+    def _show_window_title(self) -> None:
+        title = self._names.names.title
+        self.setWindowTitle(f"{title} – Conductor" if title else "Conductor")
 
     @Slot(object)
-    def _on_first_task(self, task: str) -> None:
-        self._on_sent(Words(task, self._composer.chosen))
+    def _show_round(self, round_id: RoundId | None) -> None:
+        self._columns.show_round(round_id)
+        view = self._workspace.sessions.round(round_id) if round_id else None
+        view = self._workspace.blinding.visible_round(view) if view else None
+        self._hide_names(round_id)
+        self._round.show_round(view, may_edit=self._workspace.read_only is None)
+        self._reading.show_round(self._session_id, round_id)
+        self._show_hint()
+        self._show_retry_all()
+        self._stage.show_what_fits()
+
+    def _hide_names(self, round_id: RoundId | None) -> None:
+        is_hidden = round_id is not None and self._columns.plan.is_hidden
+        numbers = self._workspace.blinding.numbers(round_id) if is_hidden and round_id else None
+        self._writing.hide_names(numbers)
 
     def _show_retry_all(self) -> None:
         failed = [a for a in self._columns.answers if a.status in CAN_TRY_AGAIN]
-        self._retry_all.setVisible(len(failed) > 1 and self._workspace.read_only is None)
+        may_write = self._workspace.read_only is None
+        self._controls.show_retry_all(is_offered=len(failed) > 1 and may_write)
 
     def _show_trouble(self) -> None:
-        trouble = self._workspace.read_only or self._workspace.live.trouble or ""
-        self._banner.setText(trouble)
-        self._banner.setVisible(bool(trouble))
+        self._say_above(self._workspace.read_only or self._workspace.live.trouble or "")
+
+    def _say_above(self, sentence: str) -> None:
+        self._banner.setText(sentence)
+        self._banner.setVisible(bool(sentence))
 
     @Slot(object)
     def _on_change(self, change: Change) -> None:
+        if self._session_id in change.sessions:
+            self._take_session()
         self._columns.take(change)
         self._reading.take(change)
+        self._judging.take(change)
+        if change.judgements:
+            self._take_judgements(change)
+        self._notice.take(change)
         if change.trouble:
             self._show_trouble()
         if change.connections:
-            self._show_recipients()
-            self._show_stage()
+            self._writing.take_connections()
+            self._stage.show_what_fits()
         if change.answers:
+            self._rounds.take(change.answers, self._status_of)
             self._show_retry_all()
-            self._hint.show_for(() if self._reading.page else self._columns.answers)
+            self._show_hint()
+
+    def _take_judgements(self, change: Change) -> None:
+        shown = self._columns.round_id
+        self._show_score(shown)
+        if shown in change.judgements:
+            self._hide_names(shown)
+            view = self._workspace.blinding.visible_round(self._workspace.sessions.round(shown))
+            self._round.show_round(view, may_edit=self._workspace.read_only is None)
+
+    def _take_session(self) -> None:
+        try:
+            self._show_names()
+        except NotFound:  # it went to the bin
+            self.open_session(None)
+
+    def _status_of(self, answer_id: AnswerId) -> AnswerStatus:
+        live = self._workspace.live.get(answer_id)
+        return live.status if live else self._workspace.sessions.answer(answer_id).status
 
     @Slot(object)
-    def _on_sent(self, words: Words) -> None:
-        wanted = NewRound(words.text, words.recipients, session_id=self._session_id)
-        try:
-            item = self._workspace.rounds.ask(wanted)
-        except ConductorError as error:
-            self._composer.say(str(error))
-            return
-        place = self._session_id or NEW
-        self._composer.say("")
-        self._composer.set_text("")
-        self._keep_draft(place, "")
+    def _on_sent(self, item: Round) -> None:
         self._session_id = item.session_id
         self._show_session(item.id)
-        self._show_stage()
 
-    @Slot(object)
-    def _on_draft(self, text: str) -> None:
-        self._keep_draft(self._session_id or NEW, text)
+    @Slot()
+    def _on_edit(self) -> None:
+        """Bring the words of the round that is shown back, to be changed and sent anew."""
+        if self._columns.round_id is not None and self._round.may_edit:
+            self._round.close_words()
+            self._writing.edit(self._workspace.sessions.round(self._columns.round_id))
 
-    def _keep_draft(self, place: str, text: str) -> None:
-        if self._workspace.read_only is not None:
-            return
-        try:
-            self._workspace.sessions.keep_draft(place, text)
-        except ConductorError as error:
-            self._composer.say(str(error))
-
-    @Slot(object)
-    def _on_round_chosen(self, round_id: RoundId) -> None:
-        self._show_round(round_id)
-
-    @Slot(object)
-    def _on_refused(self, sentence: str) -> None:
-        self._composer.say(sentence)
+    @Slot()
+    def _on_round_opened(self) -> None:
+        if self._columns.round_id is not None:
+            item = self._workspace.sessions.round(self._columns.round_id).round
+            self._round.show_words(item.text, self._workspace.sessions.attachments(item.id))
 
     @Slot()
     def _on_retry_all(self) -> None:
         try:
-            self._workspace.rounds.try_again(self._columns.answers)
+            asked = [self._workspace.sessions.answer(a.id) for a in self._columns.answers]
+            self._workspace.rounds.try_again(asked)
         except ConductorError as error:
             self._composer.say(str(error))
+
+    @Slot(object)
+    def _on_words_wanted(self, words: str) -> None:
+        self._writing.try_words(words)
+        self.focus_words()
+
+    @Slot(object)
+    def go_to_place(self, place: AnswerPlace) -> None:
+        """Show an answer, in its round, and select the words that are meant."""
+        if self._columns.column_of(place.answer_id) is None:
+            answer = self._workspace.sessions.answer(place.answer_id)
+            self._rounds.go_to(answer.round_id)
+        self._reading.close_page()
+        self._columns.show_place(place)
+
+    @Slot()
+    def _on_judging_done(self) -> None:
+        (self._reading.page or self._columns).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_hint(self) -> None:
+        """Offer to read long answers one at a time, unless that is what the person does."""
+        self._hint.show_for(() if self._reading.page is not None else self._columns.answers)
+
+    @Slot()
+    def _on_rename(self) -> None:
+        if self.isVisible():
+            self._names.edit_title()
+
+    @Slot()
+    def _on_bin(self) -> None:
+        if self._session_id is not None and self._workspace.read_only is None:
+            self._ways.put_into_bin(self._session_id)
+
+    @Slot(object)
+    def _on_tried(self, example: Example) -> None:
+        self._names.propose_kind(example.kind)
+        self._writing.try_words(example.text)
+        self.focus_words()
+        if example.sends:
+            self._composer.send()
+
+    @Slot()
+    def _on_stage(self) -> None:
+        """Let the welcome stand alone: before there is an assistant nothing else is of use."""
+        is_welcome = self._stage.is_welcome
+        self._header.setHidden(is_welcome)
+        self._foot.setHidden(is_welcome)
+        if self.isVisible():
+            self.enter()
+
+    @Slot(object)
+    def _on_all_in(self, news: AllIn) -> None:
+        self.setWindowTitle(f"✓ {news.words} {news.title} – Conductor")

@@ -1,15 +1,18 @@
 """Show one assistant's answer: header, the streaming text, and what to do when it failed."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from conductor.core.anchor import Span
 from conductor.core.answer import CAN_TRY_AGAIN
-from conductor.core.entities import Answer
+from conductor.core.entities import Answer, RoundKind
 from conductor.core.errors import ConductorError
 from conductor.core.text import visible
 from conductor.core.thread import about_tokens
@@ -17,16 +20,23 @@ from conductor.gui.announce import announce
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_places import MIN_WIDTH
 from conductor.gui.panels.answer_tabs import TabState
+from conductor.gui.panels.asides import Asides
 from conductor.gui.panels.column_header import ColumnHeader, dragged_answer
 from conductor.gui.panels.column_menu import ColumnMenu
+from conductor.gui.panels.column_plan import PlannedColumn, words_to_read
 from conductor.gui.panels.reasoning_fold import ReasoningFold
+from conductor.gui.panels.revision_bar import RevisionBar
 from conductor.gui.panels.revision_pane import RevisionPane
+from conductor.gui.panels.trouble_box import TroubleBox
 from conductor.gui.status_text import end_sentence, pace_text, status_text, trouble_text
-from conductor.gui.text_label import text_label
-from conductor.gui.widgets.answer_view import AnswerView, LinkClicked, TableAsked
+from conductor.gui.widgets.answer_selection import shown_places
+from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.panels.merge_sources import MergeSources
 
 PACE_INTERVAL_S = 0.5
 
@@ -39,6 +49,7 @@ class AnswerColumn(QFrame):
         zoom_asked: 1 for larger text, -1 for smaller.
         scrolled: the column itself, when the person scrolled it.
         thread_asked: the answer whose thread the person wants to see.
+        place_wanted: the `AnswerPlace` in another answer to which the person wants to go.
         dropped: the ids of the assistant that was dropped here, and of this one.
     """
 
@@ -46,6 +57,7 @@ class AnswerColumn(QFrame):
     zoom_asked = Signal(object)
     scrolled = Signal(object)
     thread_asked = Signal(object)
+    place_wanted = Signal(object)
     dropped = Signal(object, object)
 
     def __init__(
@@ -53,7 +65,7 @@ class AnswerColumn(QFrame):
         workspace: Workspace,
         scheduler: FrameScheduler,
         worker: Worker,
-        answer: Answer,
+        planned: PlannedColumn,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -62,9 +74,10 @@ class AnswerColumn(QFrame):
         self.setAcceptDrops(True)
         self._workspace = workspace
         self._scheduler = scheduler
-        self._answer = answer
-        self._unasked_number: int | None = None
-        self._colour = 0
+        self._planned = planned
+        self._answer = planned.answer
+        self._is_filled = False
+        self.offered: tuple[QAction, ...] = ()
         self._begin_count()
         self._build(worker)
         scheduler.add(self.view)
@@ -75,17 +88,33 @@ class AnswerColumn(QFrame):
         return self._answer
 
     @property
-    def colour(self) -> int:
-        """The number of the assistant's colour."""
-        return self._colour
+    def planned(self) -> PlannedColumn:
+        """What this column is to show, and what may be seen of it."""
+        return self._planned
+
+    @property
+    def source(self) -> str:
+        """The whole text of the answer, as notes and drafts count it."""
+        return self._workspace.sessions.answer(self._answer.id).text
+
+    @property
+    def name(self) -> str:
+        """Whose answer it is, or what it is called while that is hidden."""
+        hidden = _("Answer {n}").format(n=self._answer.assistant)
+        return hidden if self._planned.is_hidden else self._answer.assistant
+
+    @property
+    def colour(self) -> int | None:
+        """The number of the assistant's colour; None while it is hidden."""
+        return self._planned.colour
 
     @property
     def state(self) -> TabState:
         """How the answer stands, as a tab says it."""
         return TabState(
-            self._answer.assistant_id,
-            self._answer.assistant,
-            self._colour,
+            self._planned.key,
+            self.name,
+            self.colour,
             self._answer.status,
             not self.isHidden(),
             self.is_unasked,
@@ -99,7 +128,7 @@ class AnswerColumn(QFrame):
     @property
     def is_unasked(self) -> bool:
         """Whether the answer is of an earlier round, as this one does not address it."""
-        return self._unasked_number is not None
+        return not self._planned.is_own and not self._planned.is_hidden
 
     @property
     def has_reasoning(self) -> bool:
@@ -115,55 +144,56 @@ class AnswerColumn(QFrame):
         self._header.retry.clicked.connect(self._on_retry)
         self._header.more.clicked.connect(self._on_more)
         layout.addWidget(self._header)
-        layout.addWidget(self._trouble_box())
+        self._trouble = TroubleBox(self)
+        self._trouble.leave_out_wanted.connect(self._on_leave_out)
+        layout.addWidget(self._trouble)
         self._reasoning = ReasoningFold(self)
         layout.addWidget(self._reasoning)
         self.revision = RevisionPane(self._scheduler, worker, self)
         self.revision.switched.connect(self._on_changes_switched)
+        self._verdict = RevisionBar(self._workspace, self.revision)
+        self._verdict.refused.connect(self.refused)
+        self.revision.line.addWidget(self._verdict)
         layout.addWidget(self.revision)
         self.view = AnswerView(self)
-        self.view.link_clicked.connect(self._on_link_clicked)
-        self.view.table_asked.connect(self._on_table_asked)
+        Asides(self.view)
         self.view.zoom_asked.connect(self.zoom_asked)
         self.view.scrolled_by_person.connect(self._on_scrolled)
         layout.addWidget(self.view, 1)
+        self._layout = layout
+        self._sources: MergeSources | None = None  # made for the first merged answer
 
-    def _trouble_box(self) -> QWidget:
-        self._trouble = QFrame(self)
-        self._trouble.setObjectName("troubleBox")
-        box = QVBoxLayout(self._trouble)
-        box.setContentsMargins(12, 8, 12, 8)
-        self._trouble_text = text_label("", self._trouble, name="answerTrouble")
-        self._trouble_text.setWordWrap(True)
-        self._trouble_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.addWidget(self._trouble_text)
-        self._leave_out = QPushButton(self._trouble)
-        self._leave_out.setObjectName("leaveOutButton")
-        self._leave_out.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._leave_out.clicked.connect(self._on_leave_out)
-        box.addWidget(self._leave_out, 0, Qt.AlignmentFlag.AlignLeft)
-        return self._trouble
-
-    def show_answer(
-        self, answer: Answer, colour: int, *, unasked_number: int | None = None
-    ) -> None:
-        """Show an answer from its beginning.
-
-        Args:
-            answer: the answer as it stands.
-            colour: the number of its assistant's colour.
-            unasked_number: the round it is of, if the round at hand does not address it.
-        """
-        self._answer, self._colour, self._unasked_number = answer, colour, unasked_number
-        name = "answerColumn" if unasked_number is None else "unaskedColumn"
+    def show_answer(self, planned: PlannedColumn) -> None:
+        """Show an answer; one that is shown already keeps its place."""
+        is_same = self._is_filled and self._shows_the_same(planned)
+        self._planned, self._answer = planned, planned.answer
+        name = "unaskedColumn" if planned.unasked_number is not None else "answerColumn"
         if name != self.objectName():
             self.setObjectName(name)
             self.style().polish(self)
-        self.setProperty("assistant", answer.assistant)
-        self.setAccessibleName(_("Answer of {name}").format(name=answer.assistant))
-        self.view.setAccessibleName(_("Text of {name}").format(name=answer.assistant))
-        self._header.show_assistant(answer.assistant_id, answer.assistant, answer.model, colour)
-        self._restart()
+        self.setProperty("assistant", self._answer.assistant)
+        self.setAccessibleName(_("Answer of {name}").format(name=self.name))
+        self.view.setAccessibleName(_("Text of {name}").format(name=self.name))
+        self._header.show_assistant(planned.key, self.name, self._answer.model, planned.colour)
+        self._is_filled = True
+        if is_same:
+            self._show_reasoning()
+            self._show_state()
+        else:
+            self._restart()
+
+    def _shows_the_same(self, planned: PlannedColumn) -> bool:
+        now, then = self._planned, planned
+        is_same_text = (self._answer.id, self._answer.attempt) == (
+            then.answer.id,
+            then.answer.attempt,
+        )
+        was_ended = self._answer.status.is_ended == then.answer.status.is_ended
+        return (
+            is_same_text
+            and was_ended
+            and (now.kind, now.is_own, now.is_held) == (then.kind, then.is_own, then.is_held)
+        )
 
     def _begin_count(self) -> None:
         self._pieces = 0
@@ -175,21 +205,32 @@ class AnswerColumn(QFrame):
     def _restart(self) -> None:
         self._begin_count()
         live = self._workspace.live.get(self._answer.id)
-        if live is None:
-            self.view.begin_text(self._answer.text, is_whole=True)
-            self._reasoning.set_text(self._answer.reasoning)
+        if self._planned.is_held:
+            self.view.begin_text("", is_whole=False)
+        elif live is None:
+            self.view.begin_text(self._words(self._answer), is_whole=True)
         else:
-            self._pieces, self._thoughts = len(live.pieces), len(live.reasoning)
+            self._pieces = len(live.pieces)
             self.view.begin_text("".join(live.pieces), is_whole=False)
-            self._reasoning.set_text("".join(live.reasoning))
+        self._show_reasoning()
         self._show_state()
+
+    def _words(self, answer: Answer) -> str:
+        return words_to_read(self._workspace, self._planned, answer)
+
+    def _show_reasoning(self) -> None:
+        """Show what it thought; how long that took tells who wrote it, so not while hidden."""
+        live = self._workspace.live.get(self._answer.id)
+        thoughts = [self._answer.reasoning] if live is None else live.reasoning
+        self._thoughts = len(thoughts) if live is not None else 0
+        self._reasoning.set_text("" if self._planned.is_hidden else "".join(thoughts))
 
     def take_text(self) -> None:
         """Take the text that came since the last call."""
         live = self._workspace.live.get(self._answer.id)
-        if live is None:
+        if live is None or self._planned.is_held:
             return
-        if len(live.reasoning) > self._thoughts:
+        if len(live.reasoning) > self._thoughts and not self._planned.is_hidden:
             self._reasoning.append("".join(live.reasoning[self._thoughts :]))
             self._thoughts = len(live.reasoning)
         if len(live.pieces) > self._pieces:
@@ -203,7 +244,7 @@ class AnswerColumn(QFrame):
     def _show_pace(self) -> None:
         """Say twice a second how fast it is being written."""
         now_s = time.monotonic()
-        if now_s - self._said_s < PACE_INTERVAL_S:
+        if now_s - self._said_s < PACE_INTERVAL_S or self._planned.is_hidden:
             return
         self._said_s = now_s
         if self._reasoning.length:
@@ -215,40 +256,43 @@ class AnswerColumn(QFrame):
 
     def take_state(self) -> None:
         """Take the answer's new state, and the rest of its text if it ended."""
-        fresh = self._workspace.sessions.answer(self._answer.id)
+        fresh = self._planned.seen(self._workspace.sessions.answer(self._answer.id))
         is_new_attempt = fresh.attempt != self._answer.attempt
         was_live = not self._answer.status.is_ended
         self._answer = fresh
         if is_new_attempt:
             self._restart()
             return
-        if was_live and fresh.status.is_ended:
-            self.view.complete_text(fresh.text)
+        if was_live and fresh.status.is_ended and not self._planned.is_held:
+            self.view.complete_text(self._words(fresh))
             self._reasoning.append(fresh.reasoning[self._reasoning.length :])
             self._reasoning.show_length()
-            announce(self.view, end_sentence(fresh))
+            announce(self.view, end_sentence(replace(fresh, assistant=self.name)))
         else:
             self.take_text()
         self._show_state()
 
     def _show_state(self) -> None:
-        answer = self._answer
-        words, explanation = status_text(answer, self._workspace.live.get(answer.id)), ""
-        if self._unasked_number is not None:
-            words = _("unchanged since round {n}").format(n=self._unasked_number)
-            explanation = _(
-                "Not addressed in this round; this is the answer of round {n}, unchanged."
-            ).format(n=self._unasked_number)
+        answer, planned = self._answer, self._planned
+        words, explanation = self._status_words()
         self._said_s = 0.0
         self._header.show_status(words, explanation)
-        self._header.stop.setVisible(not answer.status.is_ended)
-        can_write = self._workspace.read_only is None and not self.is_unasked
+        self._header.show_number(planned.number)
+        can_act = not planned.is_held and (planned.is_own or planned.is_hidden)
+        self._header.stop.setVisible(not answer.status.is_ended and can_act)
+        can_write = self._workspace.read_only is None and can_act
         self._header.retry.setVisible(answer.status in CAN_TRY_AGAIN and can_write)
         trouble = "\n".join(filter(None, [trouble_text(answer), *answer.notices]))
-        self._trouble_text.setText(trouble)
-        self._trouble.setVisible(bool(trouble))
-        self._show_leave_out()
+        last = None if planned.is_hidden else self._workspace.rounds.rounds_to_leave_out(answer)
+        self._trouble.show_trouble(trouble, last)
+        self._show_revision()
+        self._show_sources()
+
+    def _show_revision(self) -> None:
         self.revision.show_texts(self._revised())
+        self._verdict.show_answer(self._answer, is_own=self._planned.is_own)
+        is_judged = not self._verdict.isHidden()
+        self.revision.setVisible(self.revision.has_texts or is_judged)
 
     def _revised(self) -> tuple[str, str] | None:
         """Return the answer that this one revises, and this one; None if there are no two."""
@@ -277,16 +321,34 @@ class AnswerColumn(QFrame):
         self.view.set_text_size(size_px)
         self.revision.view.set_text_size(size_px)
 
-    def _show_leave_out(self) -> None:
-        last = self._workspace.rounds.rounds_to_leave_out(self._answer)
-        self._leave_out.setVisible(last is not None)
-        if last is not None:
-            words = (
-                _("Leave out round 1 and try again")
-                if last == 1
-                else _("Leave out rounds 1–{k} and try again")
+    def _show_sources(self) -> None:
+        """Show below a merged answer what it is made of, once that may be seen."""
+        planned = self._planned
+        is_merged = planned.kind is RoundKind.MERGE and planned.is_own and not planned.is_hidden
+        if self._sources is None and is_merged and self._answer.status.is_ended:
+            from conductor.gui.panels.merge_sources import MergeSources
+
+            self._sources = MergeSources(self._workspace, self)
+            self._sources.place_wanted.connect(self.place_wanted)
+            self._layout.addWidget(self._sources)
+        if self._sources is not None:
+            self._sources.show_answer(self._answer if is_merged else None)
+
+    def _status_words(self) -> tuple[str, str]:
+        """Return how the answer stands, and what explains it."""
+        planned = self._planned
+        if planned.unasked_number is not None and not planned.is_hidden:
+            n = planned.unasked_number
+            explanation = _(
+                "Not addressed in this round; this is the answer of round {n}, unchanged."
             )
-            self._leave_out.setText(words.format(k=last))
+            return _("unchanged since round {n}").format(n=n), explanation.format(n=n)
+        if planned.draft_number is not None:
+            return _("draft of round {n}").format(n=planned.draft_number), ""
+        if planned.is_held:
+            return _("shown when all of it is there"), ""
+        live = None if planned.is_hidden else self._workspace.live.get(self._answer.id)
+        return status_text(self._answer, live), ""
 
     def show_current(self, *, is_current: bool) -> None:
         """Mark that the focus is in this column."""
@@ -310,7 +372,8 @@ class AnswerColumn(QFrame):
     @Slot()
     def ask_for_thread(self) -> None:
         """Ask to see what this assistant sees."""
-        self.thread_asked.emit(self._answer)
+        if not self._planned.is_hidden:
+            self.thread_asked.emit(self._answer)
 
     @Slot()
     def toggle_reasoning(self) -> None:
@@ -323,29 +386,29 @@ class AnswerColumn(QFrame):
         from conductor.gui.dialogs.attempts_dialog import AttemptsDialog
 
         attempts = self._workspace.sessions.attempts(self._answer)
-        if attempts:
+        if attempts and not self._planned.is_hidden:
             size_px = self._workspace.settings.now.text_size_px
             AttemptsDialog(attempts, size_px, self).open()
 
+    def show_span(self, span: Span) -> None:
+        """Select a stretch of the answer's text and bring it into view."""
+        self.view.flush()
+        found = shown_places(self.view.document(), self.source, (span,))[0]
+        if found is not None:
+            self.view.show_place(found)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer these commands in the menus of the answer; they work on the one in use."""
+        self.offered = self.view.offered = tuple(actions)
+
     @Slot()
     def _on_more(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         more = self._header.more
         menu = ColumnMenu(self)
         corner = more.mapToGlobal(more.rect().bottomRight())
         corner.setX(corner.x() - menu.sizeHint().width())
         menu.popup(corner)
-
-    @Slot(object)
-    def _on_link_clicked(self, clicked: LinkClicked) -> None:
-        from conductor.gui.dialogs.link_dialog import LinkDialog
-
-        LinkDialog(clicked.url, self, is_image=clicked.is_image).open()
-
-    @Slot(object)
-    def _on_table_asked(self, asked: TableAsked) -> None:
-        from conductor.gui.dialogs.table_dialog import TableDialog
-
-        TableDialog(asked.rows, self).open()
 
     @Slot()
     def _on_scrolled(self) -> None:
@@ -357,7 +420,8 @@ class AnswerColumn(QFrame):
 
     @Slot()
     def _on_retry(self) -> None:
-        self._attempt(partial(self._workspace.rounds.try_again, [self._answer]))
+        asked = self._workspace.sessions.answer(self._answer.id)
+        self._attempt(partial(self._workspace.rounds.try_again, [asked]))
 
     @Slot()
     def _on_leave_out(self) -> None:
@@ -373,7 +437,7 @@ class AnswerColumn(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take other answers only."""
         carried = dragged_answer(event.mimeData())
-        if carried is not None and carried != self._answer.assistant_id:
+        if carried is not None and carried != self._planned.key:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
@@ -381,7 +445,7 @@ class AnswerColumn(QFrame):
         carried = dragged_answer(event.mimeData())
         if carried is not None:
             event.acceptProposedAction()
-            self.dropped.emit(carried, self._answer.assistant_id)
+            self.dropped.emit(carried, self._planned.key)
 
     def leave(self) -> None:
         """Take the view out of the scheduler; the column is about to go."""

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
-from conductor.core.ids import AssistantId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
+from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_commands import AnswerCommands
 from conductor.gui.panels.answer_places import MIN_WIDTH, Places
 from conductor.gui.panels.answer_tabs import AnswerTabs
+from conductor.gui.panels.column_plan import ColumnPlan, PlannedColumn, plan_columns
 from conductor.gui.panels.find_bar import FindBar
 from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
 
+JUDGING_KEYS = tuple("0123456789=")
 if TYPE_CHECKING:
     from conductor.gui.panels.answer_column import AnswerColumn
     from conductor.gui.widgets.answer_view import AnswerView
@@ -33,11 +37,15 @@ class AnswerColumns(QFrame):
 
     Signals:
         refused: a sentence, when something that the person asked for cannot be done.
-        arranged: the answers of another round are shown.
+        round_shown: the `ColumnPlan`, whenever other answers are shown or seen otherwise.
+        place_wanted: the `AnswerPlace` to which the person wants to go.
+        digit_pressed: a digit or `=` that was pressed while an answer had the focus.
     """
 
     refused = Signal(object)
-    arranged = Signal()
+    round_shown = Signal(object)
+    digit_pressed = Signal(object)
+    place_wanted = Signal(object)
 
     def __init__(
         self, workspace: Workspace, scheduler: FrameScheduler, worker: Worker, parent: QWidget
@@ -50,6 +58,8 @@ class AnswerColumns(QFrame):
         self._worker = worker
         self._columns: dict[AssistantId, AnswerColumn] = {}
         self._places = Places()
+        self._plan = ColumnPlan()
+        self._offered: tuple[QAction, ...] = ()
         self._round_id: RoundId | None = None
         self._session_id: SessionId | None = None
         self._commands = AnswerCommands(workspace, self, self)
@@ -113,55 +123,79 @@ class AnswerColumns(QFrame):
     def show_round(self, round_id: RoundId | None) -> None:
         """Show the answers of a round, or nothing."""
         self._round_id = round_id
-        asked: tuple[Answer, ...] = ()
-        unasked: tuple[Answer, ...] = ()
-        order: list[AssistantId] = []
-        self._session_id = None
-        if round_id is not None:
-            view = self._workspace.sessions.round(round_id)
-            self._session_id = view.round.session_id
-            asked, unasked = view.answers, self._workspace.sessions.unasked(view.round)
-            order = list(self._workspace.sessions.assistants(view.round.session_id))
-        present = {answer.assistant_id for answer in (*asked, *unasked)}
-        self._take_columns(asked, unasked)
-        self._places.take(
-            [who for who in order if who in present], [answer.assistant_id for answer in asked]
-        )
+        before, self._plan = self._plan, plan_columns(self._workspace, round_id)
+        if self._plan.is_blind or before.is_blind:
+            self._places.forget()  # a shuffled order is the round's own
+        self._session_id = self._plan.session_id
+        self._take_columns(self._plan.columns)
+        order = [column.key for column in self._plan.columns]
+        first = [column.key for column in self._plan.columns if column.number is not None]
+        self._places.take(order, first)
         self._arrange()
-        self.arranged.emit()
+        self.round_shown.emit(self._plan)
 
-    def _take_columns(self, asked: Sequence[Answer], unasked: Sequence[Answer]) -> None:
-        """Give each answer a column: its assistant's own, else one that is free, else a new one."""
-        answers = (*asked, *unasked)
-        wanted = {answer.assistant_id for answer in answers}
-        free = [column for who, column in self._columns.items() if who not in wanted]
+    @property
+    def plan(self) -> ColumnPlan:
+        """What the columns show."""
+        return self._plan
+
+    def plan_now(self) -> ColumnPlan:
+        """Return the plan with the answers as they stand now."""
+        now = {column.planned.key: column for column in self._columns.values()}
+        columns = (
+            replace(one, answer=now[one.key].answer, text=now[one.key].answer.text)
+            for one in self._plan.columns
+            if one.key in now
+        )
+        return replace(self._plan, columns=tuple(columns))
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer these commands in the menus of the answers; they work on the one in use."""
+        self._offered = tuple(actions)
+        for column in self._columns.values():
+            column.offer(self._offered)
+
+    def column_of(self, answer_id: AnswerId) -> AnswerColumn | None:
+        """Return the column that shows an answer."""
+        found = (c for c in self._columns.values() if c.answer.id == answer_id)
+        return next(found, None)
+
+    def show_place(self, place: AnswerPlace) -> None:
+        """Show an answer of this round, and select the words that are meant."""
+        for key, column in self._columns.items():
+            if column.answer.id == place.answer_id:
+                self.show_assistant(key, takes_focus=True)
+                if place.span is not None:
+                    column.show_span(place.span)
+                return
+
+    def _take_columns(self, planned: Sequence[PlannedColumn]) -> None:
+        """Give each answer a column: the one that shows it, its assistant's, else any."""
+        free = dict(self._columns)
+        chosen: dict[AssistantId, AnswerColumn] = {}
+        for one in planned:
+            key = next((k for k, c in free.items() if c.answer.id == one.answer.id), None)
+            if key is not None:
+                chosen[one.key] = free.pop(key)
+        for one in planned:
+            if one.key not in chosen and one.key in free:
+                chosen[one.key] = free.pop(one.key)
         columns: dict[AssistantId, AnswerColumn] = {}
-        colours = {a.id: a.colour for a in self._workspace.connections.assistants()}
-        numbers = self._numbers_of(unasked)
-        for answer in answers:
-            who = answer.assistant_id
-            column = self._columns.get(who) or (free.pop() if free else self._new_column(answer))
-            colour = colours.get(who, answer.position)
-            column.show_answer(answer, colour, unasked_number=numbers.get(answer.round_id))
-            columns[who] = column
-        for column in free:
+        for one in planned:
+            column = chosen.get(one.key) or (free.popitem()[1] if free else self._new_column(one))
+            column.show_answer(one)
+            columns[one.key] = column
+        for column in free.values():
             column.leave()
             column.hide()
             column.deleteLater()
         self._columns = columns
 
-    def _numbers_of(self, answers: Sequence[Answer]) -> dict[RoundId, int]:
-        if not answers or self._session_id is None:
-            return {}
-        wanted = {answer.round_id for answer in answers}
-        score = self._workspace.sessions.score(self._session_id)
-        return {item.id: item.number for item in score if item.id in wanted}
-
-    def _new_column(self, answer: Answer) -> AnswerColumn:
+    def _new_column(self, planned: PlannedColumn) -> AnswerColumn:
         from conductor.gui.panels.answer_column import AnswerColumn  # here: not for first paint
 
         column = AnswerColumn(
-            self._workspace, self._scheduler, self._worker, answer, self._splitter
+            self._workspace, self._scheduler, self._worker, planned, self._splitter
         )
         column.set_text_size(self._workspace.settings.now.text_size_px)
         column.refused.connect(self.refused)
@@ -169,6 +203,8 @@ class AnswerColumns(QFrame):
         column.scrolled.connect(self._commands.follow)
         column.thread_asked.connect(self._commands.show_thread_of)
         column.dropped.connect(self._on_dropped)
+        column.place_wanted.connect(self.place_wanted)
+        column.offer(self._offered)
         column.hide()
         return column
 
@@ -210,12 +246,16 @@ class AnswerColumns(QFrame):
     def _show_tabs(self) -> None:
         self._tabs.setVisible(self._places.has_tabs)
         if not self._places.has_tabs:
+            self._tabs.show_states((), None)
             return
         states = [column.state for column in self.ordered]
         self._tabs.show_states(states, self._places.current)
 
     def take(self, change: Change) -> None:
-        """Refresh the columns whose answers changed."""
+        """Refresh the columns whose answers changed, or all if other things may be seen now."""
+        if self._must_plan_anew(change):
+            self.show_round(self._round_id)
+            return
         for column in self._columns.values():
             if column.answer.id in change.answers:
                 column.take_state()
@@ -225,6 +265,15 @@ class AnswerColumns(QFrame):
             self._show_tabs()
         if change.settings:
             self._commands.take_settings()
+
+    def _must_plan_anew(self, change: Change) -> bool:
+        if self._round_id is None:
+            return False
+        is_judged = self._round_id in change.judgements
+        may_be_whole = self._plan.is_held and any(
+            column.answer.id in change.answers for column in self._plan.columns
+        )
+        return is_judged or may_be_whole
 
     @property
     def current(self) -> AnswerColumn | None:
@@ -250,7 +299,7 @@ class AnswerColumns(QFrame):
 
     def show_column(self, column: AnswerColumn) -> None:
         """Show one of the columns and put the focus into it."""
-        self.show_assistant(column.answer.assistant_id, takes_focus=True)
+        self.show_assistant(column.planned.key, takes_focus=True)
 
     @Slot()
     def next_answer(self) -> None:
@@ -317,9 +366,14 @@ class AnswerColumns(QFrame):
         self.setFocusProxy(self._columns[who].view if who is not None else None)  # type: ignore[arg-type]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Close the search with Escape from the answers too."""
+        """Close the search with Escape from the answers too, and judge by bare digits."""
         if event.key() == Qt.Key.Key_Escape and self._find.isVisible():
             self._find.close_bar()
+            return
+        plain = Qt.KeyboardModifier.NoModifier
+        keypad = Qt.KeyboardModifier.KeypadModifier
+        if event.text() in JUDGING_KEYS and event.modifiers() in (plain, keypad):
+            self.digit_pressed.emit(event.text())
             return
         super().keyPressEvent(event)
 

@@ -100,6 +100,10 @@ class AnswerCommands(QObject):
         from conductor.gui.dialogs.thread_dialog import ThreadDialog
         from conductor.gui.panels.thread_pages import thread_pages
 
+        session_id = self._columns.session_id
+        if session_id is not None and self._workspace.blinding.hidden_rounds(session_id):
+            self.refused.emit(_("A thread would tell who wrote what. Judge the blind round first."))
+            return
         pages = thread_pages(self._workspace, self._columns.session_id, answer)
         if pages:
             ThreadDialog(pages, self._window).open()

@@ -37,6 +37,11 @@ class Places:
         """Whether some are not shown."""
         return len(self._shown) < len(self.order)
 
+    def forget(self) -> None:
+        """Keep no order for the next answers."""
+        self.order = ()
+        self._shown = set()
+
     def take(self, order: Iterable[AssistantId], first: Iterable[AssistantId]) -> None:
         """Take the answers of another round; the same ones stay where they are.
 

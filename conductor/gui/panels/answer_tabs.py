@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QToolButton, QWidget
 
 from conductor.core.entities import AnswerStatus
@@ -22,13 +22,14 @@ class TabState:
     """What a tab says.
 
     Attributes:
+        colour: the number of the assistant's colour; None while it is hidden.
         is_shown: whether the answer stands among the columns.
         is_unasked: whether the round does not address the assistant.
     """
 
     assistant_id: AssistantId
     name: str
-    colour: int
+    colour: int | None
     status: AnswerStatus
     is_shown: bool
     is_unasked: bool = False
@@ -61,13 +62,20 @@ class AnswerTab(QToolButton):
         """Say whose answer it is and how it stands."""
         if state != self._state:
             if self._state is None or state.colour != self._state.colour:
-                self.setIcon(dot_icon(state.colour))
+                self.setIcon(QIcon() if state.colour is None else dot_icon(state.colour))
             name = state.name
             short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
             self.setText(f"{short}  {mark_of(state)}".replace("&", "&&"))
             self.setAccessibleName(f"{state.name}: {words_of(state)}")
             self._state = state
         self.setChecked(state.is_shown)
+
+    def forget(self) -> None:
+        """Keep nothing of an answer that is not listed any more."""
+        self._state = None
+        self.setText("")
+        self.setAccessibleName("")
+        self.setIcon(QIcon())
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
         """Leave the check to `show_state`: a click does not take an answer away."""
@@ -145,7 +153,9 @@ class AnswerTabs(QScrollArea):
             self._tabs.append(tab)
         for number, tab in enumerate(self._tabs):
             tab.setVisible(number < len(states))
-            if number < len(states):
+            if number >= len(states):
+                tab.forget()
+            else:
                 tab.show_state(states[number])
                 if states[number].assistant_id == current:
                     self.ensureWidgetVisible(tab)

@@ -7,13 +7,14 @@ from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from conductor.core.ids import AssistantId
-from conductor.gui.text_label import elided_label
+from conductor.gui.text_label import elided_label, text_label
 from conductor.gui.widgets.assistant_dot import AssistantDot
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.i18n import _
 
 HEIGHT_PX = 34
 NAME_WIDTH = 120
+NUMBER_PX = 20
 DRAGGED = "application/x-conductor-answer"
 
 
@@ -38,6 +39,7 @@ class ColumnHeader(QFrame):
         )
         self._model = elided_label("", self, name="answerModel", look="muted")
         self._status = elided_label("", self, name="answerStatus", look="muted")
+        self._number = text_label("", self, name="columnNumber", look="caption")
         self.stop = IconButton("stopButton", "circle-stop", _("Stop"), self)
         self.retry = IconButton("retryButton", "refresh-cw", _("Try again"), self)
         self.more = IconButton("answerMenuButton", "ellipsis", _("More"), self)
@@ -51,11 +53,21 @@ class ColumnHeader(QFrame):
         for button in (self.stop, self.retry, self.more):
             button.setFixedSize(26, 26)
             row.addWidget(button)
+        self._number.setFixedHeight(NUMBER_PX)
+        row.addWidget(self._number)
 
-    def show_assistant(self, assistant_id: AssistantId, name: str, model: str, colour: int) -> None:
-        """Say whose answer it is."""
-        self._assistant_id = assistant_id
-        self._dot.set_colour(colour)
+    def show_assistant(self, key: AssistantId, name: str, model: str, colour: int | None) -> None:
+        """Say whose answer it is.
+
+        Args:
+            key: what the column is known by.
+            name: the assistant's, or what stands for it while it is hidden.
+            model: its model; empty while it is hidden.
+            colour: the number of its colour; None while it is hidden.
+        """
+        self._assistant_id = key
+        self._dot.setVisible(colour is not None)
+        self._dot.set_colour(colour or 0)
         self._name.setText(name)
         self._name.setToolTip(_plain(name))
         self._model.setText(model)
@@ -71,6 +83,11 @@ class ColumnHeader(QFrame):
     def status_words(self) -> str:
         """How the answer stands."""
         return self._status.text()
+
+    def show_number(self, number: int | None) -> None:
+        """Say by which number the answer is picked; None if it cannot be."""
+        self._number.setText("" if number is None else str(number))
+        self._number.setVisible(number is not None)
 
     def show_status(self, words: str, explanation: str = "") -> None:
         """Say how the answer stands."""

@@ -20,14 +20,20 @@ class ColumnMenu(QMenu):
         self.setObjectName("answerMenu")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         answer, text = column.answer, column.view.source_text
+        may_see = not column.planned.is_hidden
         for name, words, slot, is_possible in (
             ("copyRich", _("Copy with formatting"), column.copy_rich, bool(text)),
             ("copyMarkdown", _("Copy as Markdown"), column.copy_markdown, bool(text)),
             ("copyRaw", _("Copy raw, hidden characters too"), column.copy_raw, True),
             ("", "", None, False),
-            ("seeThread", _("What this assistant sees …"), column.ask_for_thread, True),
+            ("seeThread", _("What this assistant sees …"), column.ask_for_thread, may_see),
             ("seeReasoning", _("Reasoning"), column.toggle_reasoning, bool(column.has_reasoning)),
-            ("seeAttempts", _("Earlier attempts …"), column.show_attempts, answer.attempt > 1),
+            (
+                "seeAttempts",
+                _("Earlier attempts …"),
+                column.show_attempts,
+                may_see and answer.attempt > 1,
+            ),
         ):
             if slot is None:
                 self.addSeparator()
@@ -38,3 +44,5 @@ class ColumnMenu(QMenu):
             action.setObjectName(name)
             action.setEnabled(is_possible)
             action.triggered.connect(slot)
+        self.addSeparator()
+        self.addActions(list(column.offered))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from conductor.core.compare.spans import NotCompared
@@ -85,27 +86,62 @@ class CompareView(ReaderPage):
     def open_with(self, found: Sequence[Version], current: AnswerId | None) -> None:
         """Offer these texts, and compare the two that are of most use."""
         self._versions = tuple(found)
-        pair = first_pair(self._versions, current)
+        self._offer(first_pair(self._versions, current))
+        self._compare()
+
+    def _offer(self, pair: tuple[int, int]) -> None:
         for choice, number in zip((self._left_choice, self._right_choice), pair, strict=True):
             choice.clear()
             for version in self._versions:
-                choice.addItem(dot_icon(version.colour), version.title)
+                dot = QIcon() if version.colour is None else dot_icon(version.colour)
+                choice.addItem(dot, version.title)
             choice.setCurrentIndex(number)
-        self._compare()
+
+    def _chosen(self) -> tuple[Version, Version]:
+        left, right = self._left_choice.currentIndex(), self._right_choice.currentIndex()
+        return self._versions[left], self._versions[right]
+
+    def rename(self, found: Sequence[Version]) -> None:
+        """Take the names anew; what is compared stays if it may still be seen."""
+        left, right = self._chosen()
+        self._versions = tuple(found)
+        keys = [version.key for version in found]
+        if left.key not in keys or right.key not in keys:
+            self.open_with(found, right.answer_id)
+            return
+        self._offer((keys.index(left.key), keys.index(right.key)))
+        self._name_views()
+
+    def _name_views(self) -> None:
+        for view, version in zip((self._left, self._right), self._chosen(), strict=True):
+            view.setAccessibleName(_("Text of {name}").format(name=version.title))
+
+    def forget(self) -> None:
+        """Keep nothing of what was shown."""
+        self._versions, self._texts = (), ("", "")
+        self._beside, self._current = None, -1
+        self._link.set_matches(())
+        self._say("")
+        self._said.setText("")
+        for choice in (self._left_choice, self._right_choice):
+            choice.clear()
+        for view in (self._left, self._right):
+            view.clear_text()
+            view.setAccessibleName("")
+            view.setAccessibleDescription("")
 
     @Slot(int)
     def _on_chosen(self, _number: int) -> None:
         self._compare()
 
     def _compare(self) -> None:
-        left = self._versions[self._left_choice.currentIndex()]
-        right = self._versions[self._right_choice.currentIndex()]
+        left, right = self._chosen()
         self._beside, self._current = None, -1
         self._link.set_matches(())
         self._say("")
         self._said.setText(_("Comparing …"))
-        for view, version in ((self._left, left), (self._right, right)):
-            view.setAccessibleName(_("Text of {name}").format(name=version.title))
+        self._name_views()
+        for view in (self._left, self._right):
             view.clear_text()
         self._texts = (left.text, right.text)
         self._worker.ask(self, "beside", partial(beside, left.text, right.text), self._show)
@@ -115,6 +151,8 @@ class CompareView(ReaderPage):
         self._words.setVisible(bool(sentence))
 
     def _show(self, found: object) -> None:
+        if not self._versions:  # the page was closed in the meantime
+            return
         if isinstance(found, NotCompared):
             self._said.setText("")
             self._say(found.reason.sentence)

@@ -5,13 +5,14 @@ Thread: GUI; the page is written by the worker.
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from conductor.core.change import Change
 from conductor.core.compare.page import OnePage, one_page
 from conductor.core.compare.spans import NotCompared, Range
 from conductor.core.ids import AnswerId
+from conductor.gui.panels.answer_column import AnswerColumn
 from conductor.gui.panels.reader_page import ReaderPage
 from conductor.gui.panels.shown_columns import ShownColumns, comparable
 from conductor.gui.text_label import elided_label, text_label
@@ -34,7 +35,7 @@ class OnePageView(ReaderPage):
         super().__init__("onePageView", _("All answers on one page"), parent)
         self._columns = columns
         self._worker = worker
-        self._asked: tuple[tuple[AnswerId, str], ...] = ()
+        self._asked: tuple[tuple[AnswerId, str, Speaker], ...] = ()
         title = elided_label(self.accessibleName(), self, name="onePageTitle", look="strong")
         self._count = elided_label("", self, name="onePageCount", look="muted")
         self.head.addWidget(title)
@@ -52,7 +53,7 @@ class OnePageView(ReaderPage):
     def refresh(self) -> None:
         """Write the page of the answers that are in."""
         columns = comparable(self._columns.ordered)
-        asked = tuple((column.answer.id, column.view.source_text) for column in columns)
+        asked = tuple((c.answer.id, c.view.source_text, _speaker(c)) for c in columns)
         if asked == self._asked:
             return
         self._asked = asked
@@ -61,8 +62,8 @@ class OnePageView(ReaderPage):
             self._say(_("There are no two answers yet that have come to their end."))
             return
         self._say(_("Comparing …"))
-        texts = tuple(text for _id, text in asked)
-        speakers = tuple(Speaker(c.answer.assistant, c.colour) for c in columns)
+        texts = tuple(text for _id, text, _speaker in asked)
+        speakers = tuple(speaker for _id, _text, speaker in asked)
         self._worker.ask(self, "page", partial(_written, texts, speakers), self._show)
 
     def _count_words(self, count: int) -> str:
@@ -74,20 +75,27 @@ class OnePageView(ReaderPage):
     def _say(self, sentence: str) -> None:
         self._words.setText(sentence)
         self._words.setVisible(bool(sentence))
-        self.list.setVisible(not sentence)
+        if sentence:
+            self.list.set_rows(())
 
     def _show(self, found: object) -> None:
+        if not self._asked:  # the page was closed in the meantime
+            return
         if isinstance(found, NotCompared):
             self._say(found.reason.sentence)
         elif isinstance(found, tuple):
             self.list.set_rows(found)
             self._say("" if found else _("The answers say nothing that can be compared."))
-            if self.isVisible():
-                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Keep nothing of what was shown."""
+        self._asked = ()
+        self.list.set_rows(())
+        self._say("")
 
     def take(self, change: Change) -> None:
         """Write the page anew when another answer is in."""
-        if change.answers:
+        if change.answers or change.judgements:
             self.refresh()
 
     def set_text_size(self, size_px: int) -> None:
@@ -103,6 +111,11 @@ class OnePageView(ReaderPage):
         said = line.central if wanted == line.central.answer else None
         place: Range = (said or next(s for s in line.said if s.answer == wanted)).place
         self.place_asked.emit(self._asked[wanted][0], place)
+
+
+def _speaker(column: AnswerColumn) -> Speaker:
+    number = column.planned.number if column.planned.is_hidden else None
+    return Speaker(column.name, column.colour, number)
 
 
 def _written(

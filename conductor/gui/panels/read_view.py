@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from conductor.core.change import Change
 from conductor.core.compare.spans import Range
 from conductor.core.ids import AnswerId
+from conductor.gui.focus_order import has_focus
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_column import AnswerColumn
+from conductor.gui.panels.answer_columns import JUDGING_KEYS
 from conductor.gui.panels.answer_tabs import mark_of
 from conductor.gui.panels.asides import Asides
 from conductor.gui.panels.reader_page import ReaderPage
@@ -36,12 +38,14 @@ class ReadView(ReaderPage):
     """One answer; left and right go to the next one at the paragraph that matches.
 
     Signals:
-        picked: the number of the column, from 1, that the person picked by a digit.
+        picked: what the person judges by: a digit, or `=`.
+        switched: the column whose answer is read now.
         page_asked: the person wants all answers on one page.
         zoom_asked: 1 for larger text, -1 for smaller.
     """
 
     picked = Signal(object)
+    switched = Signal(object)
     page_asked = Signal()
     zoom_asked = Signal(object)
 
@@ -92,10 +96,12 @@ class ReadView(ReaderPage):
     def show_column(self, column: AnswerColumn) -> None:
         """Show the answer of a column."""
         self._shown = column.answer.id
+        is_reading = has_focus(self._stack)
         view = self._view_of(column)
         self._stack.setCurrentWidget(view)
         self.setFocusProxy(view)
-        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if is_reading:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_head()
 
     def _view_of(self, column: AnswerColumn) -> ReadingView:
@@ -115,7 +121,7 @@ class ReadView(ReaderPage):
     def _feed(self, view: ReadingView, column: AnswerColumn) -> None:
         """Bring a view to what the column shows."""
         source, shown = column.view.source_text, view.source_text
-        view.setAccessibleName(_("Text of {name}").format(name=column.answer.assistant))
+        view.setAccessibleName(_("Text of {name}").format(name=column.name))
         is_whole = column.answer.status.is_ended
         if not shown or not source.startswith(shown):
             view.begin_text(source, is_whole=is_whole)
@@ -128,20 +134,30 @@ class ReadView(ReaderPage):
         """Go on with what is being written; the columns have it already."""
         for column in self._columns.ordered:
             key = column.answer.id
-            if key in self._views and (key in change.streams or key in change.answers):
+            is_new = key in change.streams or key in change.answers or bool(change.judgements)
+            if key in self._views and is_new:
                 self._feed(self._views[key], column)
-        if change.answers:
+        if change.answers or change.judgements:
             self._show_head()
 
     def refresh(self) -> None:
         """Show the round that the columns show now."""
-        columns = self._columns.ordered
-        self._drop_views(keep=[column.answer.id for column in columns])
+        columns, is_reading = self._columns.ordered, has_focus(self._stack)
         column = self.shown_column or self._columns.current or next(iter(columns), None)
         if column is None:
             self.close_page()
             return
         self.show_column(column)
+        self._drop_views(keep=[column.answer.id for column in columns])
+        if is_reading:
+            self.enter()
+
+    def forget(self) -> None:
+        """Keep nothing of what was shown."""
+        self._drop_views(keep=())
+        self._shown, self._goes_to = None, None
+        self._tabs.show_tabs((), "")
+        self._status.setText("")
 
     def _drop_views(self, keep: Sequence[AnswerId]) -> None:
         for key in [key for key in self._views if key not in keep]:
@@ -152,9 +168,7 @@ class ReadView(ReaderPage):
 
     def _show_head(self) -> None:
         columns = self._columns.ordered
-        tabs = [
-            ReaderTab(c.answer.id, c.answer.assistant, c.colour, mark_of(c.state)) for c in columns
-        ]
+        tabs = [ReaderTab(c.answer.id, _tab_name(c), c.colour, mark_of(c.state)) for c in columns]
         self._tabs.show_tabs(tabs, self._shown or "")
         column = self.shown_column
         self._status.setText(column.status_words if column else "")
@@ -181,6 +195,7 @@ class ReadView(ReaderPage):
     def _switch(self, column: AnswerColumn) -> None:
         before = self.view
         self.show_column(column)
+        self.switched.emit(column)
         if before is None or before is self.view:
             return
         if before.verticalScrollBar().value() == 0:
@@ -214,13 +229,19 @@ class ReadView(ReaderPage):
         """Switch with left and right, pick with a digit."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         key, has_modifier = Qt.Key(event.key()), bool(_held(event))
-        number = key.value - Qt.Key.Key_0.value
         if not has_modifier and key in steps:
             self.step(steps[key])
-        elif not has_modifier and 1 <= number <= min(9, len(self._columns.ordered)):
-            self.picked.emit(number)
+        elif not has_modifier and event.text() in JUDGING_KEYS:
+            self.picked.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+
+def _tab_name(column: AnswerColumn) -> str:
+    """Return whose answer it is, after the digit that picks it."""
+    number = column.planned.number
+    is_told = number is None or column.planned.is_hidden
+    return column.name if is_told else f"{number}  {column.name}"
 
 
 def _held(event: QKeyEvent) -> Qt.KeyboardModifier:

@@ -50,6 +50,13 @@ class ReaderPage(QFrame):
         """Go back to the columns."""
         self.closed.emit()
 
+    def enter(self) -> None:
+        """Put the focus where the person reads."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forget(self) -> None:
+        """Keep nothing of what was shown; the page was closed."""
+
     def take(self, change: Change) -> None:
         """Take what changed."""
 

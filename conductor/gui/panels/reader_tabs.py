@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabBar, QWidget
 
 from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon
@@ -20,12 +21,13 @@ class ReaderTab:
 
     Attributes:
         key: what it is known by: the id of an answer or of an assistant.
+        colour: the number of the assistant's colour; None while it is hidden.
         state: a word or sign for how it stands; may be empty.
     """
 
     key: str
     name: str
-    colour: int
+    colour: int | None
     state: str = ""
 
 
@@ -62,7 +64,7 @@ class ReaderTabs(QTabBar):
             words = f"{_short(tab.name)}  {tab.state}".rstrip().replace("&", "&&")
             if self.tabText(number) != words or self.tabData(number) != tab.colour:
                 self.setTabText(number, words)
-                self.setTabIcon(number, dot_icon(tab.colour))
+                self.setTabIcon(number, QIcon() if tab.colour is None else dot_icon(tab.colour))
                 self.setTabData(number, tab.colour)
                 self.setAccessibleTabName(number, f"{tab.name} {tab.state}".rstrip())
         if current in self._keys:

@@ -1,23 +1,24 @@
 """Let answers be read in other ways than side by side: one, a thread, one page, compared.
 
-Rules: each way is a page in the place of the columns, made when it is first wanted; what it
-shows is what the columns show.
+Rules: each way is a page in the place of the columns; what it shows is what the columns show,
+so whatever they hide stays hidden. A page that is closed keeps nothing of what it showed.
 Thread: GUI.
 """
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.gui.commands import Actions
+from conductor.gui.focus_order import has_focus
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_columns import AnswerColumns
+from conductor.gui.panels.reading_pages import ReadingPages, Way
 from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -25,15 +26,9 @@ from conductor.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from conductor.core.compare.spans import Range
     from conductor.gui.panels.answer_column import AnswerColumn
-    from conductor.gui.panels.compare_view import CompareView
-    from conductor.gui.panels.one_page_view import OnePageView
     from conductor.gui.panels.own_words import OwnWords
-    from conductor.gui.panels.read_view import ReadView
     from conductor.gui.panels.reader_page import ReaderPage
-    from conductor.gui.panels.thread_view import ThreadView
     from conductor.gui.placing import Placing
-
-_P = TypeVar("_P", bound="ReaderPage")
 
 
 class Reading(QObject):
@@ -41,7 +36,7 @@ class Reading(QObject):
 
     Signals:
         refused: a sentence, when something that the person asked for cannot be done.
-        picked: the number of the column, from 1, that the person picked while reading.
+        picked: what the person judges by while reading: a digit, or `=`.
         shown: the page that is shown now, or None for the columns.
     """
 
@@ -55,27 +50,33 @@ class Reading(QObject):
         scheduler: FrameScheduler,
         worker: Worker,
         columns: AnswerColumns,
-        stage: QStackedWidget,
+        stack: QStackedWidget,
     ) -> None:
-        super().__init__(stage)
+        super().__init__(stack)
         self._workspace = workspace
-        self._scheduler = scheduler
         self._worker = worker
         self._columns = columns
-        self._stage = stage
+        self._stack = stack
         self._actions: Actions | None = None
-        self._pages: dict[str, ReaderPage] = {}
-        self._page: ReaderPage | None = None
+        self._way: Way | None = None
         self._session_id: SessionId | None = None
         self._prefers_columns: set[SessionId] = set()
         self._placing: Placing | None = None  # these two are made when they are needed
         self._own: OwnWords | None = None
-        columns.arranged.connect(self._on_columns_changed)
+        self._pages = ReadingPages(workspace, scheduler, worker, columns, stack)
+        self._pages.closed.connect(self.close_page)
+        self._pages.refused.connect(self.refused)
+        self._pages.picked.connect(self.picked)
+        self._pages.switched.connect(self._on_switched)
+        self._pages.page_asked.connect(self.read_page)
+        self._pages.place_asked.connect(self.show_place)
+        self._pages.zoom_asked.connect(self._on_zoom)
+        columns.round_shown.connect(self._on_round_shown)
 
     @property
     def page(self) -> "ReaderPage | None":
         """The page that takes the place of the columns; None while they are shown."""
-        return self._page
+        return None if self._way is None else self._pages.of(self._way)
 
     def connect_to(self, actions: Actions) -> None:
         """Carry out the commands about reading."""
@@ -91,56 +92,20 @@ class Reading(QObject):
             ("markOwn", self.mark_own),
             ("nextAnswer", self._on_next_answer),
             ("previousAnswer", self._on_previous_answer),
-            ("find", self._on_find),
+            ("find", self.close_page),
         ):
             actions.connect_to(name, slot)
         self._take_settings()
 
-    def _made(self, name: str, make: Callable[[], _P]) -> _P:
-        """Return a page, made now if this is the first time."""
-        page = self._pages.get(name)
-        if page is None:
-            page = make()
-            page.closed.connect(self.close_page)
-            page.set_text_size(self._workspace.settings.now.text_size_px)
-            self._stage.addWidget(page)
-            self._pages[name] = page
-        return page  # type: ignore[return-value]
-
-    def _open(self, page: "ReaderPage") -> None:
-        self._page = page
-        self._stage.setCurrentWidget(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _open(self, way: Way, *, takes_focus: bool = True) -> None:
+        before, self._way = self._way, way
+        page = self._pages.of(way)
+        self._stack.setCurrentWidget(page)
+        if takes_focus:
+            page.enter()
+        if before is not None and before is not way:
+            self._pages.of(before).forget()
         self.shown.emit(page)
-
-    def _read_view(self) -> "ReadView":
-        from conductor.gui.panels.read_view import ReadView
-
-        page = ReadView(self._columns, self._scheduler, self._worker, self._stage)
-        page.picked.connect(self.picked)
-        page.page_asked.connect(self.read_page)
-        page.zoom_asked.connect(self._on_zoom)
-        return page
-
-    def _thread_view(self) -> "ThreadView":
-        from conductor.gui.panels.thread_view import ThreadView
-
-        page = ThreadView(self._workspace, self._scheduler, self._stage)
-        page.refused.connect(self.refused)
-        page.zoom_asked.connect(self._on_zoom)
-        return page
-
-    def _one_page_view(self) -> "OnePageView":
-        from conductor.gui.panels.one_page_view import OnePageView
-
-        page = OnePageView(self._columns, self._worker, self._stage)
-        page.place_asked.connect(self.show_place)
-        return page
-
-    def _compare_view(self) -> "CompareView":
-        from conductor.gui.panels.compare_view import CompareView
-
-        return CompareView(self._scheduler, self._worker, self._stage)
 
     @property
     def _column(self) -> "AnswerColumn | None":
@@ -153,13 +118,11 @@ class Reading(QObject):
         column = self._column
         if column is None:
             self.refused.emit(_("There is no answer to read yet."))
-            return
-        page = self._made("read", self._read_view)
-        if self._page is page:
+        elif self._way is Way.ONE:
             self.close_page()
-            return
-        page.open_at(column)
-        self._open(page)
+        else:
+            self._pages.one.open_at(column)
+            self._open(Way.ONE)
 
     @Slot()
     def read_thread(self) -> None:
@@ -167,34 +130,32 @@ class Reading(QObject):
         column, session_id = self._column, self._columns.session_id
         if column is None or session_id is None:
             self.refused.emit(_("There is no answer to read yet."))
-            return
-        if self._page is self._pages.get("thread") and self._page is not None:
+        elif self._way is Way.THREAD:
             self.close_page()
-            return
-        who = column.answer.assistant_id
-        self._show_thread(session_id, who or self._workspace.sessions.assistants(session_id)[0])
+        elif column.planned.is_hidden:
+            self.refused.emit(_("A thread would tell who wrote what. Judge the blind round first."))
+        else:
+            self._show_thread(session_id, column.answer.assistant_id, takes_focus=True)
 
-    def _show_thread(self, session_id: SessionId, who: AssistantId) -> None:
-        page = self._made("thread", self._thread_view)
-        page.show_thread(session_id, who, self._columns.round_id)
-        self._open(page)
+    def _show_thread(self, session_id: SessionId, who: AssistantId, *, takes_focus: bool) -> None:
+        self._pages.thread_view.show_thread(session_id, who, self._columns.round_id)
+        self._open(Way.THREAD, takes_focus=takes_focus)
 
     @Slot()
     def read_page(self) -> None:
         """Read all answers on one page; again: back to the columns."""
-        page = self._made("page", self._one_page_view)
-        if self._page is page:
+        if self._way is Way.PAGE:
             self.close_page()
-            return
-        page.refresh()
-        self._open(page)
+        else:
+            self._pages.page.refresh()
+            self._open(Way.PAGE)
 
     @Slot()
     def compare(self) -> None:
         """Compare two answers side by side; again: back to the columns."""
         from conductor.gui.panels.versions import versions
 
-        if self._page is self._pages.get("compare") and self._page is not None:
+        if self._way is Way.COMPARED:
             self.close_page()
             return
         found = versions(self._workspace, self._columns.ordered)
@@ -202,41 +163,44 @@ class Reading(QObject):
             self.refused.emit(_("There are no two answers yet that could be compared."))
             return
         column = self._column
-        page = self._made("compare", self._compare_view)
-        page.open_with(found, column.answer.id if column else None)
-        self._open(page)
+        self._pages.compared.open_with(found, column.answer.id if column else None)
+        self._open(Way.COMPARED)
 
     @Slot()
     def close_page(self) -> None:
         """Go back to the columns, at the place where the person was reading."""
-        page, self._page = self._page, None
-        if page is None:
+        way, self._way = self._way, None
+        if way is None:
             return
-        if page is self._pages.get("thread") and self._session_id is not None:
+        if way is Way.THREAD and self._session_id is not None:
             self._prefers_columns.add(self._session_id)
-        self._stage.setCurrentWidget(self._columns)
-        read = self._pages.get("read")
-        if page is read:
+        self._stack.setCurrentWidget(self._columns)
+        if way is Way.ONE:
             self._bring_back()
         elif self._column is not None:
-            self._column.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._columns.show_column(self._column)
+        self._pages.of(way).forget()
         self.shown.emit(None)
 
     def _bring_back(self) -> None:
         """Scroll the column to what was read last."""
         from conductor.gui.widgets.reading_place import go_to, place_of
 
-        page = self._made("read", self._read_view)
-        column, view = page.shown_column, page.view
+        column, view = self._pages.one.shown_column, self._pages.one.view
         if column is not None and view is not None:
             place = place_of(view)
             self._columns.show_column(column)
             go_to(column.view, place)
 
+    @Slot(object)
+    def _on_switched(self, column: "AnswerColumn") -> None:
+        """Let the commands about the answer in use be about the one that is read."""
+        self._columns.show_assistant(column.planned.key, takes_focus=False)
+
     @Slot(object, object)
     def show_place(self, answer_id: AnswerId, place: "Range") -> None:
         """Show a place of an answer's source in its column, marked."""
-        column = next((c for c in self._columns.ordered if c.answer.id == answer_id), None)
+        column = self._columns.column_of(answer_id)
         if column is None:
             return
         self.close_page()
@@ -258,9 +222,10 @@ class Reading(QObject):
     def show_changes(self) -> None:
         """Show what changed in the answer in use, or its text again."""
         column = self._column
-        if column is None or not column.revision.isVisibleTo(column):
+        if column is None or not column.revision.has_texts:
             self.refused.emit(_("This answer revises no other. Shift+F4 compares any two."))
         else:
+            self.close_page()
             column.revision.toggle()
 
     @Slot()
@@ -274,9 +239,9 @@ class Reading(QObject):
         self._step_change(-1)
 
     def _step_change(self, by: int) -> None:
-        if self._page is not None:
-            self._page.step_change(by)
-        elif self._column is None or not self._column.revision.step(by):
+        page, column = self.page, self._column
+        is_done = page.step_change(by) if page else column is not None and column.revision.step(by)
+        if not is_done:
             self.refused.emit(_("Show the changes of an answer first, with F4 or Shift+F4."))
 
     @Slot()
@@ -292,18 +257,14 @@ class Reading(QObject):
         settings = self._workspace.settings.now
         if self._actions is not None:
             self._actions.action("markOwn").setChecked(settings.mark_own)
-        self._switch_own(is_on=settings.mark_own)
-        for page in self._pages.values():
-            page.set_text_size(settings.text_size_px)
-
-    def _switch_own(self, *, is_on: bool) -> None:
-        if self._own is None and is_on:
+        if self._own is None and settings.mark_own:
             from conductor.gui.panels.own_words import OwnWords  # here: not for first paint
 
             self._own = OwnWords(self._columns, self._worker, self)
             self._own.refused.connect(self.refused)
         if self._own is not None:
-            self._own.switch(is_on=is_on)
+            self._own.switch(is_on=settings.mark_own)
+        self._pages.set_text_size(settings.text_size_px)
 
     def _refresh_own(self) -> None:
         if self._own is not None:
@@ -323,68 +284,73 @@ class Reading(QObject):
         self._step_read(-1)
 
     def _step_read(self, by: int) -> None:
-        read = self._pages.get("read")
-        if read is not None and self._page is read:
-            self._made("read", self._read_view).step(by)
+        if self._way is Way.ONE:
+            self._pages.one.step(by)
 
-    @Slot()
-    def _on_find(self) -> None:
-        self.close_page()
-
-    @Slot()
-    def _on_columns_changed(self) -> None:
+    @Slot(object)
+    def _on_round_shown(self, _plan: object) -> None:
         self._refresh_own()
 
     def take(self, change: Change) -> None:
         """Take what changed, after the columns did."""
-        if self._page is not None:
-            self._page.take(change)
+        if self._way is not None:
+            self._pages.of(self._way).take(change)
+        if self._columns.round_id in change.judgements:
+            self._take_names()
         if change.answers:
             self._refresh_own()
         if change.settings:
             self._take_settings()
 
+    def _take_names(self) -> None:
+        """Follow the columns, whose names came or went."""
+        from conductor.gui.panels.versions import versions
+
+        if self._way is Way.THREAD and self._columns.plan.is_hidden:
+            self._leave()
+        elif self._way is Way.COMPARED:
+            self._pages.compared.rename(versions(self._workspace, self._columns.ordered))
+
     def show_round(self, session_id: SessionId | None, round_id: RoundId | None) -> None:
         """Go on in another round; a thread is the way to read a session with one assistant."""
         is_same = session_id == self._session_id
         self._session_id = session_id
-        self._refresh_own()
         if session_id is None or round_id is None:
             self._leave()
         elif self._is_thread_at_hand(session_id):
-            self._show_thread(session_id, self._thread_of(session_id))
-        elif (
-            is_same
-            and self._page is not None
-            and self._page
-            in (
-                self._pages.get("read"),
-                self._pages.get("page"),
-            )
-        ):
-            self._page.refresh()
+            who = self._thread_of(session_id)
+            self._show_thread(session_id, who, takes_focus=has_focus(self._stack))
+        elif is_same and self._way in (Way.ONE, Way.PAGE):
+            self._pages.of(self._way).refresh()
         else:
             self._leave()
 
     def _is_thread_at_hand(self, session_id: SessionId) -> bool:
-        if self._page is not None and self._page is self._pages.get("thread"):
+        if self._columns.plan.is_hidden:
+            return False
+        if self._way is Way.THREAD:
             return True
         is_alone = len(self._workspace.sessions.assistants(session_id)) == 1
         has_past = is_alone and len(self._workspace.sessions.score(session_id)) > 1
         return has_past and session_id not in self._prefers_columns
 
     def _thread_of(self, session_id: SessionId) -> AssistantId:
-        thread = self._pages.get("thread")
         present = self._workspace.sessions.assistants(session_id)
-        shown = getattr(thread, "assistant_id", None) if thread is not None else None
+        shown = self._pages.thread_view.assistant_id if self._way is Way.THREAD else None
         return shown if shown in present else present[0]
 
     def _leave(self) -> None:
-        if self._page is not None:
-            self._page = None
-            self._stage.setCurrentWidget(self._columns)
+        way, self._way = self._way, None
+        if way is not None:
+            is_reading = has_focus(self._stack)
+            self._stack.setCurrentWidget(self._columns)
+            if is_reading and self._column is not None:
+                self._columns.show_column(self._column)
+            self._pages.of(way).forget()
             self.shown.emit(None)
 
     def close_down(self) -> None:
-        """Compute nothing any more; the window is closing."""
+        """Compute and build nothing any more; the window is closing."""
+        if self._way is not None:
+            self._pages.of(self._way).forget()
         self._worker.stop()

@@ -53,6 +53,8 @@ class RevisionPane(QFrame):
         self._text = self._button("revisionTextButton", _("Text"))
         self._marked = self._button("revisionChangesButton", _("Changes"))
         self._text.setChecked(True)
+        for part in (self._text, self._marked):
+            part.setVisible(False)
         self._choice.buttonToggled.connect(self._on_toggled)
         self._said = elided_label("", self, name="revisionSummary", look="muted")
         self.line.addSpacing(8)
@@ -81,6 +83,11 @@ class RevisionPane(QFrame):
         return button
 
     @property
+    def has_texts(self) -> bool:
+        """Whether there is something to compare."""
+        return self._texts is not None
+
+    @property
     def is_on(self) -> bool:
         """Whether the changes are wanted."""
         return self._marked.isChecked() and self._texts is not None
@@ -92,7 +99,11 @@ class RevisionPane(QFrame):
         was_on = self.is_on
         self._texts, self._is_known, self._changes, self._current = texts, False, None, -1
         self._said.setText("")
+        self._said.setToolTip("")
         self.view.clear_text()
+        self.view.setAccessibleDescription("")
+        for part in (self._text, self._marked):
+            part.setVisible(texts is not None)
         self.setVisible(texts is not None)
         if texts is None:
             self._text.setChecked(True)
@@ -123,6 +134,8 @@ class RevisionPane(QFrame):
         self._worker.ask(self, "changes", partial(_changes, *self._texts), self._show)
 
     def _show(self, found: object) -> None:
+        if not self._is_known:  # it is about other texts now
+            return
         if isinstance(found, NotCompared):
             self._said.setText(found.reason.sentence)
             self._said.setToolTip(found.reason.sentence)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conductor.core.entities import Answer, Round, RoundKind
 from conductor.core.ids import AssistantId, RoundId, SessionId
-from conductor.gui.panels.round_words import kind_words
+from conductor.gui.kind_names import round_kind_name
 from conductor.i18n import _
 from conductor.workspace.sessions import RoundView
 from conductor.workspace.workspace import Workspace
@@ -58,7 +58,7 @@ def story_of(workspace: Workspace, session_id: SessionId, assistant_id: Assistan
     turns = [
         ThreadTurn(
             item.id,
-            _("Round {n} · {kind}").format(n=item.number, kind=kind_words(item.kind)),
+            _("Round {n} · {kind}").format(n=item.number, kind=round_kind_name(item.kind)),
             item.text,
             answer,
             (*passed.get(answer.id, ()), *_left_out(item, answer, own)),

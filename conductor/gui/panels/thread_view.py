@@ -206,6 +206,13 @@ class ThreadView(ReaderPage):
         if change.adoptions or change.judgements:
             self.refresh()
 
+    def forget(self) -> None:
+        """Keep nothing of what was shown."""
+        self._clear()
+        self._story, self._first, self._goal = ThreadStory(()), 0, None
+        self._session_id = self._assistant_id = None
+        self._tabs.show_tabs((), "")
+
     def refresh(self) -> None:
         """Tell the conversation anew."""
         if self._session_id is not None and self._assistant_id is not None:
@@ -247,7 +254,3 @@ class ThreadView(ReaderPage):
             bar.setValue(goals[key])
             return
         super().keyPressEvent(event)
-
-    def close_down(self) -> None:
-        """Build nothing any more; the window is closing."""
-        self._slices.stop()

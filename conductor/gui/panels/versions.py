@@ -17,21 +17,27 @@ class Version:
     """A text that can be compared.
 
     Attributes:
+        colour: the number of the assistant's colour; None while it is hidden.
         answer_id: the answer of the round that it is, or is the past of.
         is_past: whether it is an earlier attempt, or what the answer revises.
     """
 
     title: str
-    colour: int
+    colour: int | None
     text: str
     answer_id: AnswerId
     is_past: bool = False
+
+    @property
+    def key(self) -> tuple[AnswerId, bool, str]:
+        """What it is known by, whatever it is called."""
+        return (self.answer_id, self.is_past, self.text)
 
 
 def versions(workspace: Workspace, columns: Sequence[AnswerColumn]) -> tuple[Version, ...]:
     """Return what can be compared, the answers of the round first."""
     now = [
-        Version(c.answer.assistant, c.colour, c.view.source_text, c.answer.id)
+        Version(c.name, c.colour, c.view.source_text, c.answer.id)
         for c in columns
         if c.view.source_text.strip()
     ]
@@ -41,7 +47,7 @@ def versions(workspace: Workspace, columns: Sequence[AnswerColumn]) -> tuple[Ver
 
 def _past(workspace: Workspace, column: AnswerColumn) -> Iterator[Version]:
     answer = column.answer
-    if not answer.assistant_id:
+    if column.planned.is_hidden:
         return
     if answer.revises is not None:
         title = _("{name}, before the revision").format(name=answer.assistant)

@@ -1,4 +1,4 @@
-"""Mark places in an answer: what a search found, and where the reader was sent.
+"""Mark places in an answer: what a search found, what has notes, where the reader was sent.
 
 Rules: the document is not touched; marks lie over it and are laid again when it was built anew.
 Thread: GUI.
@@ -25,6 +25,7 @@ class Marks:
         self._spans: Spans = ()
         self._current: int | None = None
         self._place: Spans = ()
+        self._noted: Spans = ()
 
     def show(self, spans: Spans, current: int | None) -> None:
         """Mark from position to position; the one with the number `current` more strongly."""
@@ -38,8 +39,14 @@ class Marks:
             self._place = spans
             self.show_again()
 
+    def show_noted(self, spans: Spans) -> None:
+        """Underline the places that notes are on, quietly."""
+        if tuple(spans) != tuple(self._noted):
+            self._noted = spans
+            self.show_again()
+
     def forget(self) -> None:
-        """Mark nothing that belongs to a text which goes; a search marks its places itself."""
+        """Mark nothing that belongs to a text which goes; others mark their places themselves."""
         if self._place:
             self._place = ()
             self.show_again()
@@ -51,17 +58,17 @@ class Marks:
         near = self._current or 0
         first = max(0, min(near - MARK_LIMIT // 2, len(self._spans) - MARK_LIMIT))
         found = range(first, min(first + MARK_LIMIT, len(self._spans)))
-        marks = [self._mark(span, _pointed_out()) for span in self._place]
-        marks += [self._mark(self._spans[n], _found(is_current=n == self._current)) for n in found]
+        looks = [(span, _noted()) for span in self._noted[:MARK_LIMIT]]
+        looks += [(span, _pointed_out()) for span in self._place]
+        looks += [(self._spans[n], _found(is_current=n == self._current)) for n in found]
         last = self._view.document().characterCount() - 1
-        self._view.setExtraSelections([m for m in marks if m.cursor.selectionEnd() <= last])
+        marks = [self._mark(span, look) for span, look in looks if span[1] <= last]
+        self._view.setExtraSelections(marks)
 
     def _mark(self, span: tuple[int, int], look: QTextCharFormat) -> QTextEdit.ExtraSelection:
         cursor = QTextCursor(self._view.document())
-        last = self._view.document().characterCount() - 1
-        if span[1] <= last:
-            cursor.setPosition(span[0])
-            cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(span[0])
+        cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
         mark = QTextEdit.ExtraSelection()
         mark.cursor = cursor
         mark.format = look
@@ -79,4 +86,13 @@ def _found(*, is_current: bool) -> QTextCharFormat:
 def _pointed_out() -> QTextCharFormat:
     look = QTextCharFormat()
     look.setBackground(QColor(current_tokens().selection))
+    return look
+
+
+def _noted() -> QTextCharFormat:
+    tokens = current_tokens()
+    look = QTextCharFormat()
+    look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+    look.setUnderlineColor(QColor(tokens.guidance))
+    look.setBackground(QColor(tokens.guidance_soft))
     return look

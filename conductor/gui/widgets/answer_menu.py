@@ -3,8 +3,10 @@
 Thread: GUI.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextBlock
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QTextBlock
 from PySide6.QtWidgets import QMenu, QTextEdit
 
 from conductor.gui.widgets.answer_copy import code_text, first_line, is_code
@@ -15,7 +17,9 @@ from conductor.i18n import _
 class AnswerMenu(QMenu):
     """The context menu of an answer; it goes when it is closed."""
 
-    def __init__(self, view: QTextEdit, event: QContextMenuEvent) -> None:
+    def __init__(
+        self, view: QTextEdit, event: QContextMenuEvent, offered: Sequence[QAction] = ()
+    ) -> None:
         super().__init__(view)
         self.setObjectName("answerContextMenu")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -41,6 +45,8 @@ class AnswerMenu(QMenu):
         everything = self.addAction(_("Select all"))
         everything.setObjectName("selectAll")
         everything.triggered.connect(view.selectAll)
+        self.addSeparator()
+        self.addActions(list(offered))
 
     @Slot()
     def _on_copy_address(self) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -105,6 +106,7 @@ class AnswerView(QTextBrowser):
         self._look.done.connect(self._on_look_done)
         self._underlined: Sequence[tuple[int, int]] = ()
         self._is_wanted = False
+        self.offered: tuple[QAction, ...] = ()  # what the menu offers besides copying
         self._shown_text: tuple[int, str] | None = None
         self._is_moved_by_person = False
         self._reset()
@@ -302,6 +304,20 @@ class AnswerView(QTextBrowser):
         """Return where a row begins in the document, None if it is not shown (yet)."""
         return self._document.position_of(number)
 
+    def mark_noted(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underline the places that notes are on, from position to position."""
+        self._marks.show_noted(spans)
+
+    def show_place(self, span: tuple[int, int]) -> None:
+        """Select a place and bring it into view."""
+        cursor = QTextCursor(self._document)
+        last = self._document.characterCount() - 1
+        cursor.setPosition(min(span[0], last))
+        cursor.setPosition(min(span[1], last), QTextCursor.MoveMode.KeepAnchor)
+        self._end.is_following = False
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def flush_slice(self) -> None:
         """Show as much of what waits as a frame has time for."""
         end = time.perf_counter() + _SLICE_S
@@ -403,7 +419,7 @@ class AnswerView(QTextBrowser):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Offer what can be copied; Qt's own menu would offer more than is safe."""
-        AnswerMenu(self, event).popup(event.globalPos())
+        AnswerMenu(self, event, self.offered).popup(event.globalPos())
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show the caret to those who came by keyboard; others would wonder about it."""

@@ -17,12 +17,20 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from conductor.gui.theme import current_tokens, text_font
-from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon
-from conductor.gui.widgets.page_rows import PageRow
+from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon, number_icon
+from conductor.gui.widgets.page_rows import PageRow, Speaker
 from conductor.gui.widgets.reading_view import reading_width_px
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -89,7 +97,8 @@ class _Rows(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, QColor(tokens.accent_soft))
         for number, speaker in enumerate(row.speakers[:_DOTS_AT_MOST]):
-            dot_icon(speaker.colour).paint(painter, dot_rect(option.rect, row, number))
+            dot = _dot(speaker)
+            dot.paint(painter, dot_rect(option.rect, row, number))
         painter.setPen(QColor(tokens.text if row.line else tokens.muted))
         painter.setFont(text_font(self.size_px, bold=row.line is None))
         painter.drawText(self.text_rect(option.rect, row), int(_WRAP), row.words)
@@ -107,6 +116,12 @@ def _above(row: PageRow) -> int:
     if row.line is None:
         return _HEADING_ABOVE
     return 8 if row.starts_group else 0
+
+
+def _dot(speaker: Speaker) -> QIcon:
+    if speaker.colour is None:
+        return number_icon(speaker.number or 0)
+    return dot_icon(speaker.colour)
 
 
 def dot_rect(rect: QRect, row: PageRow, number: int) -> QRect:

@@ -12,10 +12,16 @@ from conductor.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose answer it is, as the columns show it."""
+    """Whose answer it is, as the columns show it.
+
+    Attributes:
+        colour: the number of the assistant's colour; None while it is hidden.
+        number: what stands in place of the colour.
+    """
 
     name: str
-    colour: int
+    colour: int | None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,128 @@
+"""Find a stretch of one writing of a text in another: Markdown, and what is shown of it.
+
+Rules: only letters and digits are compared, for marks and spaces differ between the two; of
+several places the one with the same number among its like is taken.
+"""
+
+import re
+from dataclasses import dataclass
+
+from conductor.core.anchor import Span
+
+_ANCHORS = (40, 20, 10, 6, 4)
+"""So many letters say where a stretch begins and ends, if it is not there as a whole."""
+_MARKS = "*_`~"
+_RUN = re.compile(r"([*_`~])\1*")
+_RUN_AT_END = re.compile(r"([*_`~])\1*$")
+_BEFORE_A_LINE = set(" \t>#*+-.)") | set("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The letters and digits of a text, and where each of them stands."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+def matching_span(text: str, span: Span, other: str) -> Span | None:
+    """Return where a stretch of a text stands in another writing of it; None if nowhere.
+
+    Args:
+        text: one writing.
+        span: the stretch, in characters of `text`.
+        other: the other writing.
+    """
+    here, there = _letters(text), _letters(other)
+    wanted = _letters(text[span.start : span.end]).text
+    if not wanted:
+        return None
+    before = sum(place < span.start for place in here.places)
+    whole = _find(wanted, here.text, before, there.text)
+    if whole is not None:
+        return _span(there, whole, whole + len(wanted))
+    for length in _ANCHORS:
+        head, tail = wanted[:length], wanted[-length:]
+        start = _find(head, here.text, before, there.text)
+        end = _find(tail, here.text, before + len(wanted) - len(tail), there.text)
+        if start is not None and end is not None and end + len(tail) > start:
+            return _span(there, start, end + len(tail))
+    return None
+
+
+def source_span(shown: str, span: Span, source: str) -> Span | None:
+    """Return the Markdown behind a stretch of what is shown, its marks included.
+
+    Args:
+        shown: the text as it is shown.
+        span: the stretch of it.
+        source: the Markdown.
+    """
+    found = matching_span(shown, span, source)
+    if found is None:
+        return None
+    start = (
+        _with_line_marks(source, found.start) if _begins_line(shown, span.start) else found.start
+    )
+    end = _with_end(source, found.end, shown[: span.end].rstrip())
+    run = _RUN_AT_END.search(source, 0, start)
+    if run and _is_odd(source[start:end], run[0][0]):
+        start = run.start()
+    run = _RUN.match(source, end)
+    if run and _is_odd(source[start:end], run[0][0]):
+        end = run.end()
+    return Span(start, end)
+
+
+def _letters(text: str) -> _Letters:
+    kept = [
+        (at, folded) for at, c in enumerate(text) if c.isalnum() and len(folded := c.lower()) == 1
+    ]
+    return _Letters("".join(c for _at, c in kept), tuple(at for at, _c in kept))
+
+
+def _span(letters: _Letters, start: int, end: int) -> Span:
+    return Span(letters.places[start], letters.places[end - 1] + 1)
+
+
+def _find(wanted: str, here: str, at: int, there: str) -> int | None:
+    own, found = _all(wanted, here), _all(wanted, there)
+    if not found:
+        return None
+    if len(own) == len(found) and at in own:
+        return found[own.index(at)]
+    scaled = at * len(there) // max(len(here), 1)
+    return min(found, key=lambda place: abs(place - scaled))
+
+
+def _all(wanted: str, text: str) -> list[int]:
+    found, at = [], text.find(wanted)
+    while at >= 0:
+        found.append(at)
+        at = text.find(wanted, at + 1)
+    return found
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in "\n\u2029"
+
+
+def _with_line_marks(source: str, start: int) -> int:
+    line = source.rfind("\n", 0, start) + 1
+    return line if set(source[line:start]) <= _BEFORE_A_LINE else start
+
+
+def _with_end(source: str, end: int, shown: str) -> int:
+    """Take in the punctuation that ends the stretch as it is shown."""
+    last = max((at for at, c in enumerate(shown) if c.isalnum()), default=-1)
+    for character in shown[last + 1 :]:
+        ahead = end
+        while ahead < len(source) and source[ahead] in _MARKS:
+            ahead += 1
+        if ahead < len(source) and source[ahead] == character:
+            end = ahead + 1
+    return end
+
+
+def _is_odd(text: str, mark: str) -> bool:
+    return len(re.findall(f"{re.escape(mark)}+", text)) % 2 == 1

@@ -1,0 +1,48 @@
+"""Gather the rounds of a session with a mark for each answer, as far as it may be seen."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from conductor.core.entities import AnswerMark, Round
+from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.i18n import _
+from conductor.workspace.workspace import Workspace
+
+
+def score_of(
+    workspace: Workspace, session_id: SessionId | None
+) -> tuple[Sequence[Round], Sequence[AnswerMark]]:
+    """Return a session's rounds and the marks of their answers.
+
+    The marks of a hidden round stand in its shuffled order, under their numbers.
+    """
+    if session_id is None:
+        return (), ()
+    rounds = workspace.sessions.score(session_id)
+    chosen = workspace.judging.chosen_in(session_id)
+    marks = [
+        replace(mark, is_chosen=mark.answer_id in chosen.get(mark.round_id, ()))
+        for mark in workspace.sessions.marks(session_id)
+    ]
+    for round_id in workspace.blinding.hidden_rounds(session_id):
+        own = {mark.answer_id: mark for mark in marks if mark.round_id == round_id}
+        marks = [mark for mark in marks if mark.round_id != round_id]
+        marks += _hidden(workspace, round_id, own)
+    return rounds, marks
+
+
+def _hidden(
+    workspace: Workspace, round_id: RoundId, own: dict[AnswerId, AnswerMark]
+) -> list[AnswerMark]:
+    showing = workspace.blinding.showing(round_id)
+    name = _("answer {n}")
+    return [
+        replace(
+            own[item.answer.id],
+            assistant=name.format(n=item.number),
+            colour=None,
+            status=item.answer.status,
+        )
+        for item in showing.candidates
+        if item.answer.id in own
+    ]

@@ -1,0 +1,82 @@
+"""Put sessions into the bin, take them out again, and delete them for good when asked.
+
+Thread: main.
+"""
+
+from collections.abc import Sequence
+
+from conductor.core.change import Change
+from conductor.core.errors import InvalidInput
+from conductor.core.ids import AnswerId, SessionId
+from conductor.i18n import _
+from conductor.store import answers as answer_store
+from conductor.store import bin as store
+from conductor.store import session_lists as lists
+from conductor.store.attachments import delete_files
+from conductor.workspace.asking import Asking
+from conductor.workspace.desk import Desk
+from conductor.workspace.live import LiveAnswers
+
+
+class Bin:
+    """The person's bin."""
+
+    def __init__(self, desk: Desk, live: LiveAnswers, asking: Asking) -> None:
+        self._desk = desk
+        self._live = live
+        self._asking = asking
+
+    def ids(self, query: str = "") -> tuple[SessionId, ...]:
+        """Return the sessions in the bin that have all words of the query, last binned first."""
+        return lists.binned_ids(self._desk.db, query.split())
+
+    def put(self, ids: Sequence[SessionId]) -> None:
+        """Put sessions into the bin, whole; what is being written in them is stopped and kept.
+
+        Raises:
+            StoreError: it could not be kept; all are where they were.
+        """
+        writing = [answer for one in ids for answer in self._writing_in(one)]
+        now = self._desk.now()
+        with self._desk.db.atomic():
+            for session_id in ids:
+                store.put_into_bin(self._desk.db, session_id, now)
+        for answer_id in writing:
+            self._asking.stop(answer_id)
+        self._desk.publish(Change(sessions=frozenset(ids)))
+
+    def restore(self, ids: Sequence[SessionId]) -> None:
+        """Take sessions out of the bin, with everything that went into it with them.
+
+        Raises:
+            StoreError: it could not be kept.
+        """
+        with self._desk.db.atomic():
+            for session_id in ids:
+                store.take_out_of_bin(self._desk.db, session_id)
+        self._desk.publish(Change(sessions=frozenset(ids)))
+
+    def delete_for_good(self, ids: Sequence[SessionId]) -> None:
+        """Delete what was written and received in sessions of the bin; backups keep it longer.
+
+        Raises:
+            InvalidInput: an answer of one of them is still being stopped.
+            StoreError: it could not be done.
+        """
+        if any(self._writing_in(one) for one in ids):
+            raise InvalidInput(
+                _("An answer of this session is still being stopped. Try again in a moment.")
+            )
+        unused: list[str] = []
+        with self._desk.db.atomic():
+            for session_id in ids:
+                unused += store.delete_for_good(self._desk.db, session_id)
+        delete_files(self._desk.library.folder, unused)
+        self._desk.publish(Change(sessions=frozenset(ids)))
+
+    def _writing_in(self, session_id: SessionId) -> list[AnswerId]:
+        live = self._live.ids
+        if not live:
+            return []
+        marks = answer_store.ids_of_session(self._desk.db, session_id)
+        return [answer_id for answer_id in marks if answer_id in live]

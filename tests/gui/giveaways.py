@@ -1,0 +1,92 @@
+"""Walk everything a window says, to whatever sense, and find words in it."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+ROLES = [*range(16), *range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 8)]
+OF_QT = {"_PySideInvalidatePtr"}
+"""Properties that PySide keeps for itself and that Python cannot read."""
+ASPECTS = (
+    QAccessible.Text.Name,
+    QAccessible.Text.Description,
+    QAccessible.Text.Value,
+    QAccessible.Text.Help,
+    QAccessible.Text.Accelerator,
+)
+
+
+def everything_said(window: QWidget) -> Iterator[tuple[str, str]]:
+    """Yield every text in the window with where it is: widgets, models, actions, screen reader."""
+    yield "window title", window.windowTitle()
+    for thing in [window, *window.findChildren(QObject)]:
+        yield from _of_object(thing)
+    yield from _accessible(QAccessible.queryAccessibleInterface(window))
+    copied = QGuiApplication.clipboard().mimeData()
+    for kind in copied.formats() if copied is not None else ():
+        yield f"clipboard {kind}", bytes(copied.data(kind).data()).decode("utf-8", "replace")
+
+
+def _of_object(thing: QObject) -> Iterator[tuple[str, str]]:
+    where = f"{type(thing).__name__} {thing.objectName()}"
+    yield where, thing.objectName()
+    for name in thing.dynamicPropertyNames():
+        key = bytes(name.data()).decode()
+        if key in OF_QT:
+            continue
+        yield f"{where} property {key}", str(thing.property(key))
+    if isinstance(thing, QAction):
+        yield f"{where} action", f"{thing.text()} {thing.toolTip()} {thing.data()}"
+    if isinstance(thing, QWidget):
+        yield from _of_widget(thing, where)
+    if isinstance(thing, QAbstractItemModel):
+        yield from _of_model(thing, where, QModelIndex())
+
+
+def _of_widget(widget: QWidget, where: str) -> Iterator[tuple[str, str]]:
+    yield f"{where} tool tip", widget.toolTip()
+    yield f"{where} title", widget.windowTitle()
+    yield f"{where} help", f"{widget.whatsThis()} {widget.statusTip()}"
+    yield f"{where} name", widget.accessibleName()
+    yield f"{where} description", widget.accessibleDescription()
+    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+        yield f"{where} text", widget.text()
+    if isinstance(widget, QTextEdit | QPlainTextEdit):
+        yield f"{where} text", widget.toPlainText()
+        yield f"{where} placeholder", widget.placeholderText()
+    if isinstance(widget, QComboBox):
+        for number in range(widget.count()):
+            yield f"{where} entry", f"{widget.itemText(number)} {widget.itemData(number)}"
+    if isinstance(widget, QAbstractItemView) and widget.model() is not None:
+        yield from _of_model(widget.model(), where, QModelIndex())
+
+
+def _of_model(
+    model: QAbstractItemModel, where: str, parent: QModelIndex
+) -> Iterator[tuple[str, str]]:
+    for row in range(model.rowCount(parent)):
+        is_list = isinstance(model, QAbstractListModel)  # which hides how many columns it has
+        for column in range(1 if is_list else model.columnCount(parent)):
+            index = model.index(row, column, parent)
+            for role in ROLES:
+                yield f"{where} role {role}", str(model.data(index, role) or "")
+
+
+def _accessible(interface: QAccessibleInterface | None) -> Iterator[tuple[str, str]]:
+    if interface is None or not interface.isValid():
+        return
+    for aspect in ASPECTS:
+        yield f"screen reader {aspect.name}", interface.text(aspect)
+    for number in range(interface.childCount()):
+        yield from _accessible(interface.child(number))
