@@ -31,6 +31,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Assumption(StrEnum):
+    """What is assumed of a guidance before there is any evidence."""
+
+    EVEN = "even"
+    SCEPTICAL = "sceptical"
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What the settings page says of a setting, in English.
@@ -60,6 +67,7 @@ def _setting(default: Value, hint: Hint) -> Any:
 
 APPEARANCE = N_("Appearance")
 ANSWERS = N_("Answers")
+WHAT_WORKS = N_("What works")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,34 @@ class Settings:
             N_("Say when all answers are in"),
             N_("A notice of the desktop, shown only while the window is not in front."),
             ANSWERS,
+        ),
+    )
+    statistics: bool = _setting(
+        False,  # noqa: FBT003 - the default of a setting
+        Hint(
+            N_("Show the statistics"),
+            N_("Probabilities, intervals and statuses beside every verdict; F9 changes it too."),
+            WHAT_WORKS,
+        ),
+    )
+    assumption: Assumption = _setting(
+        Assumption.EVEN,
+        Hint(
+            N_("Starting assumption"),
+            N_("How likely it is, before any comparison, that a guidance makes no difference."),
+            WHAT_WORKS,
+            choices={"even": N_("even: 50 %"), "sceptical": N_("sceptical: 80 %")},
+        ),
+    )
+    finer_checks: bool = _setting(
+        False,  # noqa: FBT003 - the default of a setting
+        Hint(
+            N_("Finer checks while comparing"),
+            N_(
+                "Asks now and then which answer seemed to have the guidance, and shows some "
+                "pairs again with sides swapped. Neither moves a verdict."
+            ),
+            WHAT_WORKS,
         ),
     )
 

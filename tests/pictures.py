@@ -14,6 +14,7 @@ from conductor.app import open_window
 from conductor.gui.theme import apply_theme
 from conductor.workspace.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
+from tests.evidence_library import fill
 from tests.sse_server import HANG, Reply, SseServer, chunk, text
 
 TASK = "Sum up the board meeting on one page: what was decided, who does what by when."
@@ -103,12 +104,28 @@ def take(folder: Path, scheme: str, target: Path) -> None:
         window.close()
 
 
+def take_evidence(folder: Path, scheme: str, target: Path) -> None:
+    """Take one picture of the page What works, with a library that has some evidence."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    fill(folder, waiting=False)
+    window = open_window(folder)
+    apply_theme(application, scheme)
+    window.resize(1280, 800)
+    _wait(400)
+    window.show_page("whatWorks")
+    _wait(400)
+    window.grab().save(str(target))
+    window.close()
+
+
 def main() -> None:
     """Take all pictures."""
     target = Path(sys.argv[1])
     for scheme in ("light", "dark"):
         with tempfile.TemporaryDirectory() as place:
             take(Path(place) / "library", scheme, target / f"workbench-{scheme}.png")
+            take_evidence(Path(place) / "evidence", scheme, target / f"what-works-{scheme}.png")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,17 @@ several places the one with the same number among its like is taken.
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conductor.core.anchor import Span
 
 _ANCHORS = (40, 20, 10, 6, 4)
 """So many letters say where a stretch begins and ends, if it is not there as a whole."""
+_TEXTS_KEPT = 16
+"""Texts whose letters are remembered: those of the answers of a round, as shown and as written."""
+_WORD = re.compile(r"[^\W_]+")
 _MARKS = "*_`~"
 _RUN = re.compile(r"([*_`~])\1*")
 _RUN_AT_END = re.compile(r"([*_`~])\1*$")
@@ -34,10 +39,10 @@ def matching_span(text: str, span: Span, other: str) -> Span | None:
         other: the other writing.
     """
     here, there = _letters(text), _letters(other)
-    wanted = _letters(text[span.start : span.end]).text
+    before = bisect_left(here.places, span.start)
+    wanted = here.text[before : bisect_left(here.places, span.end)]
     if not wanted:
         return None
-    before = sum(place < span.start for place in here.places)
     whole = _find(wanted, here.text, before, there.text)
     if whole is not None:
         return _span(there, whole, whole + len(wanted))
@@ -74,11 +79,17 @@ def source_span(shown: str, span: Span, source: str) -> Span | None:
     return Span(start, end)
 
 
+@lru_cache(maxsize=_TEXTS_KEPT)
 def _letters(text: str) -> _Letters:
-    kept = [
-        (at, folded) for at, c in enumerate(text) if c.isalnum() and len(folded := c.lower()) == 1
-    ]
-    return _Letters("".join(c for _at, c in kept), tuple(at for at, _c in kept))
+    parts: list[str] = []
+    places: list[int] = []
+    for word in _WORD.finditer(text):
+        lower = word[0].lower()
+        if len(lower) != len(word[0]):  # a letter whose small form is two
+            lower = "".join(c.lower()[:1] for c in word[0])
+        parts.append(lower)
+        places.extend(range(*word.span()))
+    return _Letters("".join(parts), tuple(places))
 
 
 def _span(letters: _Letters, start: int, end: int) -> Span:

@@ -19,8 +19,9 @@ def expected_false(probabilities: Sequence[float]) -> float:
 
 def expected_false_sentence(probabilities: Sequence[float]) -> str:
     """Return the sentence that stands above the entries marked "helps"."""
+    wrong = expected_false(probabilities)
     return _("Of {count} entries marked “helps”, expect {wrong} to be wrong.").format(
-        count=len(probabilities), wrong=f"{expected_false(probabilities):.1f}"
+        count=len(probabilities), wrong=f"{wrong:.1f}" if wrong >= 0.05 else f"{wrong:.2g}"
     )
 
 

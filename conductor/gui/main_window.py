@@ -36,6 +36,7 @@ from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from conductor.gui.pages.what_works import WhatWorksPage
     from conductor.gui.panels.palette import Palette
 
 BACKUP_LIMIT_S = 0.5
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         self._navigation = Navigation(self._actions, centre)
         self._navigation.chosen.connect(self.show_page)
+        self._navigation.queue_asked.connect(self._on_judge_pairs)
         self._stack = QStackedWidget(centre)
         right = QVBoxLayout()
         right.addWidget(self._report_area)
@@ -133,6 +135,9 @@ class MainWindow(QMainWindow):
         for name, slot in (
             ("showWorkbench", self._on_workbench),
             ("showLibrary", self._on_library),
+            ("showWhatWorks", self._on_what_works),
+            ("judgePairs", self._on_judge_pairs),
+            ("showStatistics", self._on_statistics),
             ("showAssistants", self._on_assistants),
             ("showSettings", self._on_settings),
             ("nextPane", self._on_next_pane),
@@ -189,10 +194,14 @@ class MainWindow(QMainWindow):
         if not self._is_open:
             return
         self._workspace.start()
+        self._show_waiting()
         self._backup = threading.Thread(
             target=self._prepare_quietly, name="conductor-backup", daemon=True
         )
         self._backup.start()
+
+    def _show_waiting(self) -> None:
+        self._navigation.show_waiting(self._workspace.pairs_to_judge)
 
     def _prepare_quietly(self) -> None:
         """Load what the first answer needs, and make the day's backup. Thread: its own."""
@@ -204,6 +213,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_change(self, change: Change) -> None:
+        if change.trials:
+            self._show_waiting()
         if not change.settings:
             return
         settings = self._workspace.settings.now
@@ -234,6 +245,7 @@ class MainWindow(QMainWindow):
         if before is not None:
             before.deleteLater()
         self.workbench.open_session(session_id)
+        self._show_waiting()
         self.show_page(shown)
         again = self._shown.findChild(QWidget, focused) if focused else None
         if isinstance(again, QWidget):
@@ -246,6 +258,25 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_library(self) -> None:
         self.show_page("library")
+
+    @Slot()
+    def _on_what_works(self) -> None:
+        self.show_page("whatWorks")
+
+    @Slot()
+    def _on_judge_pairs(self) -> None:
+        self._what_works().judge()
+
+    @Slot()
+    def _on_statistics(self) -> None:
+        was_shown = self.page == "whatWorks"
+        is_on = self._workspace.settings.now.statistics
+        self._what_works().show_statistics(is_on=not (was_shown and is_on))
+
+    def _what_works(self) -> WhatWorksPage:
+        if self.page != "whatWorks":
+            self.show_page("whatWorks")
+        return cast("WhatWorksPage", self._shown)
 
     @Slot()
     def _on_assistants(self) -> None:
@@ -265,7 +296,7 @@ class MainWindow(QMainWindow):
         if self._palette.isVisible():
             self._palette.close_up()
             return
-        ways = Ways(self._open_session, self._address)
+        ways = Ways(self._open_session, self._address, self.workbench.hides_names)
         self._palette.open(entries(self._workspace, self._actions, ways))
 
     def _open_session(self, session_id: SessionId) -> None:
@@ -338,6 +369,10 @@ def _factory(name: str) -> Callable[[Workspace, Bridge, Actions, QWidget], Page]
             from conductor.gui.pages.library import LibraryPage
 
             return LibraryPage
+        case "whatWorks":
+            from conductor.gui.pages.what_works import WhatWorksPage
+
+            return WhatWorksPage
         case "assistants":
             from conductor.gui.pages.assistants import AssistantsPage
 

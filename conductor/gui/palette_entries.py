@@ -38,14 +38,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What to call for what is no command."""
+    """What to call for what is no command.
+
+    Attributes:
+        hides_names: whether a round is shown that nobody may know the authors of; who is
+            addressed then, and so becomes visible, would tell.
+    """
 
     open_session: Callable[[SessionId], object]
     address: Callable[[Sequence[AssistantId]], object]
+    hides_names: bool = False
 
 
 def entries(workspace: Workspace, actions: Actions, ways: Ways) -> tuple[Entry, ...]:
     """Return everything that can be done now: commands, then sessions, then who is asked."""
+    if ways.hides_names:
+        return (*_commands(actions), *_sessions(workspace, ways))
     return (
         *_commands(actions),
         *_sessions(workspace, ways),

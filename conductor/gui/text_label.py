@@ -55,8 +55,13 @@ def elided_label(
     return label
 
 
-def _dress(label: QLabel, name: str, look: str) -> None:
+def plain(label: QLabel) -> None:
+    """Have a label show its text as it is."""
     label.setTextFormat(Qt.TextFormat.PlainText)
+
+
+def _dress(label: QLabel, name: str, look: str) -> None:
+    plain(label)
     if name:
         label.setObjectName(name)
     if look:

@@ -104,6 +104,13 @@ def text_font(size_px: int, *, bold: bool = False) -> QFont:
     return font
 
 
+def number_font(size_px: int) -> QFont:
+    """Return the font of figures that stand below each other; `size_px` in pixels."""
+    font = text_font(size_px)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
 def code_font(size_px: int) -> QFont:
     """Return the font of code; `size_px` in pixels."""
     font = QFont()

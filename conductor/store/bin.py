@@ -89,14 +89,7 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
         The hashes of the attached files that nothing refers to any more.
     """
     key = _key(db, session_id)
-    files = db.rows(
-        f"""
-        SELECT sha256 FROM attachment WHERE {_ROUND}
-        UNION SELECT json_extract(file.value, '$[1]') FROM draft, json_each(draft.text) AS file
-        WHERE draft.place GLOB ? AND draft.text != ''
-        """,
-        (key, f"{session_id}*/files"),
-    )
+    files = files_of(db, session_id)
     db.write("PRAGMA secure_delete = 1")  # what is freed is overwritten
     for table, where in PARTS.items():
         if table not in EMPTIED:
@@ -112,10 +105,24 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
     db.write("DELETE FROM draft WHERE place GLOB ?", (f"{session_id}*",))
     db.write("UPDATE session SET title = '', kind = NULL, touched = 0 WHERE id = ?", (key,))
     db.write("PRAGMA secure_delete = 0")
-    return tuple(row["sha256"] for row in files if not _is_used(db, row["sha256"]))
+    return tuple(sha256 for sha256 in files if not is_used(db, sha256))
 
 
-def _is_used(db: Database, sha256: str) -> bool:
+def files_of(db: Database, session_id: SessionId) -> tuple[str, ...]:
+    """Return the hashes of the files that were given in a session, or are to be sent next."""
+    rows = db.rows(
+        f"""
+        SELECT sha256 FROM attachment WHERE {_ROUND}
+        UNION SELECT json_extract(file.value, '$[1]') FROM draft, json_each(draft.text) AS file
+        WHERE draft.place GLOB ? AND draft.text != ''
+        """,
+        (_key(db, session_id), f"{session_id}*/files"),
+    )
+    return tuple(row["sha256"] for row in rows)
+
+
+def is_used(db: Database, sha256: str) -> bool:
+    """Whether an attached file belongs to any round or draft."""
     row = db.row(
         """
         SELECT 1 FROM attachment WHERE sha256 = ?

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from conductor.core.entities import Assistant, Connection
 from conductor.core.ids import GuidanceId, SessionId, TrialId
+from conductor.store.bin import files_of, is_used
 from conductor.store.connections import folded
 from conductor.store.database import Database
 from conductor.store.encoding import to_json
@@ -55,7 +56,10 @@ PARTS = {
     "attachment": f"round IN ({_ROUND})",
     "round": f"session IN ({_SESSION})",
     "session_tag": f"session IN ({_SESSION})",
-    "draft": "place IN (SELECT ulid FROM session WHERE example IS NOT NULL)",
+    "draft": (
+        "EXISTS (SELECT 1 FROM session"
+        " WHERE session.example IS NOT NULL AND place GLOB session.ulid || '*')"
+    ),
     "session": "example IS NOT NULL",
     "assistant": f"connection IN ({_CONNECTION})",
     "connection": "example",
@@ -143,8 +147,23 @@ def add_cast(
     )
 
 
-def delete_example(db: Database) -> None:
-    """Delete everything that the example brought and that was written into it since."""
+def is_example(db: Database, session_id: SessionId) -> bool:
+    """Whether a session is the example, also in the bin."""
+    row = db.row("SELECT example FROM session WHERE ulid = ?", (session_id,))
+    return row is not None and row["example"] is not None
+
+
+def delete_example(db: Database) -> tuple[str, ...]:
+    """Delete everything that the example brought and that was written into it since.
+
+    Returns:
+        The hashes of the attached files that nothing refers to any more.
+    """
+    sessions = db.rows("SELECT ulid FROM session WHERE example IS NOT NULL")
+    files = [sha256 for row in sessions for sha256 in files_of(db, SessionId(row["ulid"]))]
     db.write("PRAGMA defer_foreign_keys = 1")  # some of it refers to one another both ways
+    db.write("PRAGMA secure_delete = 1")  # what is freed is overwritten
     for table, which in PARTS.items():
         db.write(f"DELETE FROM {table} WHERE {which}")
+    db.write("PRAGMA secure_delete = 0")
+    return tuple(sha256 for sha256 in files if not is_used(db, sha256))

@@ -69,10 +69,11 @@ def sessions_by_ids(db: Database, ids: Sequence[SessionId]) -> tuple[Session, ..
 
 
 def known_tags(db: Database) -> tuple[str, ...]:
-    """Return the tags in use, those used most first."""
+    """Return the tags in use, those used most first, without the example's."""
     rows = db.rows(
         """
-        SELECT tag FROM session_tag WHERE deleted_at IS NULL
+        SELECT tag FROM session_tag JOIN session ON session.id = session_tag.session
+        WHERE session_tag.deleted_at IS NULL AND session.example IS NULL
         GROUP BY tag ORDER BY count(*) DESC, tag
         """
     )
@@ -80,10 +81,11 @@ def known_tags(db: Database) -> tuple[str, ...]:
 
 
 def known_kinds(db: Database) -> tuple[str, ...]:
-    """Return the kinds of task in use, those used most first."""
+    """Return the kinds of task in use, those used most first, without the example's."""
     rows = db.rows(
         """
-        SELECT kind FROM session WHERE deleted_at IS NULL AND kind IS NOT NULL
+        SELECT kind FROM session
+        WHERE deleted_at IS NULL AND example IS NULL AND kind IS NOT NULL
         GROUP BY kind ORDER BY count(*) DESC, kind
         """
     )

@@ -43,6 +43,10 @@ _READY = """
   (SELECT count(DISTINCT side) FROM trial_answer
    WHERE trial_answer.pair = trial_pair.id AND side > 0 AND status = 'complete') = 2
 """
+_OFFERED = f"""
+  choice IS NULL AND trial_task.state = 'open' AND trial.state IN ('running', 'stopped')
+  AND trial.deleted_at IS NULL AND {_READY}
+"""
 _OF_EXAMPLE = """
 (SELECT guidance.example FROM guidance_version
  JOIN guidance ON guidance.id = guidance_version.guidance
@@ -200,9 +204,8 @@ def ready_pairs(db: Database, trial_id: TrialId | None = None) -> tuple[Pair, ..
     """
     rows = db.rows(
         f"""
-        {_PAIRS} WHERE choice IS NULL AND trial_task.state = 'open'
-          AND trial.state IN ('running', 'stopped') AND trial.deleted_at IS NULL
-          AND CASE WHEN ? IS NULL THEN NOT {_OF_EXAMPLE} ELSE trial.ulid = ? END AND {_READY}
+        {_PAIRS} WHERE {_OFFERED}
+          AND CASE WHEN ? IS NULL THEN NOT {_OF_EXAMPLE} ELSE trial.ulid = ? END
         ORDER BY trial_pair.shown IS NULL, trial_pair.rank
         """,
         (trial_id, trial_id),
@@ -225,6 +228,17 @@ def progress_of(db: Database, trial_id: TrialId) -> tuple[int, int]:
         (trial_id,),
     )
     return (0, 0) if row is None else (row["ready"], row["planned"])
+
+
+def ready_count(db: Database) -> int:
+    """Return how many pairs wait to be judged."""
+    row = db.row(
+        f"""
+        SELECT count(*) AS n FROM trial_pair JOIN trial_task ON trial_task.id = trial_pair.task
+        JOIN trial ON trial.id = trial_task.trial WHERE {_OFFERED} AND NOT {_OF_EXAMPLE}
+        """
+    )
+    return 0 if row is None else int(row["n"])
 
 
 def attached_to_pair(db: Database, pair_id: PairId) -> tuple[GuidanceVersion, ...]:

@@ -11,6 +11,7 @@ from conductor.core.ids import AnswerId, SessionId
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import bin as store
+from conductor.store import example as example_store
 from conductor.store import session_lists as lists
 from conductor.store.attachments import delete_files
 from conductor.workspace.asking import Asking
@@ -59,6 +60,8 @@ class Bin:
     def delete_for_good(self, ids: Sequence[SessionId]) -> None:
         """Delete what was written and received in sessions of the bin; backups keep it longer.
 
+        The example goes with all that it brought, as if it had been thrown away.
+
         Raises:
             InvalidInput: an answer of one of them is still being stopped.
             StoreError: it could not be done.
@@ -70,7 +73,10 @@ class Bin:
         unused: list[str] = []
         with self._desk.db.atomic():
             for session_id in ids:
-                unused += store.delete_for_good(self._desk.db, session_id)
+                if example_store.is_example(self._desk.db, session_id):
+                    unused += example_store.delete_example(self._desk.db)
+                else:
+                    unused += store.delete_for_good(self._desk.db, session_id)
         delete_files(self._desk.library.folder, unused)
         self._desk.publish(Change(sessions=frozenset(ids)))
 

@@ -11,6 +11,7 @@ from conductor.core.change import Change
 from conductor.core.ids import GuidanceId, SessionId, TrialId
 from conductor.i18n import _, current_language
 from conductor.store import example as store
+from conductor.store.attachments import delete_files
 from conductor.workspace.blinding import Blinding
 from conductor.workspace.desk import Desk
 from conductor.workspace.example_session import ExampleSession
@@ -91,8 +92,9 @@ class Example:
         language = current_language()
         old = self._found
         with self._desk.db.atomic():
-            store.delete_example(self._desk.db)
+            unused = store.delete_example(self._desk.db)
             session_id = self._write(example_text(language), language)
+        delete_files(self._desk.library.folder, unused)
         log.info("The example was opened.")
         self._announce(old)
         self._announce(self._found)
@@ -116,7 +118,8 @@ class Example:
         """
         old = self._found
         with self._desk.db.atomic():
-            store.delete_example(self._desk.db)
+            unused = store.delete_example(self._desk.db)
+        delete_files(self._desk.library.folder, unused)
         log.info("The example was thrown away.")
         self._announce(old)
 

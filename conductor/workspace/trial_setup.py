@@ -100,6 +100,14 @@ class TrialSetup:
             past = [task for task in past if similarity(task.text, best.text) < 0.9]
         return tuple(Proposed(task.session_id, TaskText(task.text, task.kind)) for task in chosen)
 
+    def why_not(self, guidance_id: GuidanceId, text: str) -> str | None:
+        """Return why a task cannot be evidence for guidance, in a sentence; None if it can.
+
+        Raises:
+            NotFound: the guidance is not there.
+        """
+        return self._standing.why_not(self._guidance.get(guidance_id), text)
+
     def _can_be_used(self, item: Guidance, text: str) -> bool:
         return self._standing.why_not(item, text) is None
 

@@ -74,6 +74,30 @@ class TrialView:
         return [item for item in self.tasks if item.task.state is not TaskState.ABANDONED]
 
 
+@dataclass(frozen=True, slots=True)
+class TrialGlance:
+    """How far a trial is, without its texts and without how its single pairs were judged.
+
+    Attributes:
+        tested_text: the text that is tested.
+        ready: pairs whose answers are both there.
+        planned: all pairs.
+        complete: tasks that count.
+        abandoned: why each task that was given up does not count.
+        tasks: all tasks.
+        writing: answers being written just now.
+    """
+
+    trial: Trial
+    tested_text: str
+    ready: int
+    planned: int
+    complete: int
+    abandoned: tuple[str, ...]
+    tasks: int
+    writing: int
+
+
 def by_pair(arms: Sequence[Arm]) -> dict[PairId, dict[int, Arm]]:
     """Return arms by their pair and side."""
     found: dict[PairId, dict[int, Arm]] = {}

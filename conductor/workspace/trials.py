@@ -45,6 +45,7 @@ from conductor.workspace.trial_check import (
 )
 from conductor.workspace.trial_view import (
     ComparedPair,
+    TrialGlance,
     TrialView,
     by_pair,
     compared,
@@ -274,15 +275,34 @@ class Trials:
         """
         trial = self.get(trial_id)
         guidance = guidance_called(self._desk, trial.guidance_id)
-        versions = guidance_store.versions_of(self._desk.db, guidance.id)
-        text = next(item.text for item in versions if item.version == trial.version)
         arms = by_pair(trial_answers.arms_of_trial(self._desk.db, trial_id))
         pairs = store.pairs_of_trial(self._desk.db, trial_id)
         tasks = tuple(
             task_view(task, [pair for pair in pairs if pair.task_id == task.id], arms)
             for task in store.tasks_of(self._desk.db, trial_id)
         )
-        return TrialView(trial, guidance, text, tasks, self._arms.on_its_way(trial_id))
+        writing = self._arms.on_its_way(trial_id)
+        return TrialView(trial, guidance, self._tested_text(trial), tasks, writing)
+
+    def _tested_text(self, trial: Trial) -> str:
+        versions = guidance_store.versions_of(self._desk.db, trial.guidance_id)
+        return next(item.text for item in versions if item.version == trial.version)
+
+    def glance(self, trial: Trial) -> TrialGlance:
+        """Return how far a trial is, quickly."""
+        ready, planned = self.progress(trial.id)
+        tasks = store.tasks_of(self._desk.db, trial.id)
+        states = [task.state for task in tasks]
+        return TrialGlance(
+            trial=trial,
+            tested_text=self._tested_text(trial),
+            ready=ready,
+            planned=planned,
+            complete=states.count(TaskState.COMPLETE),
+            abandoned=tuple(t.trouble for t in tasks if t.state is TaskState.ABANDONED),
+            tasks=len(tasks),
+            writing=self._arms.on_its_way(trial.id),
+        )
 
     def progress(self, trial_id: TrialId) -> tuple[int, int]:
         """Return how many pairs are ready to be compared, and how many there will be."""

@@ -218,6 +218,13 @@ class Workspace:
         )
 
     @property
+    def pairs_to_judge(self) -> int:
+        """How many blind comparisons could be made now."""
+        from conductor.store.trials import ready_count
+
+        return ready_count(self._desk.db)
+
+    @property
     def folder(self) -> Path:
         """The data folder."""
         return self._desk.library.folder

@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 from conductor.workspace.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 from tests.gui.giveaways import everything_said
-from tests.gui.judging import ask, back, dialog, in_order, judged, press, shown_round, view_of
+from tests.gui.judging import (
+    ask,
+    back,
+    dialog,
+    in_order,
+    judged,
+    press,
+    shown_round,
+    type_in,
+    view_of,
+)
 from tests.gui.replies import merging
 from tests.gui.test_reading import settled
 from tests.gui.window import Driver
@@ -195,6 +205,18 @@ def test_changes_since_an_answer_whose_name_is_known_are_not_shown(
         "Answer 2",
         "Answer 3",
     }
+
+
+def test_the_palette_addresses_nobody_by_name_while_that_would_tell(blind: Driver) -> None:
+    ask(blind)
+
+    press(blind, "Ctrl+K")
+    type_in("ask")
+    assert given_away(blind) == []
+    press(blind, "Escape", "Ctrl+1", "Ctrl+K")
+    type_in("ask")
+
+    assert any("Ask only Zebra" in said for _where, said in given_away(blind))
 
 
 def test_the_thread_is_not_shown_while_it_would_tell(blind: Driver) -> None:

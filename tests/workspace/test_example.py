@@ -99,6 +99,8 @@ def use_up(stage: Stage) -> None:
     workspace.drafts.keep(session_id, "Mine alone now.")
     workspace.drafts.take(rounds[2].answers[0].id, Span(0, 10))
     workspace.sessions.keep_draft(session_id, "What I was typing.")
+    kept = workspace.draft_files.attach_text("mine.txt", "A file of mine.")
+    workspace.draft_files.keep(session_id, (kept,))
     workspace.sessions.rename(session_id, "My title")
     workspace.blinding.set_blind(session_id, blind=True)
     answer_for_guidance(stage, workspace.example.trial)
@@ -351,6 +353,40 @@ def test_throwing_it_away_leaves_nothing_of_it_and_all_of_ones_own(
     assert stage.workspace.desk.db.rows("PRAGMA foreign_key_check") == []
 
 
+def test_it_goes_into_the_bin_and_out_of_it_like_any_session(stage: Stage) -> None:
+    session_id = example_of(stage).open()
+    before = tables(stage)
+
+    stage.workspace.bin.put([session_id])
+    in_bin = example_of(stage).is_open
+    stage.workspace.bin.restore([session_id])
+
+    assert not in_bin
+    assert example_of(stage).session_id == session_id
+    assert tables(stage) == before
+
+
+def test_deleted_from_the_bin_it_leaves_nothing_either(stage: Stage, tmp_path: Path) -> None:
+    work_of_my_own(stage, tmp_path)
+    before = tables(stage)
+    session_id = example_of(stage).open()
+
+    stage.workspace.bin.put([session_id])
+    stage.workspace.bin.delete_for_good([session_id])
+
+    assert tables(stage) == before
+
+
+def test_opened_while_an_older_one_is_in_the_bin_there_is_still_one(stage: Stage) -> None:
+    old = example_of(stage).open()
+    stage.workspace.bin.put([old])
+
+    new = example_of(stage).open()
+
+    assert [session.id for session in stage.workspace.sessions.all()] == [new]
+    assert stage.workspace.bin.ids() == ()
+
+
 def test_throwing_it_away_twice_is_no_harm(stage: Stage) -> None:
     example_of(stage).open()
     example_of(stage).remove()
@@ -400,6 +436,8 @@ def what_counts(stage: Stage, typed: str, task: str, to: tuple[AssistantId, ...]
         proposals.newest_preferences(db, 50),
         proposals.sessions_with_pieces(db, 50),
         workspace.notes.all(),
+        workspace.sessions.known_tags(),
+        workspace.sessions.known_kinds(),
         workspace.sessions.find("last"),
     ]
 

@@ -249,7 +249,7 @@ def _beyond(line: str, cells: list[str]) -> str:
     if written[-1] == "":
         written.pop()
     # What stands before the first cell is an empty edge or the mark of a quote or a list.
-    if written[0] != cells[0]:
+    if written[0] == "" or written[0] != cells[0]:
         written.pop(0)
     return "".join(f" | {cell}" for cell in written[len(cells) :])
 

@@ -15,11 +15,12 @@ from conductor.core.entities import Answer, RoundKind
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, SessionId
 from conductor.core.text import visible
-from conductor.core.thread import about_tokens
 from conductor.gui.dialogs.plain_dialog import PlainDialog, plain_text_box
+from conductor.gui.estimate_text import estimate_text
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
+from conductor.workspace.estimates import Estimate
 from conductor.workspace.plan import Plan
 from conductor.workspace.workspace import Workspace
 
@@ -216,12 +217,21 @@ class HandoverDialog(PlainDialog):
         words = self._words.toPlainText()
         told = self._plan.told(who, words)
         self._told.setPlainText(visible(told))
-        every = sum(about_tokens(self._plan.told(one, words)) for one in self._plan.recipients)
         self._size.setText(
-            _("{characters} characters · about {tokens} tokens to all").format(
-                characters=f"{len(told):,}", tokens=f"{every:,}"
-            )
+            _("{n} characters").format(n=f"{len(told):,}") + f" · {self._cost_text(words)}"
         )
+
+    def _cost_text(self, words: str) -> str:
+        """Return about how many tokens go to all recipients together, and what they cost."""
+        plan, estimates = self._plan, self._workspace.estimates
+        recipients = plan.recipients if plan is not None else ()
+        each = [estimates.of([plan.told(who, words)], [who], None) for who in recipients if plan]
+        total = Estimate(
+            sum(one.tokens for one in each),
+            sum(one.cost_usd for one in each),
+            sum(one.unknown for one in each),
+        )
+        return estimate_text(total, is_task=False)
 
     @Slot()
     def send(self) -> None:

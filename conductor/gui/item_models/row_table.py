@@ -5,15 +5,29 @@ Thread: GUI.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon
 
-from conductor.gui.theme import current_tokens
+from conductor.gui.theme import current_tokens, number_font
+from conductor.gui.tokens import INTERFACE_PX
 
 ID_ROLE = Qt.ItemDataRole.UserRole
+PILL_ROLE = ID_ROLE + 1
 _Index = QModelIndex | QPersistentModelIndex
+
+
+class Pill(Enum):
+    """How a cell stands in a pill; for those who hear it, it is the words that count."""
+
+    GOOD = "good"
+    MILDLY_GOOD = "mildly good"
+    NEUTRAL = "neutral"
+    MILDLY_BAD = "mildly bad"
+    BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +38,28 @@ class Cell:
         text: what it shows, literally.
         colour: the name of a colour of the look in use; empty for the usual one.
         icon: what stands before the text.
+        pill: what pill it stands in; None for none.
+        said: what is read aloud in place of the text; empty for the same.
+        tip: what is shown while the pointer rests on it, literally.
+        is_number: whether its figures stand below each other.
     """
 
     text: str
     colour: str = ""
     icon: QIcon | None = None
+    pill: Pill | None = None
+    said: str = ""
+    tip: str = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table, with the id of what it shows."""
+    """One row of a table, with the id of what it shows; an example cannot be chosen."""
 
     id: str
     cells: tuple[Cell, ...]
+    is_example: bool = False
 
 
 class RowTable(QAbstractTableModel):
@@ -53,6 +76,13 @@ class RowTable(QAbstractTableModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def show_table(self, titles: Sequence[str], rows: Sequence[Row]) -> None:
+        """Show other columns, and these rows in them."""
+        self.beginResetModel()
+        self._titles = tuple(titles)
+        self._rows = tuple(rows)
+        self.endResetModel()
+
     def row_of(self, wanted: str) -> int | None:
         """Return the number of the row with this id, None if there is none."""
         return next((n for n, row in enumerate(self._rows) if row.id == wanted), None)
@@ -64,6 +94,12 @@ class RowTable(QAbstractTableModel):
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
         """Return how many columns there are."""
         return 0 if parent.isValid() else len(self._titles)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Return what can be done with a cell."""
+        if index.isValid() and self._rows[index.row()].is_example:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -78,8 +114,14 @@ class RowTable(QAbstractTableModel):
                 return cell.icon
             case Qt.ItemDataRole.ForegroundRole:
                 return QColor(getattr(current_tokens(), cell.colour)) if cell.colour else None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return cell.said or None
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"<qt>{escape(cell.tip)}</qt>" if cell.tip else None
+            case Qt.ItemDataRole.FontRole:
+                return number_font(INTERFACE_PX) if cell.is_number else None
             case _:
-                return row.id if role == ID_ROLE else None
+                return {ID_ROLE: row.id, PILL_ROLE: cell.pill}.get(role)
 
     def headerData(  # noqa: N802 - Qt's name
         self,

@@ -163,6 +163,11 @@ class Workbench(Page):
         return self._session_id
 
     @property
+    def hides_names(self) -> bool:
+        """Whether nobody may see now who wrote what."""
+        return self._columns.plan.is_hidden
+
+    @property
     def foot(self) -> Foot:
         """What stands below the answers."""
         return self._foot

@@ -4,7 +4,7 @@ Thread: GUI.
 """
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QSplitter, QWidget
 
 from conductor.core.anchor import Span
 from conductor.core.change import Change
@@ -207,5 +207,7 @@ class JudgingParts(QObject):
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
+        for dialog in self._window.findChildren(QDialog):
+            dialog.close()
         self._notes.close_down()
         self.panes.close_down()

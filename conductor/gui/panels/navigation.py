@@ -38,6 +38,7 @@ class Place:
 PLACES = (
     Place("workbench", "navWorkbench", N_("Workbench"), "columns-3"),
     Place("library", "navLibrary", N_("Library"), "library-big"),
+    Place("whatWorks", "navGuidance", N_("What works"), "scale"),
     Place("assistants", "navAssistants", N_("Assistants"), "users"),
     Place("settings", "navSettings", N_("Settings"), "settings", at_end=True),
 )
@@ -48,9 +49,11 @@ class Navigation(QFrame):
 
     Signals:
         chosen: the name of the page the person goes to.
+        queue_asked: the person wants to compare the pairs that wait.
     """
 
     chosen = Signal(object)
+    queue_asked = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,6 +65,8 @@ class Navigation(QFrame):
         self._layout.setSpacing(4)
         self._buttons = [_NavigationButton(place, self) for place in PLACES]
         self._add(at_end=False)
+        self._waiting = self._waiting_chip()
+        self._layout.addWidget(self._waiting)
         self._layout.addStretch(1)
         self._layout.addWidget(self._menu_button(actions), 0, Qt.AlignmentFlag.AlignHCenter)
         self._add(at_end=True)
@@ -72,6 +77,24 @@ class Navigation(QFrame):
                 # No button group: Tab would reach one of its buttons only.
                 button.clicked.connect(self._on_clicked)
                 self._layout.addWidget(button)
+
+    def _waiting_chip(self) -> QToolButton:
+        chip = QToolButton(self)
+        chip.setObjectName("navQueue")
+        chip.setFixedWidth(WIDTH - 12)
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.setVisible(False)
+        chip.clicked.connect(self.queue_asked)
+        return chip
+
+    def show_waiting(self, pairs: int) -> None:
+        """Offer the pairs that wait to be compared, quietly; nothing while there is none."""
+        words = _("1 pair") if pairs == 1 else _("{n} pairs").format(n=pairs)
+        self._waiting.setText(words)
+        said = _("{pairs} to compare blind").format(pairs=words)
+        self._waiting.setAccessibleName(said)
+        self._waiting.setToolTip(said)
+        self._waiting.setVisible(pairs > 0)
 
     def _menu_button(self, actions: Actions) -> QToolButton:
         button = IconButton("menuButton", "menu", _("Menu"), self)

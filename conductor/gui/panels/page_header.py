@@ -51,4 +51,5 @@ class PageHeader(QFrame):
         self._grid.setColumnStretch(1, 1 if self._is_folded else 0)
         margin = ROW_MARGIN // 2 if self._is_folded else ROW_MARGIN
         self._grid.setContentsMargins(MARGIN, margin, MARGIN, margin)
+        self._names.set_compact(is_compact=self._is_folded)
         self._team.set_compact(is_compact=self._is_folded)

@@ -19,6 +19,8 @@ from conductor.workspace.sessions import checked_label, checked_tag
 from conductor.workspace.workspace import Workspace
 
 ROW_HEIGHT = 28
+COMPACT_TITLE_PX = 400
+QWIDGETSIZE_MAX = 16_777_215  # Qt's own, which PySide does not name
 WORD_WIDTH = 120
 KINDS_OFFERED = 14
 OWN = object()
@@ -85,6 +87,10 @@ class SessionHeader(QFrame):
         row.addWidget(self._tags)
         row.addWidget(self._tag)
         row.addWidget(self._add_tag)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Leave room for what stands beside the title where all is in one row."""
+        self._title.setMaximumWidth(COMPACT_TITLE_PX if is_compact else QWIDGETSIZE_MAX)
 
     @property
     def names(self) -> Names:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from conductor.gui.kind_names import task_kind_name
 from conductor.gui.panels.standings_rows import StandingsRow, example_rows, rows_of, sentences
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
@@ -51,7 +52,7 @@ class StandingsPanel(QFrame):
         self._kind.setAccessibleName(_("Kind of task"))
         self._kind.addItem(_("All kinds"), None)
         for kind in self._workspace.standings.kinds():
-            self._kind.addItem(kind, kind)
+            self._kind.addItem(task_kind_name(kind), kind)
         self._kind.currentIndexChanged.connect(self._show)
         row.addWidget(self._kind)
         self._rounds = text_label("", self, name="standingsRounds", look="muted")

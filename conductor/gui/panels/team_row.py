@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from conductor.core.entities import Assistant, Ensemble
@@ -43,6 +43,7 @@ class TeamRow(QFrame):
         self._workspace = workspace
         self._members: tuple[AssistantId, ...] = ()
         self._is_hidden = False
+        self._is_compact = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -74,8 +75,10 @@ class TeamRow(QFrame):
         return self._members
 
     def set_compact(self, *, is_compact: bool) -> None:
-        """Leave out what can be left out where there is little room."""
+        """Leave out what can be left out where there is little room: the dots say who."""
         self._caption.setVisible(not is_compact)
+        self._is_compact = is_compact
+        self.show_team(self._members)
 
     def show_team(self, members: Sequence[AssistantId]) -> None:
         """Show who takes part; assistants that are gone are left out."""
@@ -93,8 +96,13 @@ class TeamRow(QFrame):
         self.setVisible(bool(present))
 
     def hide_names(self, *, is_hidden: bool) -> None:
-        """Say only how many take part, for as long as nobody may see who wrote what."""
+        """Say only how many take part, for as long as nobody may see who wrote what.
+
+        The team stays as it is meanwhile: whose number goes with whom would tell.
+        """
         self._is_hidden = is_hidden
+        self._add.setEnabled(not is_hidden)
+        self._box.setEnabled(not is_hidden)
         self.show_team(self._members)
 
     def _nameless(self) -> QToolButton:
@@ -114,7 +122,9 @@ class TeamRow(QFrame):
         chip = MenuButton("assistantChip", assistant.name, self._chips.bar)
         chip.setIcon(dot_icon(assistant.colour))
         chip.setAccessibleName(_("{name} takes part").format(name=assistant.name))
-        chip.setToolTip(assistant.model)
+        chip.setToolTip(f"{assistant.name} · {assistant.model}")
+        if self._is_compact:
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         chip.set_entries(
             [
                 Entry(_("Only {name}").format(name=assistant.name), ("only", assistant.id)),

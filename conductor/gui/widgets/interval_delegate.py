@@ -60,6 +60,7 @@ class IntervalDelegate(QStyledItemDelegate):
         painter.setPen(QPen(QColor(tokens.line), 1))
         zero = _place(0, interval.reach, area)
         painter.drawLine(QPointF(zero, area.top()), QPointF(zero, area.bottom() + 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
         low, high = (_place(v, interval.reach, area) for v in (interval.low, interval.high))
         painter.setPen(Qt.PenStyle.NoPen)
         soft = QColor(colour)

@@ -81,4 +81,5 @@ def matching_px(value: float, own: Sequence[float], other: Sequence[float]) -> f
     part = min(max(bisect_right(own, value) - 1, 0), len(own) - 2)
     length = own[part + 1] - own[part]
     share = (value - own[part]) / length if length > 0 else 0.0
-    return other[part] + min(max(share, 0.0), 1.0) * (other[part + 1] - other[part])
+    place = other[part] + min(max(share, 0.0), 1.0) * (other[part + 1] - other[part])
+    return min(place, other[part + 1])  # rounding must not lead beyond the end

@@ -47,9 +47,19 @@ class RowView(QTableView):
         rows.setDefaultSectionSize(ROW_PX)
         titles = self.horizontalHeader()
         titles.setHighlightSections(False)
+        titles.setTextElideMode(Qt.TextElideMode.ElideRight)
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.activated.connect(self._on_activated)
         self.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def show_table(self, titles: Sequence[str], shares: Sequence[int], rows: Sequence[Row]) -> None:
+        """Show other columns with their shares of the width, and these rows in them."""
+        chosen = self._chosen
+        self._table.show_table(titles, ())
+        self.set_shares(*shares)
+        self._share_out()
+        self._chosen = chosen
+        self.show_rows(rows)
 
     def set_shares(self, *shares: int) -> None:
         """Give the columns shares of the width, whatever it is."""
@@ -60,6 +70,9 @@ class RowView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the new width out."""
         super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
         width = self.viewport().width()
         for column, share in enumerate(self._shares):
             self.setColumnWidth(column, width * share // sum(self._shares))
@@ -75,7 +88,7 @@ class RowView(QTableView):
         chosen = self._chosen
         self._table.show_rows(rows)
         number = self._table.row_of(chosen) if chosen else None
-        if number is None and rows:
+        if number is None and rows and not rows[0].is_example:
             number = min(max(was, 0), len(rows) - 1)
         self._choose_number(number)
 

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
 
 def text_button(
-    text: str, parent: QWidget, *, name: str, on_click: Callable[[], object], look: str = ""
+    text: str,
+    parent: QWidget,
+    *,
+    name: str,
+    on_click: Callable[[], object] | SignalInstance,
+    look: str = "",
 ) -> QPushButton:
     """Return a button.
 
@@ -14,7 +20,7 @@ def text_button(
         text: what stands on it.
         parent: the widget it stands in.
         name: its object name.
-        on_click: the bound method that is called.
+        on_click: the bound method that is called, or the signal that is emitted.
         look: "primary" or "quiet", as the style sheet knows them.
     """
     button = QPushButton(text.replace("&", "&&"), parent)

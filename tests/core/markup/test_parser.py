@@ -142,6 +142,13 @@ def test_cells_beyond_the_last_column_are_kept(prefix: str) -> None:
     assert "6 |" not in found
 
 
+@pytest.mark.parametrize("prefix", ["", "> "])
+def test_a_row_may_begin_with_an_empty_cell(prefix: str) -> None:
+    found = repr(parse(f"{prefix}| | now |\n{prefix}|--|--|\n{prefix}| | 2 |\n{prefix}||3|\n"))
+
+    assert "|" not in found
+
+
 def test_a_cell_may_hold_lines() -> None:
     table = only("| a |\n|--|\n| x<br>y<BR />z |")
 
