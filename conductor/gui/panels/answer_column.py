@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from conductor.core.anchor import Span
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from conductor.gui.panels.merge_sources import MergeSources
 
 PACE_INTERVAL_S = 0.5
+WIDE_PX = 460
+"""Columns narrower than this have no room for all words above a revised answer."""
 
 
 class AnswerColumn(QFrame):
@@ -446,6 +448,11 @@ class AnswerColumn(QFrame):
         if carried is not None:
             event.acceptProposedAction()
             self.dropped.emit(carried, self._planned.key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave words out where the column is narrow."""
+        super().resizeEvent(event)
+        self._verdict.set_compact(is_compact=self.width() < WIDE_PX)
 
     def leave(self) -> None:
         """Take the view out of the scheduler; the column is about to go."""

@@ -30,7 +30,8 @@ class RevisionBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(text_label(_("than before:"), self, look="muted"))
+        self._than_before = text_label(_("than before:"), self, look="muted")
+        row.addWidget(self._than_before)
         self._buttons = {
             "better": self._button("judgeBetter", _("better"), "good"),
             "same": self._button("judgeSame", _("same"), ""),
@@ -59,6 +60,7 @@ class RevisionBar(QFrame):
         self.setVisible(is_revision)
         if not is_revision:
             for button in self._buttons.values():
+                button.setToolTip("")
                 button.setAccessibleName("")  # it keeps no name of another round
             return
         said = self._workspace.judging.current_of_revision(answer.id)
@@ -66,7 +68,13 @@ class RevisionBar(QFrame):
             button.setChecked(said is not None and said.kind == kind)
             button.setEnabled(self._workspace.read_only is None)
             words = _("{name}, compared with before: {verdict}")
-            button.setAccessibleName(words.format(name=answer.assistant, verdict=button.text()))
+            said_of = words.format(name=answer.assistant, verdict=button.text())
+            button.setAccessibleName(said_of)
+            button.setToolTip(said_of)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Leave out what the tips say too."""
+        self._than_before.setVisible(not is_compact)
 
     @Slot()
     def say_better(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class RevisionPane(QFrame):
-    """A line with the switch, and below it the changes while they are wanted.
+    """A line with the switch, and below it the changes and their number while they are wanted.
 
     Signals:
         switched: whether the changes take the place of the text now.
@@ -57,8 +57,9 @@ class RevisionPane(QFrame):
             part.setVisible(False)
         self._choice.buttonToggled.connect(self._on_toggled)
         self._said = elided_label("", self, name="revisionSummary", look="muted")
-        self.line.addSpacing(8)
-        self.line.addWidget(self._said, 1)
+        self._said.setContentsMargins(16, 0, 12, 3)
+        self._said.setVisible(False)
+        self.line.addStretch(1)
         self.view = AnswerView(self)
         self.view.setObjectName("changesView")
         Asides(self.view)
@@ -67,6 +68,7 @@ class RevisionPane(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self.line)
+        layout.addWidget(self._said)
         layout.addWidget(self.view, 1)
         scheduler.add(self.view)
         self.setVisible(False)
@@ -98,8 +100,7 @@ class RevisionPane(QFrame):
             return
         was_on = self.is_on
         self._texts, self._is_known, self._changes, self._current = texts, False, None, -1
-        self._said.setText("")
-        self._said.setToolTip("")
+        self._say("")
         self.view.clear_text()
         self.view.setAccessibleDescription("")
         for part in (self._text, self._marked):
@@ -130,26 +131,30 @@ class RevisionPane(QFrame):
         if self._texts is None or self._is_known:
             return
         self._is_known = True
-        self._said.setText(_("Comparing …"))
+        self._say(_("Comparing …"))
         self._worker.ask(self, "changes", partial(_changes, *self._texts), self._show)
 
     def _show(self, found: object) -> None:
         if not self._is_known:  # it is about other texts now
             return
         if isinstance(found, NotCompared):
-            self._said.setText(found.reason.sentence)
-            self._said.setToolTip(found.reason.sentence)
+            self._say(found.reason.sentence)
             self._text.setChecked(True)
             announce(self, found.reason.sentence)
             return
         self._changes = changes = cast("Changes", found)
         words = summary(len(changes.changes), changes.kept_share)
-        self._said.setText(words)
+        self._say(words)
         self.view.show_rows(changes.rows)
         sentences = [change_sentence(n, len(changes.changes), c.deleted, c.inserted)
                      for n, c in enumerate(changes.changes[:200], start=1)]  # fmt: skip
         self.view.setAccessibleDescription("\n".join([words, *sentences]))
         announce(self.view, words)
+
+    def _say(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.setToolTip(sentence)
+        self._said.setVisible(bool(sentence))
 
     def step(self, by: int) -> bool:
         """Go so many changes on; return whether the changes are shown."""
@@ -166,7 +171,7 @@ class RevisionPane(QFrame):
             sentence = change_sentence(
                 self._current + 1, len(changes), change.deleted, change.inserted
             )
-            self._said.setText(sentence)
+            self._say(sentence)
             announce(self.view, sentence)
         return True
 
