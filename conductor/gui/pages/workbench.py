@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ from conductor.gui.panels.foot import Foot
 from conductor.gui.panels.guidance_notice import GuidanceNotice
 from conductor.gui.panels.judging_parts import JudgingParts
 from conductor.gui.panels.page_header import PageHeader
+from conductor.gui.panels.read_hint import ReadHint
+from conductor.gui.panels.reading import Reading
 from conductor.gui.panels.round_header import RoundHeader
 from conductor.gui.panels.round_list import RoundList
 from conductor.gui.panels.score_rows import score_of
@@ -37,6 +39,7 @@ from conductor.gui.panels.stage import Stage
 from conductor.gui.panels.team_row import TeamRow
 from conductor.gui.panels.writing import Writing
 from conductor.gui.text_label import text_label
+from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -60,6 +63,7 @@ class Workbench(Page):
         self._actions = actions
         self._session_id: SessionId | None = None
         self._scheduler = FrameScheduler(self)
+        self._worker = Worker(self)
         self._notice = Notice(workspace, self)
         self._ways = SessionWays(workspace, self)
         layout = QVBoxLayout(self)
@@ -93,9 +97,14 @@ class Workbench(Page):
         right = QVBoxLayout()
         right.setSpacing(0)
         self._round = RoundHeader(self)
+        self._hint = ReadHint(self._actions.action("readAnswer"), self._round)
+        self._round.add_control(self._hint)
         right.addWidget(self._round)
-        self._stage = Stage(self._workspace, self._actions, self._scheduler, self)
+        self._stage = Stage(self._workspace, self._actions, self._scheduler, self._worker, self)
         self._columns = self._stage.columns
+        self._reading = Reading(
+            self._workspace, self._scheduler, self._worker, self._columns, self._stage.answers
+        )
         right.addWidget(self._stage, 1)
         self._composer = Composer(self._workspace, self)
         self._foot = Foot(self._composer, self)
@@ -118,6 +127,7 @@ class Workbench(Page):
             self._team,
             self._columns,
             self._judging,
+            self._reading,
             self._asked,
             self._example,
         ):
@@ -146,6 +156,9 @@ class Workbench(Page):
         self._judging.words_wanted.connect(self._on_words_wanted)
         self._judging.guidance_wanted.connect(self._on_guidance_wanted)
         self._writing.guided.connect(self._on_guided)
+        self._judging.done.connect(self._on_judging_done)
+        self._reading.picked.connect(self._judging.bar.press)
+        self._reading.shown.connect(self._show_hint)
         self._notice.all_in.connect(self._on_all_in)
         self._notice.seen.connect(self._show_window_title)
         self._actions.action("send").setAutoRepeat(False)
@@ -167,6 +180,7 @@ class Workbench(Page):
             ("takeEarlier", self._composer.take_earlier),
         ):
             self._actions.connect_to(name, slot)
+        self._reading.connect_to(self._actions)
         self._columns.connect_to(self._actions)
         self._judging.connect_to(self._actions)
 
@@ -190,9 +204,15 @@ class Workbench(Page):
         """The end of the header, where controls of the session can be added."""
         return self._controls
 
+    @property
+    def reading(self) -> Reading:
+        """The other ways of reading answers."""
+        return self._reading
+
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
-        return (self._composer, self._header, self._rounds, self._stage)
+        answers = self._reading.page or self._stage
+        return (self._composer, self._header, self._rounds, answers)
 
     def enter(self) -> None:
         """Put the cursor where the person begins."""
@@ -264,6 +284,7 @@ class Workbench(Page):
         self._composer.close_down()
         self._judging.close_down()
         self._asked.close_down()
+        self._reading.close_down()
         self._stage.close_down()
         self._scheduler.stop()
 
@@ -305,6 +326,8 @@ class Workbench(Page):
         self._columns.show_round(round_id)
         self._hide_names(round_id)
         self._show_header(round_id)
+        self._reading.show_round(self._session_id, round_id)
+        self._show_hint()
         self._show_retry_all()
         self._stage.show_what_fits()
 
@@ -348,6 +371,7 @@ class Workbench(Page):
         if self._session_id in change.sessions:
             self._take_session()
         self._columns.take(change)
+        self._reading.take(change)
         self._judging.take(change)
         if change.judgements:
             self._take_judgements(change)
@@ -361,6 +385,7 @@ class Workbench(Page):
         if change.answers:
             self._rounds.take(change.answers, self._status_of)
             self._show_retry_all()
+            self._show_hint()
 
     def _take_judgements(self, change: Change) -> None:
         shown = self._columns.round_id
@@ -425,7 +450,17 @@ class Workbench(Page):
         if self._columns.column_of(place.answer_id) is None:
             answer = self._workspace.sessions.answer(place.answer_id)
             self._rounds.go_to(answer.round_id)
+        self._reading.close_page()
         self._columns.show_place(place)
+
+    @Slot()
+    def _on_judging_done(self) -> None:
+        (self._reading.page or self._columns).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_hint(self) -> None:
+        """Offer to read long answers one at a time, unless that is what the person does."""
+        self._hint.show_for(() if self._reading.page is not None else self._columns.answers)
 
     @Slot()
     def _on_rename(self) -> None:

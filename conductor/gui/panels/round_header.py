@@ -64,7 +64,7 @@ class RoundHeader(QFrame):
         self.setVisible(False)
 
     def _line(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(10)
         self._kind = text_label("", self, name="roundKind")
         self._text = elided_label("", self, name="roundText")
@@ -126,6 +126,10 @@ class RoundHeader(QFrame):
         button.setObjectName(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def add_control(self, control: QWidget) -> None:
+        """Put something else into the line, before the button that opens it."""
+        self._row.insertWidget(self._row.indexOf(self._open), control)
 
     def show_round(
         self, view: RoundView | None, draw: DrawWords | None = None, *, may_edit: bool
