@@ -177,6 +177,8 @@ class Composer(QFrame):
             self._mode.addItem(_("New task"), Mode.TASK)
         else:
             self._mode.addItem(_("Task"), Mode.TASK)
+        self._mode.ensurePolished()
+        self._mode.setMinimumWidth(self._mode.sizeHint().width())
         self._choose_mode(Mode.GUIDANCE if self._was_guidance else None)
 
     def _choose_mode(self, mode: Mode | None) -> bool:
@@ -266,8 +268,8 @@ class Composer(QFrame):
         else:
             words = {
                 Mode.TASK: _("Write a task … Ctrl+Enter sends"),
-                Mode.FOLLOW_UP: _("Ask on … Ctrl+Enter sends"),
-                Mode.GUIDANCE: _("Say what should change … Ctrl+Enter sends"),
+                Mode.FOLLOW_UP: _("Ask on …"),  # beside the judging there is no room for more
+                Mode.GUIDANCE: _("Say what should change …"),
             }
         self._edit.setPlaceholderText(words[mode])
 
