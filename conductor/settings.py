@@ -115,6 +115,14 @@ class Settings:
             ANSWERS,
         ),
     )
+    mark_own: bool = _setting(
+        False,  # noqa: FBT003 - the default of a setting
+        Hint(
+            N_("Underline what only one answer says"),
+            N_("A quiet line under what no other answer of the round says, once all are in."),
+            ANSWERS,
+        ),
+    )
     blind: bool = _setting(
         False,  # noqa: FBT003 - the default of a setting
         Hint(

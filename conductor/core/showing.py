@@ -54,8 +54,9 @@ class Showing:
     Attributes:
         is_blind: whether the round was given blind, also after it was judged.
         is_hidden: whether names must not be seen now.
-        is_coming: whether a merged answer is still being written that must not be told
-            from the drafts beside it; until it has ended, all columns are empty.
+        is_coming: whether an answer is still being written that must not be told from those
+            beside it (a merged one beside its drafts, the two of a drawn pair); until then
+            all columns are empty.
         candidates: the columns, left to right.
     """
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cmp_to_key
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
 def next_control(window: QWidget, focus: QWidget | None, *, forward: bool) -> QWidget | None:
@@ -47,3 +47,9 @@ def _before(one: QWidget, other: QWidget) -> int:
     if second.bottom() <= first.center().y() and second.center().y() < first.top():
         return 1
     return first.left() - second.left()
+
+
+def has_focus(pane: QWidget) -> bool:
+    """Whether a pane or one of its parts has the focus."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is pane or pane.isAncestorOf(focus))

@@ -24,7 +24,7 @@ from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.crash_file import CrashFile
 from conductor.gui.errors import Reporter
-from conductor.gui.focus_order import next_control
+from conductor.gui.focus_order import has_focus, next_control
 from conductor.gui.garbage import GarbageCollector
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.pages.workbench import Workbench
@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
 
     def _step_pane(self, by: int) -> None:
         panes = [p for p in (*self._shown.panes(), self._navigation) if p.isVisible()]
-        has = [n for n, pane in enumerate(panes) if _has_focus(pane)]
+        has = [n for n, pane in enumerate(panes) if has_focus(pane)]
         # Without a focus, forward begins at the first pane and backward at the last.
         start = has[0] if has else (-1 if by > 0 else 0)
         _focus_into(panes[(start + by) % len(panes)])
@@ -381,11 +381,6 @@ def _factory(name: str) -> Callable[[Workspace, Bridge, Actions, QWidget], Page]
             from conductor.gui.pages.settings import SettingsPage
 
             return SettingsPage
-
-
-def _has_focus(pane: QWidget) -> bool:
-    focus = QApplication.focusWidget()
-    return focus is not None and (focus is pane or pane.isAncestorOf(focus))
 
 
 def _focus_into(pane: QWidget) -> None:

@@ -10,6 +10,7 @@ from conductor.core.errors import StoreError
 from conductor.core.ids import AssistantId, SessionId
 from conductor.core.matching import fit
 from conductor.gui.commands import COMMANDS, Actions, keys_text
+from conductor.gui.session_words import listed_title
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -96,7 +97,7 @@ def _commands(actions: Actions) -> Iterator[Entry]:
 
 def _sessions(workspace: Workspace, ways: Ways) -> Iterator[Entry]:
     for session in workspace.sessions.all(limit=RECENT_SESSIONS):
-        yield Entry(session.title, _("Session"), partial(ways.open_session, session.id))
+        yield Entry(listed_title(session), _("Session"), partial(ways.open_session, session.id))
 
 
 def _ensembles(workspace: Workspace, ways: Ways) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ judged as a whole. Whoever shows a round's answers asks here, so nothing is give
 from dataclasses import replace
 
 from conductor.core.change import Change
+from conductor.core.draw import DrawState
 from conductor.core.entities import Answer, AnswerStatus, RoundKind
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
@@ -21,7 +22,7 @@ from conductor.core.showing import (
 )
 from conductor.i18n import _
 from conductor.store import blinding as store
-from conductor.store import handovers
+from conductor.store import draws, handovers
 from conductor.store import sessions as session_store
 from conductor.store.blinding import Blindness
 from conductor.workspace.desk import Desk
@@ -133,7 +134,7 @@ class Blinding:
         )
         is_coming = (
             blindness.is_hidden
-            and view.round.kind is RoundKind.MERGE
+            and (view.round.kind is RoundKind.MERGE or self._is_open_pair(round_id))
             and not all(answer.status.is_ended for answer in view.answers)
         )
         return Showing(
@@ -143,6 +144,11 @@ class Blinding:
             candidates=tuple(map(not_yet, columns)) if is_coming else columns,
             is_coming=is_coming,
         )
+
+    def _is_open_pair(self, round_id: RoundId) -> bool:
+        """Whether these are one assistant's two answers to a draw, to be shown together."""
+        found = draws.draw_of_round(self._desk.db, round_id)
+        return found is not None and found.is_pair and found.state is DrawState.OPEN
 
     def _candidate(
         self, answer: Answer, number: int, view: RoundView, *, hidden: bool

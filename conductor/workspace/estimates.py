@@ -12,6 +12,7 @@ from conductor.core.ids import AssistantId, SessionId
 from conductor.core.thread import about_tokens
 from conductor.store import answers as answer_store
 from conductor.store import connections as connection_store
+from conductor.store import draws
 from conductor.workspace.desk import Desk
 from conductor.workspace.prices import price_of
 
@@ -66,7 +67,10 @@ class Estimates:
     def _before(self, session_id: SessionId | None) -> dict[AssistantId, list[Usage]]:
         found: dict[AssistantId, list[Usage]] = {}
         if session_id is not None:
+            hides = draws.hides(self._desk.db, session_id)
             for who, usage in answer_store.usage_of_session(self._desk.db, session_id):
+                if hides:  # what was read tells who got what was drawn
+                    usage = Usage(output_total=usage.output_total)
                 found.setdefault(who, []).append(usage)
         return found
 

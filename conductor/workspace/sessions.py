@@ -153,6 +153,10 @@ class Sessions:
         """Whether a draw hides what was sent in a session until its task is judged."""
         return draws.hides(self._desk.db, session_id)
 
+    def has_draw(self, round_id: RoundId) -> bool:
+        """Whether a draw was made on a round's task; what was drawn is not told here."""
+        return draws.draw_of_round(self._desk.db, round_id) is not None
+
     def _hides_round(self, round_id: RoundId) -> bool:
         item = store.round_by_id(self._desk.db, round_id)
         return item is not None and self.hides(item.session_id)

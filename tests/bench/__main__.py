@@ -1,7 +1,8 @@
 """Measure the window beside a plain script, and print a table and JSON.
 
 Rows: start to usable window; first token shown; 8 and 16 streams at 100 tokens a second;
-typing meanwhile; rendering by length; memory of full columns, and over a simulated day.
+typing meanwhile; rendering by length; how late the window's heartbeat is while answers of
+5,000 words are compared; memory of full columns, and over a simulated day.
 """
 
 import argparse
@@ -101,6 +102,23 @@ def render_row() -> Row:
     return Row(work, long / short, 1.3, "×")
 
 
+def comparing_rows() -> list[Row]:
+    """Measure the longest gap of the heartbeat while two long answers are compared."""
+    rows = []
+    for language, name in (("en", "English"), ("ko", "Korean")):
+        (figures,) = run("compare_run", language)
+        for command, words in (
+            ("showChanges", "changes in the column"),
+            ("compareAnswers", "side by side"),
+            ("onePage", "one page"),
+            ("markOwn", "underlines"),
+        ):
+            gap_ms = median(figures[command]["gap_ms"])
+            work = f"comparing 5,000 words, {name}, {words}: longest gap"
+            rows.append(Row(work, gap_ms, 50, "ms"))
+    return rows
+
+
 def start_row(rounds: int) -> Row:
     """Measure the start until the composer takes a key, against a bare window's first paint."""
     (figures,) = run("start_run", "--rounds", rounds)
@@ -144,7 +162,7 @@ def main() -> None:
     parser.add_argument("--out", help="also write the JSON here")
     arguments = parser.parse_args()
     tokens, rounds = (1_000, 1) if arguments.quick else (5_000, 3)
-    rows = [start_row(3 if arguments.quick else 9), render_row()]
+    rows = [start_row(3 if arguments.quick else 9), render_row(), *comparing_rows()]
     with stream_server() as base_url:
         for streams in (8, 16):
             rows += streaming_rows(base_url, streams, tokens, rounds)

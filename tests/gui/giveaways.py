@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QMainWindow,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -28,7 +27,7 @@ ASPECTS = (
 )
 
 
-def everything_said(window: QMainWindow) -> Iterator[tuple[str, str]]:
+def everything_said(window: QWidget) -> Iterator[tuple[str, str]]:
     """Yield every text in the window with where it is: widgets, models, actions, screen reader."""
     yield "window title", window.windowTitle()
     for thing in [window, *window.findChildren(QObject)]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from conductor.workspace.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
@@ -22,6 +22,7 @@ from tests.gui.judging import (
     view_of,
 )
 from tests.gui.replies import merging
+from tests.gui.test_reading import settled
 from tests.gui.window import Driver
 from tests.sse_server import Reply, SseServer, failing, text
 
@@ -30,6 +31,10 @@ MODELS = {"Zebra": "striped-1", "Quokka": "pouched-2", "Lemur": "ringed-3"}
 GIVEAWAY = re.compile(
     "|".join([*MODELS, *MODELS.values(), "Burrow", r"\d tok\b", r"tok/s", r"\b\d\.\d s\b", r"\$\d"])
 )
+
+
+WAYS = {"readView": "F7", "onePageView": "Shift+F7", "compareView": "Shift+F4"}
+"""The pages that show answers of a blind round, and their keys."""
 
 
 def script(server: SseServer, *replies: Reply) -> None:
@@ -55,6 +60,11 @@ def given_away(person: Driver) -> list[tuple[str, str]]:
     return [
         (where, said) for where, said in everything_said(person.window) if GIVEAWAY.search(said)
     ]
+
+
+def said_in(widget: QWidget) -> list[str]:
+    """Return what a page says, its models and what it says to a screen reader too."""
+    return [said for _where, said in everything_said(widget)]
 
 
 def open_menus(person: Driver) -> list[QMenu]:
@@ -101,6 +111,102 @@ def test_menus_clipboard_tabs_search_and_draft_give_nothing_away(blind: Driver) 
         menu.close()
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_answers_are_read_in_every_way_without_a_name(
+    blind: Driver, server: SseServer, way: str
+) -> None:
+    script(server)
+    ask(blind)
+    view_of(blind, "2").setFocus()
+
+    press(blind, WAYS[way])
+    settled(blind)
+
+    assert blind.sees(way)
+    assert given_away(blind) == []
+    assert any("Answer 2" in said for _where, said in everything_said(blind.window))
+    press(blind, "Escape")
+    assert view_of(blind, "2").hasFocus()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_page_follows_names_that_come_and_go(blind: Driver, server: SseServer, way: str) -> None:
+    script(server)
+    ask(blind)
+    press(blind, WAYS[way])
+    settled(blind)
+
+    press(blind, "Ctrl+1")
+    settled(blind)
+
+    shown = blind.find(way)
+    assert any("Quokka" in said for said in said_in(shown))
+    assert not any("Answer 1" in said for said in said_in(shown))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_names_that_are_hidden_again_are_hidden_on_pages_that_are_open_or_closed(
+    blind: Driver, server: SseServer, way: str
+) -> None:
+    script(server)
+    ask(blind)
+    press(blind, "Ctrl+Shift+B", WAYS[way])
+    settled(blind)
+    assert any("Quokka" in said for said in said_in(blind.find(way)))
+
+    press(blind, "Ctrl+Shift+B")
+    settled(blind)
+    assert blind.sees(way)
+    blind.until(lambda: not given_away(blind))  # what went is deleted a little later
+
+    press(blind, "Ctrl+Shift+B", "Escape", "Ctrl+Shift+B")
+    settled(blind)
+    assert not blind.sees(way)
+    blind.until(lambda: not given_away(blind))
+
+
+def test_a_digit_in_the_read_view_picks_the_answer_of_that_number(
+    blind: Driver, server: SseServer
+) -> None:
+    script(server)
+    round_id = ask(blind)
+    view_of(blind, "3").setFocus()
+
+    press(blind, "F7", "3")
+
+    said = judged(blind, round_id)
+    assert said.blind
+    assert said.chosen == (said.shown[2].answer_id,)
+    assert blind.sees("readView")
+
+
+def test_changes_since_an_answer_whose_name_is_known_are_not_shown(
+    blind: Driver, server: SseServer
+) -> None:
+    script(server, text("The sum is 1."), text("The sum is 2."))
+    ask(blind)
+    press(blind, "Ctrl+1")
+    session_id = blind.window.workbench.session_id
+    assert session_id is not None
+    blind.window.workspace.rounds.retry(session_id)
+    blind.until(lambda: not blind.window.workspace.live.ids)
+    blind.window.workbench.open_session(session_id)
+    settled(blind)
+    view_of(blind, "1").setFocus()
+
+    press(blind, "F4", "Shift+F4")
+    settled(blind)
+
+    assert not blind.sees("revisionChangesButton")
+    choice = blind.find("compareLeftChoice")
+    assert isinstance(choice, QComboBox)
+    assert {choice.itemText(n) for n in range(choice.count())} == {
+        "Answer 1",
+        "Answer 2",
+        "Answer 3",
+    }
+
+
 def test_the_palette_addresses_nobody_by_name_while_that_would_tell(blind: Driver) -> None:
     ask(blind)
 
@@ -117,9 +223,11 @@ def test_the_thread_is_not_shown_while_it_would_tell(blind: Driver) -> None:
     ask(blind)
     view_of(blind, "1").setFocus()
 
-    press(blind, "Ctrl+I")
+    press(blind, "Ctrl+I", "F8")
 
     assert not blind.sees("threadDialog")
+    assert not blind.sees("threadView")
+    assert given_away(blind) == []
 
 
 def test_what_goes_wrong_is_told_without_a_name(blind: Driver, server: SseServer) -> None:

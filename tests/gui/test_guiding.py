@@ -1,12 +1,16 @@
 """Guidance from the composer: revise, star, control, earlier guidance, what the round says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QListWidget
 
+from conductor.core.change import Change
 from conductor.core.entities import RoundKind
-from conductor.core.guidance import Control, Guidance, GuidanceKind
+from conductor.core.guidance import Control, Guidance, GuidanceKind, GuidanceStatus
+from conductor.evidence.status import Question
+from conductor.store import guidance as store
 from tests.gui.judging import press
 from tests.gui.session_driver import ask, chip, choose
 from tests.gui.window import Driver
@@ -204,3 +208,53 @@ def test_ticked_notes_become_one_guidance(team: SseServer, opened: Open) -> None
 
     assert mode(person) == "guidance"
     assert person.text("composerEdit") == "1. Name the owner.\n2. Fewer words."
+
+
+def question(person: Driver) -> Guidance:
+    """Make guidance wait for a decision, as evidence against it does."""
+    workspace = person.window.workspace
+    item = workspace.guidance.add(SHORTER)
+    asked = replace(item, status=GuidanceStatus.WATCH, question=Question.RETIRE.value)
+    with workspace.desk.db.atomic():
+        store.change_guidance(workspace.desk.db, asked)
+    workspace.desk.publish(Change(guidance=frozenset({item.id})))
+    return asked
+
+
+def test_what_evidence_speaks_against_is_asked_about_and_kept(
+    team: SseServer, opened: Open
+) -> None:
+    person = opened()
+    question(person)
+    assert "Retire it, or keep it?" in person.text("guidanceNoticeText")
+
+    person.click("keepGuidanceButton")
+
+    assert not person.sees("guidanceNotice")
+    assert only(person).question == ""
+    assert only(person).status is not GuidanceStatus.RETIRED
+
+
+def test_it_can_be_taken_off_with_one_click(team: SseServer, opened: Open) -> None:
+    person = opened()
+    question(person)
+
+    person.click("takeOffGuidanceButton")
+
+    assert not person.sees("guidanceNotice")
+    assert only(person).status is GuidanceStatus.RETIRED
+
+
+def test_a_question_that_is_closed_comes_again_at_the_next_start_only(
+    team: SseServer, opened: Open
+) -> None:
+    person = opened()
+    asked = question(person)
+    person.click("closeGuidanceNotice")
+    person.window.workspace.guidance.star(asked.id)
+    assert not person.sees("guidanceNotice")
+    person.window.close()
+
+    again = opened()
+
+    again.until(lambda: again.sees("guidanceNotice"))

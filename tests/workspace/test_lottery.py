@@ -15,7 +15,9 @@ from conductor.core.guidance import Guidance, GuidanceStatus, Scope
 from conductor.core.ids import AnswerId, AssistantId, RoundId
 from conductor.core.judgement import JudgementKind
 from conductor.core.task_plan import TaskToSend
+from conductor.secrets import Secret
 from conductor.store import draws, ledger
+from conductor.workspace.connections import NewConnection
 from conductor.workspace.rounds import NewRound
 from conductor.workspace.sessions import RoundView
 from tests.fakes import STOP, Gate, words
@@ -374,3 +376,58 @@ def test_guidance_that_helps_is_found_in_ordinary_work(folder: Path) -> None:
 
     assert stage.workspace.guidance.get(item.id).status is GuidanceStatus.PROMISING
     stage.workspace.close()
+
+
+def task(stage: Stage, text: str, *, without: Guidance | None = None) -> TaskToSend:
+    recipients = stage.workspace.connections.assistants()
+    return TaskToSend(text, None, recipients, left_out=() if without is None else (without.id,))
+
+
+def test_whether_a_draw_may_come_is_said_before_it_is_made(drawing: Stage) -> None:
+    lottery = drawing.workspace.lottery
+    team = drawing.team("Astra", "Opus")
+    assert not lottery.can_draw(task(drawing, "Write"))
+
+    item = add(drawing)
+
+    assert lottery.can_draw(task(drawing, "Write"))
+    assert not lottery.can_draw(task(drawing, "Write", without=item))
+    view = asked(drawing, "Write", team)
+    assert drawing.workspace.sessions.has_draw(view.round.id)
+    assert not lottery.can_draw(task(drawing, "Write")), "a task counts once"
+
+
+def test_an_estimate_does_not_read_what_an_open_draw_hides(drawing: Stage) -> None:
+    workspace = drawing.workspace
+    there = workspace.connections.add(
+        NewConnection("OpenAI", preset="openai", key=Secret("sk-0123456789"))
+    )
+    who = workspace.connections.add_assistant("Priced", there, model="gpt-4o").id
+    other = drawing.team("Opus")[0]
+    add(drawing)
+    report = UsageReport(Usage(input_uncached=900_000, output_total=7))
+    drawing.provider.script("gpt-4o", Started(None, "m"), Text("x"), report, STOP)
+    view = asked(drawing, "Write", (who, other))
+    session_id = view.round.session_id
+
+    hidden = workspace.estimates.of(["more"], (who,), session_id).cost_usd
+    workspace.judging.best(view.round.id, view.answers[0].id)
+    told = workspace.estimates.of(["more"], (who,), session_id).cost_usd
+
+    assert 0 < hidden < told / 100
+
+
+def test_one_assistants_pair_is_held_back_until_both_have_ended(drawing: Stage) -> None:
+    add(drawing)
+    gate = Gate()
+    drawing.provider.script("Astra", gate, words("x"))
+    (who,) = drawing.team("Astra")
+
+    item = drawing.workspace.rounds.ask(NewRound("Write", (who,), may_draw=True))
+
+    assert drawing.workspace.blinding.showing(item.id).is_coming
+    gate.open()
+    drawing.ended(drawing.workspace.sessions.round(item.id))
+    showing = drawing.workspace.blinding.showing(item.id)
+    assert not showing.is_coming
+    assert [one.can_be_judged for one in showing.candidates] == [True, True]

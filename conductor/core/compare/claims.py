@@ -171,12 +171,11 @@ def _contradictions(
         for a, b in ((one, other), (other, one)):
             if a not in closest or likeness > closest[a][0]:
                 closest[a] = (likeness, b)
-    found = {
-        (one, other): None
-        for _likeness, one, other in pairs
-        if closest[one][1] == other and closest[other][1] == one
-    }
-    return tuple(found)
+    found: dict[frozenset[Claim], tuple[Claim, Claim]] = {}
+    for _likeness, one, other in pairs:
+        if closest[one][1] == other and closest[other][1] == one:
+            found.setdefault(frozenset({one, other}), (one, other))
+    return tuple(found.values())
 
 
 def _in_order(claims: Sequence[Claim], texts: Sequence[str]) -> list[Claim]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from conductor.core.entities import Session
 from conductor.gui.kind_names import task_kind_name
+from conductor.gui.session_words import listed_title
 from conductor.gui.theme import current_tokens, text_font
 from conductor.gui.time_text import when_text
 from conductor.gui.tokens import INTERFACE_PX
@@ -51,7 +52,7 @@ class SessionDelegate(QStyledItemDelegate):
         painter.setFont(text_font(INTERFACE_PX))
         painter.setPen(QColor(tokens.text))
         title = painter.fontMetrics().elidedText(
-            session.title, Qt.TextElideMode.ElideRight, room.width()
+            listed_title(session), Qt.TextElideMode.ElideRight, room.width()
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, title)
         used = painter.fontMetrics().horizontalAdvance(title) + GAP

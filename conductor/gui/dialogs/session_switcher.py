@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Session
 from conductor.core.ids import SessionId
 from conductor.gui.dialogs.session_delegate import ROW_ROLE, SessionDelegate
+from conductor.gui.session_words import listed_title
 from conductor.gui.text_label import text_label
 from conductor.gui.time_text import when_text
 from conductor.i18n import _
@@ -85,7 +86,7 @@ class SessionSwitcher(QDialog):
         ids = self._workspace.sessions.ids(query, limit=SHOWN)
         self._list.clear()
         for session in self._workspace.sessions.page(ids):
-            item = QListWidgetItem(session.title, self._list)
+            item = QListWidgetItem(listed_title(session), self._list)
             item.setData(ROW_ROLE, session)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(session))
         self._list.setCurrentRow(0)
@@ -130,4 +131,4 @@ class SessionSwitcher(QDialog):
 
 def _spoken(session: Session) -> str:
     tags = ", ".join(session.tags)
-    return ". ".join(filter(None, [session.title, when_text(session.updated), tags]))
+    return ". ".join(filter(None, [listed_title(session), when_text(session.updated), tags]))

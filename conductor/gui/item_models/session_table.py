@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from conductor.core.entities import Session
 from conductor.core.ids import SessionId
 from conductor.gui.kind_names import task_kind_name
+from conductor.gui.session_words import listed_title
 from conductor.gui.time_text import full_time_text, when_text
 from conductor.i18n import N_, _
 
@@ -37,7 +38,7 @@ def _tags(session: Session) -> str:
 
 
 COLUMNS = (
-    Column(N_("Title"), lambda session: session.title),
+    Column(N_("Title"), listed_title),
     Column(N_("Kind"), lambda session: task_kind_name(session.kind)),
     Column(N_("Tags"), _tags),
     Column(N_("Rounds"), lambda session: str(session.rounds)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,14 +17,18 @@ from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
+from conductor.gui.draw_words import draw_words
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
+from conductor.gui.panels.example_banner import ExampleBanner
 from conductor.gui.panels.foot import Foot
 from conductor.gui.panels.guidance_notice import GuidanceNotice
 from conductor.gui.panels.judging_parts import JudgingParts
 from conductor.gui.panels.page_header import PageHeader
+from conductor.gui.panels.read_hint import ReadHint
+from conductor.gui.panels.reading import Reading
 from conductor.gui.panels.round_header import RoundHeader
 from conductor.gui.panels.round_list import RoundList
 from conductor.gui.panels.score_rows import score_of
@@ -35,6 +39,7 @@ from conductor.gui.panels.stage import Stage
 from conductor.gui.panels.team_row import TeamRow
 from conductor.gui.panels.writing import Writing
 from conductor.gui.text_label import text_label
+from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -58,6 +63,7 @@ class Workbench(Page):
         self._actions = actions
         self._session_id: SessionId | None = None
         self._scheduler = FrameScheduler(self)
+        self._worker = Worker(self)
         self._notice = Notice(workspace, self)
         self._ways = SessionWays(workspace, self)
         layout = QVBoxLayout(self)
@@ -71,6 +77,8 @@ class Workbench(Page):
         self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
         self._banner.setContentsMargins(16, 8, 16, 8)
         layout.addWidget(self._banner)
+        self._example = ExampleBanner(workspace, self)
+        layout.addWidget(self._example)
         layout.addLayout(self._middle(), 1)
         self._writing = Writing(workspace, self._composer, self._names, self._team, self)
         self._controls.add_control(self._judging.blind)
@@ -89,9 +97,14 @@ class Workbench(Page):
         right = QVBoxLayout()
         right.setSpacing(0)
         self._round = RoundHeader(self)
+        self._hint = ReadHint(self._actions.action("readAnswer"), self._round)
+        self._round.add_control(self._hint)
         right.addWidget(self._round)
-        self._stage = Stage(self._workspace, self._actions, self._scheduler, self)
+        self._stage = Stage(self._workspace, self._actions, self._scheduler, self._worker, self)
         self._columns = self._stage.columns
+        self._reading = Reading(
+            self._workspace, self._scheduler, self._worker, self._columns, self._stage.answers
+        )
         right.addWidget(self._stage, 1)
         self._composer = Composer(self._workspace, self)
         self._foot = Foot(self._composer, self)
@@ -109,7 +122,15 @@ class Workbench(Page):
 
     def _listen(self, bridge: Bridge) -> None:
         bridge.changed.connect(self._on_change)
-        for part in (self._names, self._team, self._columns, self._judging, self._asked):
+        for part in (
+            self._names,
+            self._team,
+            self._columns,
+            self._judging,
+            self._reading,
+            self._asked,
+            self._example,
+        ):
             part.refused.connect(self._composer.say)
         for part in (self._names, self._team):
             part.done.connect(self.focus_words)
@@ -118,9 +139,13 @@ class Workbench(Page):
         self._team.setup_wanted.connect(self._ways.set_up)
         self._rounds.chosen.connect(self._show_round)
         self._round.opened.connect(self._on_round_opened)
+        self._round.draw_given_up.connect(self._on_draw_given_up)
         self._round.edit_wanted.connect(self._on_edit)
         self._stage.tried.connect(self._on_tried)
         self._stage.opened.connect(self.open_session)
+        self._stage.example_wanted.connect(self.open_example)
+        self._example.opened.connect(self.open_session)
+        self._example.removed.connect(self.start_session)
         self._stage.set_up.connect(self.address)
         self._stage.turned.connect(self._on_stage)
         self._ways.wanted.connect(self.wanted)
@@ -131,6 +156,9 @@ class Workbench(Page):
         self._judging.words_wanted.connect(self._on_words_wanted)
         self._judging.guidance_wanted.connect(self._on_guidance_wanted)
         self._writing.guided.connect(self._on_guided)
+        self._judging.done.connect(self._on_judging_done)
+        self._reading.picked.connect(self._judging.bar.press)
+        self._reading.shown.connect(self._show_hint)
         self._notice.all_in.connect(self._on_all_in)
         self._notice.seen.connect(self._show_window_title)
         self._actions.action("send").setAutoRepeat(False)
@@ -139,6 +167,7 @@ class Workbench(Page):
             ("openSession", self._ways.open_switcher),
             ("renameSession", self._on_rename),
             ("binSession", self._on_bin),
+            ("openExample", self.open_example),
             ("editTask", self._on_edit),
             ("roundBefore", self._rounds.go_back),
             ("roundAfter", self._rounds.go_on),
@@ -151,6 +180,7 @@ class Workbench(Page):
             ("takeEarlier", self._composer.take_earlier),
         ):
             self._actions.connect_to(name, slot)
+        self._reading.connect_to(self._actions)
         self._columns.connect_to(self._actions)
         self._judging.connect_to(self._actions)
 
@@ -174,9 +204,15 @@ class Workbench(Page):
         """The end of the header, where controls of the session can be added."""
         return self._controls
 
+    @property
+    def reading(self) -> Reading:
+        """The other ways of reading answers."""
+        return self._reading
+
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
-        return (self._composer, self._header, self._rounds, self._stage)
+        answers = self._reading.page or self._stage
+        return (self._composer, self._header, self._rounds, answers)
 
     def enter(self) -> None:
         """Put the cursor where the person begins."""
@@ -215,6 +251,17 @@ class Workbench(Page):
         self.focus_words()
 
     @Slot()
+    def open_example(self) -> None:
+        """Show the example session."""
+        try:
+            session_id = self._workspace.example.open()
+        except ConductorError as error:
+            self._say_above(str(error))
+            return
+        self.open_session(session_id)
+        self.wanted.emit(Place("workbench"))
+
+    @Slot()
     def start_session(self) -> None:
         """Begin a new session."""
         self.open_session(None)
@@ -237,6 +284,7 @@ class Workbench(Page):
         self._composer.close_down()
         self._judging.close_down()
         self._asked.close_down()
+        self._reading.close_down()
         self._stage.close_down()
         self._scheduler.stop()
 
@@ -265,6 +313,7 @@ class Workbench(Page):
     def _show_names(self) -> None:
         session = self._workspace.sessions.get(self._session_id) if self._session_id else None
         self._names.show_session(session)
+        self._example.show_session(session)
         self._show_window_title()
 
     @Slot()
@@ -275,12 +324,30 @@ class Workbench(Page):
     @Slot(object)
     def _show_round(self, round_id: RoundId | None) -> None:
         self._columns.show_round(round_id)
-        view = self._workspace.sessions.round(round_id) if round_id else None
-        view = self._workspace.blinding.visible_round(view) if view else None
         self._hide_names(round_id)
-        self._round.show_round(view, may_edit=self._workspace.read_only is None)
+        self._show_header(round_id)
+        self._reading.show_round(self._session_id, round_id)
+        self._show_hint()
         self._show_retry_all()
         self._stage.show_what_fits()
+
+    def _show_header(self, round_id: RoundId | None) -> None:
+        view = self._workspace.sessions.round(round_id) if round_id else None
+        view = self._workspace.blinding.visible_round(view) if view else None
+        draw = draw_words(self._workspace, round_id)
+        self._round.show_round(view, draw, may_edit=self._workspace.read_only is None)
+
+    @Slot()
+    def _on_draw_given_up(self) -> None:
+        shown = self._columns.round_id
+        if shown is None:
+            return
+        try:
+            self._workspace.lottery.give_up(shown)
+        except ConductorError as error:
+            self._composer.say(str(error))
+            return
+        self._show_round(shown)
 
     def _hide_names(self, round_id: RoundId | None) -> None:
         is_hidden = round_id is not None and self._columns.plan.is_hidden
@@ -304,6 +371,7 @@ class Workbench(Page):
         if self._session_id in change.sessions:
             self._take_session()
         self._columns.take(change)
+        self._reading.take(change)
         self._judging.take(change)
         if change.judgements:
             self._take_judgements(change)
@@ -317,14 +385,14 @@ class Workbench(Page):
         if change.answers:
             self._rounds.take(change.answers, self._status_of)
             self._show_retry_all()
+            self._show_hint()
 
     def _take_judgements(self, change: Change) -> None:
         shown = self._columns.round_id
         self._show_score(shown)
         if shown in change.judgements:
             self._hide_names(shown)
-            view = self._workspace.blinding.visible_round(self._workspace.sessions.round(shown))
-            self._round.show_round(view, may_edit=self._workspace.read_only is None)
+            self._show_header(shown)
 
     def _take_session(self) -> None:
         try:
@@ -382,7 +450,17 @@ class Workbench(Page):
         if self._columns.column_of(place.answer_id) is None:
             answer = self._workspace.sessions.answer(place.answer_id)
             self._rounds.go_to(answer.round_id)
+        self._reading.close_page()
         self._columns.show_place(place)
+
+    @Slot()
+    def _on_judging_done(self) -> None:
+        (self._reading.page or self._columns).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_hint(self) -> None:
+        """Offer to read long answers one at a time, unless that is what the person does."""
+        self._hint.show_for(() if self._reading.page is not None else self._columns.answers)
 
     @Slot()
     def _on_rename(self) -> None:

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from conductor.core.anchor import Span
 from conductor.core.answer import CAN_TRY_AGAIN
@@ -19,15 +19,20 @@ from conductor.core.thread import about_tokens
 from conductor.gui.announce import announce
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_places import MIN_WIDTH
+from conductor.gui.panels.answer_tabs import TabState
+from conductor.gui.panels.asides import Asides
 from conductor.gui.panels.column_header import ColumnHeader, dragged_answer
 from conductor.gui.panels.column_menu import ColumnMenu
 from conductor.gui.panels.column_plan import PlannedColumn, words_to_read
 from conductor.gui.panels.reasoning_fold import ReasoningFold
 from conductor.gui.panels.revision_bar import RevisionBar
+from conductor.gui.panels.revision_pane import RevisionPane
+from conductor.gui.panels.trouble_box import TroubleBox
 from conductor.gui.status_text import end_sentence, pace_text, status_text, trouble_text
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.answer_selection import shown_places
-from conductor.gui.widgets.answer_view import AnswerView, LinkClicked, TableAsked
+from conductor.gui.widgets.answer_view import AnswerView
+from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -35,6 +40,8 @@ if TYPE_CHECKING:
     from conductor.gui.panels.merge_sources import MergeSources
 
 PACE_INTERVAL_S = 0.5
+WIDE_PX = 460
+"""Columns narrower than this have no room for all words above a revised answer."""
 
 
 class AnswerColumn(QFrame):
@@ -60,6 +67,7 @@ class AnswerColumn(QFrame):
         self,
         workspace: Workspace,
         scheduler: FrameScheduler,
+        worker: Worker,
         planned: PlannedColumn,
         parent: QWidget,
     ) -> None:
@@ -74,7 +82,7 @@ class AnswerColumn(QFrame):
         self._is_filled = False
         self.offered: tuple[QAction, ...] = ()
         self._begin_count()
-        self._build()
+        self._build(worker)
         scheduler.add(self.view)
 
     @property
@@ -104,16 +112,39 @@ class AnswerColumn(QFrame):
         return self._planned.colour
 
     @property
+    def state(self) -> TabState:
+        """How the answer stands, as a tab says it."""
+        return TabState(
+            self._planned.key,
+            self.name,
+            self.colour,
+            self._answer.status,
+            not self.isHidden(),
+            self.is_unasked,
+        )
+
+    @property
+    def status_words(self) -> str:
+        """How the answer stands, as its header says it."""
+        return self._header.status_words
+
+    @property
     def is_unasked(self) -> bool:
         """Whether the answer is of an earlier round, as this one does not address it."""
         return not self._planned.is_own and not self._planned.is_hidden
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a draw hides what was sent until its task is judged."""
+        item = self._workspace.sessions.round(self._answer.round_id).round
+        return self._workspace.sessions.hides(item.session_id)
 
     @property
     def has_reasoning(self) -> bool:
         """Whether there is reasoning to read."""
         return self._reasoning.length > 0
 
-    def _build(self) -> None:
+    def _build(self, worker: Worker) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -130,36 +161,24 @@ class AnswerColumn(QFrame):
             _("So you see whether it was your guidance, or just a second try.")
         )
         layout.addWidget(self._control)
-        layout.addWidget(self._trouble_box())
+        self._trouble = TroubleBox(self)
+        self._trouble.leave_out_wanted.connect(self._on_leave_out)
+        layout.addWidget(self._trouble)
         self._reasoning = ReasoningFold(self)
         layout.addWidget(self._reasoning)
+        self.revision = RevisionPane(self._scheduler, worker, self)
+        self.revision.switched.connect(self._on_changes_switched)
+        self._verdict = RevisionBar(self._workspace, self.revision)
+        self._verdict.refused.connect(self.refused)
+        self.revision.line.addWidget(self._verdict)
+        layout.addWidget(self.revision)
         self.view = AnswerView(self)
-        self.view.link_clicked.connect(self._on_link_clicked)
-        self.view.table_asked.connect(self._on_table_asked)
+        Asides(self.view)
         self.view.zoom_asked.connect(self.zoom_asked)
         self.view.scrolled_by_person.connect(self._on_scrolled)
         layout.addWidget(self.view, 1)
-        self._revision = RevisionBar(self._workspace, self)
-        self._revision.refused.connect(self.refused)
-        layout.addWidget(self._revision)
         self._layout = layout
         self._sources: MergeSources | None = None  # made for the first merged answer
-
-    def _trouble_box(self) -> QWidget:
-        self._trouble = QFrame(self)
-        self._trouble.setObjectName("troubleBox")
-        box = QVBoxLayout(self._trouble)
-        box.setContentsMargins(12, 8, 12, 8)
-        self._trouble_text = text_label("", self._trouble, name="answerTrouble")
-        self._trouble_text.setWordWrap(True)
-        self._trouble_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.addWidget(self._trouble_text)
-        self._leave_out = QPushButton(self._trouble)
-        self._leave_out.setObjectName("leaveOutButton")
-        self._leave_out.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._leave_out.clicked.connect(self._on_leave_out)
-        box.addWidget(self._leave_out, 0, Qt.AlignmentFlag.AlignLeft)
-        return self._trouble
 
     def show_answer(self, planned: PlannedColumn) -> None:
         """Show an answer; one that is shown already keeps its place."""
@@ -281,13 +300,45 @@ class AnswerColumn(QFrame):
         can_write = self._workspace.read_only is None and can_act
         self._header.retry.setVisible(answer.status in CAN_TRY_AGAIN and can_write)
         trouble = "\n".join(filter(None, [trouble_text(answer), *answer.notices]))
-        self._trouble_text.setText(trouble)
-        self._trouble.setVisible(bool(trouble))
-        self._revision.show_answer(answer, is_own=planned.is_own)
         is_control = planned.kind is RoundKind.GUIDANCE and answer.words is not None
         self._control.setVisible(is_control and planned.is_own)
+        last = None if planned.is_hidden else self._workspace.rounds.rounds_to_leave_out(answer)
+        self._trouble.show_trouble(trouble, last)
+        self._show_revision()
         self._show_sources()
-        self._show_leave_out()
+
+    def _show_revision(self) -> None:
+        self.revision.show_texts(self._revised())
+        self._verdict.show_answer(self._answer, is_own=self._planned.is_own)
+        is_judged = not self._verdict.isHidden()
+        self.revision.setVisible(self.revision.has_texts or is_judged)
+
+    def _revised(self) -> tuple[str, str] | None:
+        """Return the answer that this one revises, and this one; None if there are no two."""
+        answer = self._answer
+        if answer.revises is None or not answer.status.is_ended or not answer.text.strip():
+            return None
+        before = self._workspace.sessions.answer(answer.revises).text
+        return (before, answer.text) if before.strip() else None
+
+    @Slot(object)
+    def _on_changes_switched(self, is_on: bool) -> None:  # noqa: FBT001 - a slot
+        shown, hidden = (
+            (self.revision.view, self.view) if is_on else (self.view, self.revision.view)
+        )
+        has_focus = hidden.hasFocus()
+        self.revision.view.setVisible(is_on)
+        self.view.setVisible(not is_on)
+        if has_focus:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.revision, int(is_on))
+
+    def set_text_size(self, size_px: int) -> None:
+        """Show the answer in another size, in pixels."""
+        self.view.set_text_size(size_px)
+        self.revision.view.set_text_size(size_px)
 
     def _show_sources(self) -> None:
         """Show below a merged answer what it is made of, once that may be seen."""
@@ -317,19 +368,6 @@ class AnswerColumn(QFrame):
             return _("shown when all of it is there"), ""
         live = None if planned.is_hidden else self._workspace.live.get(self._answer.id)
         return status_text(self._answer, live), ""
-
-    def _show_leave_out(self) -> None:
-        last = None
-        if not self._planned.is_hidden:
-            last = self._workspace.rounds.rounds_to_leave_out(self._answer)
-        self._leave_out.setVisible(last is not None)
-        if last is not None:
-            words = (
-                _("Leave out round 1 and try again")
-                if last == 1
-                else _("Leave out rounds 1–{k} and try again")
-            )
-            self._leave_out.setText(words.format(k=last))
 
     def show_current(self, *, is_current: bool) -> None:
         """Mark that the focus is in this column."""
@@ -391,18 +429,6 @@ class AnswerColumn(QFrame):
         corner.setX(corner.x() - menu.sizeHint().width())
         menu.popup(corner)
 
-    @Slot(object)
-    def _on_link_clicked(self, clicked: LinkClicked) -> None:
-        from conductor.gui.dialogs.link_dialog import LinkDialog
-
-        LinkDialog(clicked.url, self, is_image=clicked.is_image).open()
-
-    @Slot(object)
-    def _on_table_asked(self, asked: TableAsked) -> None:
-        from conductor.gui.dialogs.table_dialog import TableDialog
-
-        TableDialog(asked.rows, self).open()
-
     @Slot()
     def _on_scrolled(self) -> None:
         self.scrolled.emit(self)
@@ -440,6 +466,12 @@ class AnswerColumn(QFrame):
             event.acceptProposedAction()
             self.dropped.emit(carried, self._planned.key)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave words out where the column is narrow."""
+        super().resizeEvent(event)
+        self._verdict.set_compact(is_compact=self.width() < WIDE_PX)
+
     def leave(self) -> None:
         """Take the view out of the scheduler; the column is about to go."""
         self._scheduler.remove(self.view)
+        self.revision.leave()

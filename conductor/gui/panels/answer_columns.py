@@ -18,10 +18,11 @@ from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_commands import AnswerCommands
 from conductor.gui.panels.answer_places import MIN_WIDTH, Places
-from conductor.gui.panels.answer_tabs import AnswerTabs, TabState
+from conductor.gui.panels.answer_tabs import AnswerTabs
 from conductor.gui.panels.attached_row import Upcoming
 from conductor.gui.panels.column_plan import ColumnPlan, PlannedColumn, plan_columns
 from conductor.gui.panels.find_bar import FindBar
+from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
 
 JUDGING_KEYS = tuple("0123456789=")
@@ -47,12 +48,15 @@ class AnswerColumns(QFrame):
     digit_pressed = Signal(object)
     place_wanted = Signal(object)
 
-    def __init__(self, workspace: Workspace, scheduler: FrameScheduler, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, scheduler: FrameScheduler, worker: Worker, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("answerColumns")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._workspace = workspace
         self._scheduler = scheduler
+        self._worker = worker
         self._columns: dict[AssistantId, AnswerColumn] = {}
         self._places = Places()
         self._plan = ColumnPlan()
@@ -195,8 +199,10 @@ class AnswerColumns(QFrame):
     def _new_column(self, planned: PlannedColumn) -> AnswerColumn:
         from conductor.gui.panels.answer_column import AnswerColumn  # here: not for first paint
 
-        column = AnswerColumn(self._workspace, self._scheduler, planned, self._splitter)
-        column.view.set_text_size(self._workspace.settings.now.text_size_px)
+        column = AnswerColumn(
+            self._workspace, self._scheduler, self._worker, planned, self._splitter
+        )
+        column.set_text_size(self._workspace.settings.now.text_size_px)
         column.refused.connect(self.refused)
         column.zoom_asked.connect(self._commands.zoom)
         column.scrolled.connect(self._commands.follow)
@@ -247,18 +253,7 @@ class AnswerColumns(QFrame):
         if not self._places.has_tabs:
             self._tabs.show_states((), None)
             return
-        shown = set(self._places.shown)
-        states = [
-            TabState(
-                who,
-                column.name,
-                column.colour,
-                column.answer.status,
-                who in shown,
-                column.is_unasked,
-            )
-            for who, column in zip(self._places.order, self.ordered, strict=True)
-        ]
+        states = [column.state for column in self.ordered]
         self._tabs.show_states(states, self._places.current)
 
     def take(self, change: Change) -> None:
@@ -306,6 +301,10 @@ class AnswerColumns(QFrame):
             self._columns[who].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._show_tabs()
         self._show_focus()
+
+    def show_column(self, column: AnswerColumn) -> None:
+        """Show one of the columns and put the focus into it."""
+        self.show_assistant(column.planned.key, takes_focus=True)
 
     @Slot()
     def next_answer(self) -> None:

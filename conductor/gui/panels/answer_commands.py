@@ -74,7 +74,7 @@ class AnswerCommands(QObject):
         """Show the answers as the settings say."""
         settings = self._workspace.settings.now
         for column in self._columns.ordered:
-            column.view.set_text_size(settings.text_size_px)
+            column.set_text_size(settings.text_size_px)
         if self._actions is not None:
             self._actions.action("linkScrolling").setChecked(settings.linked_scrolling)
 

@@ -78,6 +78,11 @@ class ColumnHeader(QFrame):
         ):
             button.setAccessibleName(words.format(name=name))
 
+    @property
+    def status_words(self) -> str:
+        """How the answer stands."""
+        return self._status.text()
+
     def show_number(self, number: int | None) -> None:
         """Say by which number the answer is picked; None if it cannot be."""
         self._number.setText("" if number is None else str(number))

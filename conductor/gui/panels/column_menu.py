@@ -21,18 +21,21 @@ class ColumnMenu(QMenu):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         answer, text = column.answer, column.view.source_text
         may_see = not column.planned.is_hidden
+        see = _("What this assistant sees …")
+        if column.is_drawn:
+            may_see, see = False, _("What this assistant sees: hidden until you judge")
         for name, words, slot, is_possible in (
             ("copyRich", _("Copy with formatting"), column.copy_rich, bool(text)),
             ("copyMarkdown", _("Copy as Markdown"), column.copy_markdown, bool(text)),
             ("copyRaw", _("Copy raw, hidden characters too"), column.copy_raw, True),
             ("", "", None, False),
-            ("seeThread", _("What this assistant sees …"), column.ask_for_thread, may_see),
+            ("seeThread", see, column.ask_for_thread, may_see),
             ("seeReasoning", _("Reasoning"), column.toggle_reasoning, bool(column.has_reasoning)),
             (
                 "seeAttempts",
                 _("Earlier attempts …"),
                 column.show_attempts,
-                may_see and answer.attempt > 1,
+                not column.planned.is_hidden and answer.attempt > 1,
             ),
         ):
             if slot is None:

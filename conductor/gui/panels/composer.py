@@ -252,7 +252,7 @@ class Composer(QFrame):
         self._attach.setVisible(not is_guidance)
         self._earlier.setVisible(has_offer)
         self._estimate.setVisible(is_open and not has_offer)
-        self._to.setVisible(is_open)
+        self._to.setVisible(is_open and bool(self.offered))
         self.attached.set_wanted(is_wanted=is_open and self.is_task)
 
     def _show_placeholder(self) -> None:

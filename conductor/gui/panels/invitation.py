@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from conductor.core.entities import ConnectionKind, Session
 from conductor.core.ids import SessionId
+from conductor.gui.session_words import listed_title
 from conductor.gui.text_label import text_label
 from conductor.gui.time_text import when_text
 from conductor.gui.widgets.two_line_button import TwoLineButton
@@ -73,10 +74,12 @@ class Invitation(QFrame):
     Signals:
         tried: an `Example` the person wants to try, in the language in use.
         opened: the `SessionId` of a recent session.
+        example_wanted: the person wants to see the example session.
     """
 
     tried = Signal(object)
     opened = Signal(object)
+    example_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -119,11 +122,17 @@ class Invitation(QFrame):
             button.clicked.connect(self._on_example)
             self._examples.append((button, example))
             self._add(button)
+        if self._workspace.read_only is None:
+            title = _("Look at an example")
+            about = _("A whole session with guidance and what came of it, without any model.")
+            button = TwoLineButton("exampleButton", title, about, self)
+            button.clicked.connect(self.example_wanted)
+            self._add(button)
         sessions = self._workspace.sessions.all(limit=RECENT)
         if sessions:
             self._add(text_label(_("Go on with"), self, name="recentTitle", look="caption"))
         for session in sessions:
-            button = TwoLineButton("recentSession", session.title, _about(session), self)
+            button = TwoLineButton("recentSession", listed_title(session), _about(session), self)
             button.clicked.connect(self._on_recent)
             self._recent.append((button, session.id))
             self._add(button)

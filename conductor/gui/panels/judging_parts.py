@@ -39,6 +39,7 @@ class JudgingParts(QObject):
         words_wanted: words for the composer, to ask for changes.
         guidance_wanted: the same, to be said as guidance.
         sent: a `Round` that was sent from here.
+        done: something was judged; the focus belongs to the answers again.
     """
 
     refused = Signal(object)
@@ -46,6 +47,7 @@ class JudgingParts(QObject):
     words_wanted = Signal(object)
     guidance_wanted = Signal(object)
     sent = Signal(object)
+    done = Signal()
 
     def __init__(self, workspace: Workspace, columns: AnswerColumns, window: QWidget) -> None:
         super().__init__(window)
@@ -84,7 +86,7 @@ class JudgingParts(QObject):
         self._columns.round_shown.connect(self._on_round_shown)
         self._columns.round_shown.connect(self._notes.on_round_shown)
         self._columns.digit_pressed.connect(self.bar.press)
-        self.bar.done.connect(self._on_judging_done)
+        self.bar.done.connect(self.done)
 
     def connect_to(self, actions: Actions) -> None:
         """Carry out the commands from now on."""
@@ -135,10 +137,6 @@ class JudgingParts(QObject):
         self._notes.take(change)
         if change.answers or change.judgements:
             self.bar.show_plan(self._columns.round_id, self._columns.plan_now())
-
-    @Slot()
-    def _on_judging_done(self) -> None:
-        self._columns.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def open_merge(self) -> None:

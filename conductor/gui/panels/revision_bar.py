@@ -14,7 +14,7 @@ from conductor.workspace.workspace import Workspace
 
 
 class RevisionBar(QFrame):
-    """The foot of a revised answer's column; not there under other answers.
+    """The end of the line above a revised answer; not there above other answers.
 
     Signals:
         refused: a sentence, when it cannot be judged.
@@ -28,10 +28,10 @@ class RevisionBar(QFrame):
         self._workspace = workspace
         self._answer: Answer | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 3, 12, 3)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addStretch(1)
-        row.addWidget(text_label(_("than before:"), self, look="muted"))
+        self._than_before = text_label(_("than before:"), self, look="muted")
+        row.addWidget(self._than_before)
         self._buttons = {
             "better": self._button("judgeBetter", _("better"), "good"),
             "same": self._button("judgeSame", _("same"), ""),
@@ -54,18 +54,27 @@ class RevisionBar(QFrame):
         return button
 
     def show_answer(self, answer: Answer, *, is_own: bool) -> None:
-        """Show what was said of a revised answer; nothing under one that revises none."""
+        """Show what was said of a revised answer; nothing above one that revises none."""
         is_revision = is_own and answer.revises is not None and can_be_judged(answer)
         self._answer = answer if is_revision else None
         self.setVisible(is_revision)
         if not is_revision:
+            for button in self._buttons.values():
+                button.setToolTip("")
+                button.setAccessibleName("")  # it keeps no name of another round
             return
         said = self._workspace.judging.current_of_revision(answer.id)
         for kind, button in self._buttons.items():
             button.setChecked(said is not None and said.kind == kind)
             button.setEnabled(self._workspace.read_only is None)
             words = _("{name}, compared with before: {verdict}")
-            button.setAccessibleName(words.format(name=answer.assistant, verdict=button.text()))
+            said_of = words.format(name=answer.assistant, verdict=button.text())
+            button.setAccessibleName(said_of)
+            button.setToolTip(said_of)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Leave out what the tips say too."""
+        self._than_before.setVisible(not is_compact)
 
     @Slot()
     def say_better(self) -> None:

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from conductor.core.entities import Attachment, RoundKind
+from conductor.gui.draw_words import DrawWords
 from conductor.gui.icons import icon
 from conductor.gui.kind_names import round_kind_name
-from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.theme import current_tokens
 from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.icon_button import IconButton
+from conductor.gui.widgets.menu_button import Entry, MenuButton
 from conductor.i18n import _
 from conductor.workspace.sessions import RoundView
 
@@ -39,11 +41,13 @@ class RoundHeader(QFrame):
 
     Signals:
         edit_wanted: the words of this round are to be changed and sent anew.
+        draw_given_up: the draw is to be shown without a judgement.
         opened: all of the words are wanted; the receiver calls `show_words`.
     """
 
     edit_wanted = Signal()
     opened = Signal()
+    draw_given_up = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -53,11 +57,14 @@ class RoundHeader(QFrame):
         layout.setContentsMargins(16, 3, 8, 3)
         layout.setSpacing(4)
         layout.addLayout(self._line())
+        self._drawn = wrapped_label("", self, name="drawResult", look="muted")
+        self._drawn.setVisible(False)
+        layout.addWidget(self._drawn)
         layout.addWidget(self._details_box())
         self.setVisible(False)
 
     def _line(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(10)
         self._kind = text_label("", self, name="roundKind")
         self._text = elided_label("", self, name="roundText")
@@ -66,9 +73,28 @@ class RoundHeader(QFrame):
         self._open.clicked.connect(self._on_toggled)
         row.addWidget(self._kind)
         row.addWidget(self._text, 1)
+        row.addWidget(self._draw_mark())
         row.addWidget(self._to)
         row.addWidget(self._open)
         return row
+
+    def _draw_mark(self) -> QWidget:
+        self._draw = MenuButton("drawMark", _("a draw is on"), self)
+        self._draw.setIcon(icon("shuffle", current_tokens().muted))
+        self._draw.setToolTip(
+            _(
+                "Some of these answers got guidance that is being tested. Which, and what was "
+                "sent, is hidden until you judge."
+            )
+        )
+        self._draw.set_entries([Entry(_("Show it without judging; it does not count then"), 0)])
+        self._draw.chosen.connect(self._on_draw)
+        self._draw.setVisible(False)
+        return self._draw
+
+    @Slot()
+    def _on_draw(self) -> None:
+        self.draw_given_up.emit()
 
     def _details_box(self) -> QWidget:
         self._details = QWidget(self)
@@ -101,8 +127,17 @@ class RoundHeader(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def show_round(self, view: RoundView | None, *, may_edit: bool) -> None:
-        """Show what was asked in a round; None shows nothing."""
+    def add_control(self, control: QWidget) -> None:
+        """Put something else into the line, before the button that opens it."""
+        self._row.insertWidget(self._row.indexOf(self._open), control)
+
+    def show_round(
+        self, view: RoundView | None, draw: DrawWords | None = None, *, may_edit: bool
+    ) -> None:
+        """Show what was asked in a round, and what is known of its draw; None shows nothing."""
+        self._draw.setVisible(draw is not None and draw.is_open)
+        self._drawn.setText("" if draw is None else draw.result)
+        self._drawn.setVisible(draw is not None and bool(draw.result))
         self.close_words()
         self.setVisible(view is not None)
         if view is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.answer_columns import AnswerColumns
+from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -22,11 +23,13 @@ class Stage(QStackedWidget):
 
     Attributes:
         columns: the answers of a round.
+        answers: the columns, and the pages that take their place to read answers otherwise.
 
     Signals:
         tried: an `Example` the person wants to try.
         opened: the `SessionId` of a recent session.
         set_up: the ids of the assistants that the welcome made.
+        example_wanted: the person wants to see the example session.
         turned: the welcome has come, or has gone.
     """
 
@@ -34,9 +37,15 @@ class Stage(QStackedWidget):
     opened = Signal(object)
     set_up = Signal(object)
     turned = Signal()
+    example_wanted = Signal()
 
     def __init__(
-        self, workspace: Workspace, actions: Actions, scheduler: FrameScheduler, parent: QWidget
+        self,
+        workspace: Workspace,
+        actions: Actions,
+        scheduler: FrameScheduler,
+        worker: Worker,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
@@ -44,21 +53,23 @@ class Stage(QStackedWidget):
         self._actions = actions
         self._invitation: Invitation | None = None
         self._welcome: Welcome | None = None
-        self.columns = AnswerColumns(workspace, scheduler, self)
-        self._work: QWidget = self.columns
-        self.addWidget(self.columns)
+        self.answers = QStackedWidget(self)
+        self.columns = AnswerColumns(workspace, scheduler, worker, self.answers)
+        self.answers.addWidget(self.columns)
+        self._work: QWidget = self.answers
+        self.addWidget(self.answers)
         if not workspace.connections.assistants():
             self._show_welcome()
 
     def surround(self, area: QSplitter) -> None:
         """Put the answers into an area, in which other panes stand at their right."""
-        self.removeWidget(self.columns)
+        self.removeWidget(self.answers)
         area.setParent(self)
-        area.insertWidget(0, self.columns)
+        area.insertWidget(0, self.answers)
         area.setStretchFactor(0, 1)
         self._work = area
         self.insertWidget(0, area)
-        self.columns.show()
+        self.answers.show()
         self.setCurrentWidget(area)
 
     @property
@@ -93,6 +104,7 @@ class Stage(QStackedWidget):
             self._invitation = Invitation(self._workspace, self)
             self._invitation.tried.connect(self.tried)
             self._invitation.opened.connect(self.opened)
+            self._invitation.example_wanted.connect(self.example_wanted)
             self.addWidget(self._invitation)
         self._invitation.refresh()
         self.setCurrentWidget(self._invitation)
@@ -103,6 +115,7 @@ class Stage(QStackedWidget):
 
             self._welcome = Welcome(self._workspace, self._actions, self)
             self._welcome.set_up.connect(self.set_up)
+            self._welcome.example_wanted.connect(self.example_wanted)
             self.addWidget(self._welcome)
         self.setCurrentWidget(self._welcome)
 

@@ -1,6 +1,6 @@
 """Welcome a person who has no assistant yet, with the one decision that matters."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from conductor.core.errors import StoreError
@@ -21,9 +21,11 @@ class Welcome(QFrame):
 
     Signals:
         set_up: the ids of the assistants that were made.
+        example_wanted: the person wants to see the example session.
     """
 
     set_up = Signal(object)
+    example_wanted = Signal()
 
     def __init__(self, workspace: Workspace, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -81,7 +83,17 @@ class Welcome(QFrame):
         cards.addWidget(self._try, 1)
         cards.addWidget(self._connect, 1)
         layout.addLayout(cards)
+        layout.addSpacing(8)
+        layout.addWidget(self._example_line(column), 0, Qt.AlignmentFlag.AlignHCenter)
         return column
+
+    def _example_line(self, column: QWidget) -> QPushButton:
+        self._example = QPushButton(_("Or look at an example first, without any model"), column)
+        self._example.setObjectName("exampleButton")
+        self._example.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+        self._example.setVisible(self._workspace.read_only is None)
+        self._example.clicked.connect(self.example_wanted)
+        return self._example
 
     def enter(self) -> None:
         """Be shown: look for what is here, and put the focus on what begins."""
@@ -96,7 +108,7 @@ class Welcome(QFrame):
     @Slot(object)
     def _on_busy(self, is_busy: bool) -> None:  # noqa: FBT001 - a signal's one value
         """Keep the language while a download runs: the page would be made anew."""
-        for button in self._languages:
+        for button in (*self._languages, self._example):
             button.setEnabled(not is_busy)
 
     @Slot()

@@ -71,6 +71,17 @@ class AnswerDocument(QTextDocument):
         """How many rows are shown."""
         return len(self._shown)
 
+    def position_of(self, number: int) -> int | None:
+        """Return where the text of a row begins; for one of a table, in its first cell."""
+        if not 0 <= number < len(self._shown):
+            return None
+        shown = self._shown[number]
+        if shown.number < 0:
+            return shown.inside
+        cursor = QTextCursor(self)
+        cursor.setPosition(shown.inside)
+        return cursor.currentTable().cellAt(shown.number, 0).firstPosition()
+
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # noqa: N802 - Qt's name
         """Answer that there is nothing, whatever is asked for; called by Qt."""
         return None

@@ -22,7 +22,14 @@ from PySide6.QtGui import (
 from conductor.core.markup.blocks import Align, Text
 from conductor.core.markup.targets import is_allowed_target
 from conductor.gui.tokens import CODE_FAMILIES, LINE_HEIGHT, Tokens
-from conductor.gui.widgets.answer_rows import CODE_PADDING, Mark, Row, RowKind, shortened
+from conductor.gui.widgets.answer_rows import (
+    CODE_PADDING,
+    ChangedText,
+    Mark,
+    Row,
+    RowKind,
+    shortened,
+)
 
 KIND = QTextFormat.Property.UserProperty + 1
 QUOTE = QTextFormat.Property.UserProperty + 2
@@ -171,8 +178,9 @@ class Formats:
     def text(self, row: Row, text: Text | None = None) -> QTextCharFormat:
         """Return the format of a run in a row; None asks for the row's own."""
         run = text or Text("")
+        is_deleted = run.is_deleted if isinstance(run, ChangedText) else None
         key = (row.kind, row.level, row.quote > 0, row.is_first, run.bold, run.italic,
-               run.strike, run.code, run.math)  # fmt: skip
+               run.strike, run.code, run.math, is_deleted)  # fmt: skip
         if key not in self._texts:
             self._texts[key] = self._new_text(row, run)
         if run.href is None:
@@ -206,7 +214,17 @@ class Formats:
         text.setProperty(QTextFormat.Property.FontPixelSize, round(size))
         text.setFontItalic(run.italic)
         text.setFontStrikeOut(run.strike)
+        if isinstance(run, ChangedText):
+            self._mark_change(text, run)
         return text
+
+    def _mark_change(self, text: QTextCharFormat, run: ChangedText) -> None:
+        """Show what was taken out struck through, what was added underlined, not by colour only."""
+        tokens = self.tokens
+        text.setForeground(QColor(tokens.bad if run.is_deleted else tokens.good))
+        text.setBackground(QColor(tokens.bad_soft if run.is_deleted else tokens.good_soft))
+        text.setFontStrikeOut(run.is_deleted or run.strike)
+        text.setFontUnderline(not run.is_deleted)
 
     def hidden(self, text: QTextCharFormat) -> QTextCharFormat:
         """Return the format of the mark of a hidden character in some text."""

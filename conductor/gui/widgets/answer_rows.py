@@ -72,6 +72,25 @@ class Row:
     goes_on: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedText(Text):
+    """Characters that were taken out or added."""
+
+    is_deleted: bool = False
+
+    @classmethod
+    def of(cls, inline: Inline, words: str, *, is_deleted: bool) -> "ChangedText":
+        """Return a run's words as changed ones, in the run's look if it has one."""
+        run = inline if isinstance(inline, Text) else Text("")
+        look = (run.bold, run.italic, run.strike, run.code, run.math, run.href)
+        return cls(words, *look, is_deleted=is_deleted)
+
+
+def plain_run(inline: Inline, words: str) -> Text:
+    """Return some words of a run, in its look if it has one."""
+    return replace(inline, text=words) if isinstance(inline, Text) else Text(words)
+
+
 def short_rows(content: Inlines) -> Iterator[Inlines]:
     """Yield the content in rows of at most `ROW_LIMIT` characters, cut at spaces if it can."""
     if length_of(content) <= ROW_LIMIT:

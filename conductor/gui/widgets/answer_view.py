@@ -36,8 +36,10 @@ from conductor.gui.widgets.answer_menu import AnswerMenu
 from conductor.gui.widgets.answer_paint import paint_behind
 from conductor.gui.widgets.answer_rows import Row, table_rows
 from conductor.gui.widgets.answer_spots import Spot, copy_code_at, spot_at
+from conductor.gui.widgets.answer_underline import paint_underlines
 from conductor.gui.widgets.end_follower import EndFollower
 from conductor.gui.widgets.look_change import LookChange
+from conductor.gui.widgets.reading_place import go_to_position
 from conductor.i18n import _
 
 _AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
@@ -76,6 +78,7 @@ class AnswerView(QTextBrowser):
         link_clicked: a `LinkClicked`; nothing else happens by itself.
         table_asked: a `TableAsked`.
         text_pending: something waits for `flush_slice`; said once until all is shown.
+        text_settled: all that came is shown.
         zoom_asked: 1 for larger text, -1 for smaller.
         scrolled_by_person: the person scrolled; not said when it moves by itself.
     """
@@ -83,6 +86,7 @@ class AnswerView(QTextBrowser):
     link_clicked = Signal(object)
     table_asked = Signal(object)
     text_pending = Signal()
+    text_settled = Signal()
     zoom_asked = Signal(object)
     scrolled_by_person = Signal()
 
@@ -100,6 +104,7 @@ class AnswerView(QTextBrowser):
         self._next: _Next | None = None  # what takes the place of all that is shown
         self._look = LookChange(self, self._document, self._end)
         self._look.done.connect(self._on_look_done)
+        self._underlined: Sequence[tuple[int, int]] = ()
         self._is_wanted = False
         self.offered: tuple[QAction, ...] = ()  # what the menu offers besides copying
         self._shown_text: tuple[int, str] | None = None
@@ -239,6 +244,8 @@ class AnswerView(QTextBrowser):
         """Show nothing."""
         self._reset()
         self._end.is_following = True
+        self._marks.forget()
+        self._underlined = ()
         self._document.begin_look(self._tokens, self._size_px)
 
     def set_text_size(self, size_px: int) -> None:
@@ -260,10 +267,42 @@ class AnswerView(QTextBrowser):
         """Show all that waits."""
         while self.has_pending:
             self._show_some(_FLUSH)
+        self.text_settled.emit()
 
     def mark(self, spans: Sequence[tuple[int, int]], current: int | None = None) -> None:
         """Mark what was found, from position to position; one of them more strongly."""
         self._marks.show(spans, current)
+
+    @property
+    def underlined(self) -> Sequence[tuple[int, int]]:
+        """What has a quiet line below it, from position to position."""
+        return self._underlined
+
+    def underline(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Underline quietly from position to position."""
+        if spans or self._underlined:
+            self._underlined = sorted(spans)
+            self.viewport().update()
+
+    def point_out(self, span: tuple[int, int] | None) -> None:
+        """Mark a place where the reader is sent, and go there; None takes the mark away."""
+        self._marks.point_out((span,) if span else ())
+        if span is not None:
+            go_to_position(self, span[0])
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows that were laid out elsewhere, in place of an answer's own; in slices."""
+        self.clear_text()
+        self._end.is_following = False
+        self._look.show_rows(rows)
+        if self._look.has_pending:
+            self.text_pending.emit()
+        else:
+            self.text_settled.emit()
+
+    def position_of_row(self, number: int) -> int | None:
+        """Return where a row begins in the document, None if it is not shown (yet)."""
+        return self._document.position_of(number)
 
     def mark_noted(self, spans: Sequence[tuple[int, int]]) -> None:
         """Underline the places that notes are on, from position to position."""
@@ -285,7 +324,9 @@ class AnswerView(QTextBrowser):
         while self.has_pending:
             self._show_some(_SLICE)
             if time.perf_counter() >= end:
-                return
+                break
+        if not self.has_pending:
+            self.text_settled.emit()
 
     def _show_some(self, limit: int) -> None:
         if self._next is not None:
@@ -395,6 +436,9 @@ class AnswerView(QTextBrowser):
         painter = QPainter(self.viewport())
         try:
             paint_behind(self, painter, self._tokens, event.rect())
+            if not self._look.has_pending:
+                spans = self._underlined
+                paint_underlines(self, painter, self._tokens, event.rect(), spans)
         finally:
             painter.end()  # a painter that outlives this call takes the program down
         super().paintEvent(event)

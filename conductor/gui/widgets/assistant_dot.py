@@ -30,32 +30,40 @@ class AssistantDot(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the dot in the colours of the look in use."""
         painter = QPainter(self)
-        _paint(painter, self._colour)
+        _paint(painter, current_tokens().assistant(self._colour), assistant_letter(self._colour))
         painter.end()
 
 
 def dot_icon(colour: int) -> QIcon:
     """Return the dot as an icon, in the colours of the look in use."""
+    return _icon(current_tokens().assistant(colour), assistant_letter(colour))
+
+
+def number_icon(number: int) -> QIcon:
+    """Return a dot without an assistant's colour, for one that is known by a number only."""
+    return _icon(current_tokens().muted, str(number))
+
+
+def _icon(colour: str, letter: str) -> QIcon:
     icon = QIcon()
     for scale in (1, 2):
         pixmap = QPixmap(SIZE_PX * scale, SIZE_PX * scale)
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        _paint(painter, colour)
+        _paint(painter, colour, letter)
         painter.end()
         icon.addPixmap(pixmap)
         icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else Qt tints it where it is chosen
     return icon
 
 
-def _paint(painter: QPainter, colour: int) -> None:
-    tokens = current_tokens()
+def _paint(painter: QPainter, colour: str, letter: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.assistant(colour)))
+    painter.setBrush(QColor(colour))
     circle = QRectF(0.5, 0.5, SIZE_PX - 1, SIZE_PX - 1)
     painter.drawEllipse(circle)
-    painter.setPen(QColor(tokens.surface))
+    painter.setPen(QColor(current_tokens().surface))
     painter.setFont(text_font(9, bold=True))
-    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, assistant_letter(colour))
+    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, letter)

@@ -4,13 +4,14 @@ Thread: GUI.
 """
 
 from collections import deque
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTextEdit
 
 from conductor.gui.tokens import Tokens
 from conductor.gui.widgets.answer_document import AnswerDocument
-from conductor.gui.widgets.answer_rows import Row
+from conductor.gui.widgets.answer_rows import Row, length_of
 from conductor.gui.widgets.end_follower import EndFollower
 from conductor.gui.widgets.reading_place import Place, go_to, place_of
 
@@ -18,6 +19,8 @@ _ROWS_AT_ONCE = 60
 """Rows that take another look without slices."""
 _ROWS = 24
 """Rows of one slice."""
+_SLICE = 2_048
+"""Characters of one slice."""
 
 
 class LookChange(QObject):
@@ -49,12 +52,24 @@ class LookChange(QObject):
         if self._document.row_count + len(self._rows) <= _ROWS_AT_ONCE:
             self.finish()
 
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows from their beginning: now, or slice by slice if there is much to do."""
+        self._rows = deque(rows)
+        self._place = None  # at its beginning
+        self._end.is_held = True
+        if sum(map(_size_of, rows)) <= _SLICE:
+            self.finish()
+
     def show_some(self) -> None:
         """Do as much as goes into one slice."""
         if self._wanted is not None:
             self._begin_wanted(*self._wanted)
-        count = min(_ROWS, len(self._rows))
-        self._document.add_rows([self._rows.popleft() for _number in range(count)])
+        rows: list[Row] = []
+        size = 0
+        while self._rows and len(rows) < _ROWS and size < _SLICE:
+            rows.append(self._rows.popleft())
+            size += _size_of(rows[-1])
+        self._document.add_rows(rows)
         if not self._rows:
             self._end_at_place()
 
@@ -89,3 +104,8 @@ class LookChange(QObject):
         elif place is not None:
             go_to(self._view, place)
         self.done.emit()
+
+
+def _size_of(row: Row) -> int:
+    """Return how many characters of a row are laid out."""
+    return length_of(row.content) + sum(map(length_of, row.cells))

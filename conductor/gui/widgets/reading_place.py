@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QTextEdit
+
+_ABOVE_PX = 48  # what is seen above a place that was gone to
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,21 @@ def go_to(view: QTextEdit, place: Place) -> None:
     if block.isValid():
         top = view.document().documentLayout().blockBoundingRect(block).top()
         view.verticalScrollBar().setValue(round(top + place.offset_px))
+
+
+def top_of(view: QTextEdit, position: int) -> float:
+    """Return the pixel of the document at which the line with a position begins."""
+    cursor = QTextCursor(view.document())
+    cursor.setPosition(max(0, min(position, view.document().characterCount() - 1)))
+    return view.cursorRect(cursor).top() + view.verticalScrollBar().value()
+
+
+def go_to_position(view: QTextEdit, position: int) -> None:
+    """Scroll so that a position is near the top, unless it is in view."""
+    top = top_of(view, position)
+    bar = view.verticalScrollBar()
+    if not 0 <= top - bar.value() <= view.viewport().height() - _ABOVE_PX:
+        bar.setValue(round(top - _ABOVE_PX))
 
 
 def landmarks(view: QTextEdit) -> list[float]:

@@ -1,0 +1,105 @@
+"""Compute what takes long beside the GUI thread, and bring the outcome back to it.
+
+Rules: what is computed is a pure function of frozen values; a newer question of the same
+asker about the same thing takes the place of one that still waits.
+Thread: GUI, except the computing itself: one plain thread, started by the first question.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from queue import SimpleQueue
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+CLOSE_LIMIT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    key: tuple[int, str]
+    number: int
+    work: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    question: _Question
+    value: object
+
+
+class Worker(QObject):
+    """One thread that computes, question after question."""
+
+    _done = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._questions: SimpleQueue[_Question | None] = SimpleQueue()
+        self._latest: dict[tuple[int, str], int] = {}
+        self._askers: dict[int, tuple[QObject, Callable[[object], None]]] = {}
+        self._count = 0
+        self._thread: threading.Thread | None = None
+        self._is_over = False
+        self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
+
+    def ask(
+        self,
+        asker: QObject,
+        what: str,
+        work: Callable[[], object],
+        reply: Callable[[object], None],
+    ) -> None:
+        """Compute `work()` and give its value to `reply`, unless the asker is gone by then.
+
+        Args:
+            asker: who asks; a method of it is `reply`.
+            what: about what; an earlier question of the asker about this is forgotten.
+            work: a pure function with its arguments.
+            reply: called in the GUI thread.
+        """
+        if self._is_over:
+            return
+        self._count += 1
+        question = _Question((id(asker), what), self._count, work)
+        before = self._latest.get(question.key)
+        if before is not None:
+            self._askers.pop(before, None)
+        self._latest[question.key] = question.number
+        self._askers[question.number] = (asker, reply)
+        self._questions.put(question)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="conductor-compare", daemon=True)
+            self._thread.start()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer to some question is still to come."""
+        return bool(self._askers)
+
+    def stop(self) -> None:
+        """Compute nothing any more, and wait for what is being computed."""
+        self._is_over = True
+        self._askers.clear()
+        self._latest.clear()
+        if self._thread is not None:
+            self._questions.put(None)
+            self._thread.join(CLOSE_LIMIT_S)
+
+    def _run(self) -> None:
+        """Compute. Thread: its own."""
+        while (question := self._questions.get()) is not None:
+            if not self._is_over and self._latest.get(question.key) == question.number:
+                outcome = _Outcome(question, question.work())
+                if not self._is_over:
+                    self._done.emit(outcome)
+
+    @Slot(object)
+    def _on_done(self, outcome: _Outcome) -> None:
+        question = outcome.question
+        asked = self._askers.pop(question.number, None)
+        if self._latest.get(question.key) == question.number:
+            del self._latest[question.key]
+        if asked is not None and isValid(asked[0]):
+            asked[1](outcome.value)

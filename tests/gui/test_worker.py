@@ -1,0 +1,66 @@
+"""What takes long is computed beside the GUI thread and comes back to it."""
+
+import threading
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from conductor.gui.worker import Worker
+
+
+def test_a_value_comes_back_in_the_gui_thread(qtbot: QtBot) -> None:
+    parent = QObject()
+    worker = Worker(parent)
+    threads: list[str] = []
+    values: list[object] = []
+
+    def work() -> object:
+        threads.append(threading.current_thread().name)
+        return 42
+
+    worker.ask(parent, "sum", work, values.append)
+
+    qtbot.waitUntil(lambda: values == [42])
+    assert threads == ["conductor-compare"]
+    assert not worker.is_busy
+    worker.stop()
+
+
+def test_a_newer_question_about_the_same_takes_the_place_of_one_that_waits(
+    qtbot: QtBot,
+) -> None:
+    parent = QObject()
+    worker = Worker(parent)
+    gate = threading.Event()
+    computed: list[str] = []
+    values: list[object] = []
+    worker.ask(parent, "first", gate.wait, values.append)
+
+    for name in ("old", "new"):
+        worker.ask(parent, "same", lambda name=name: computed.append(name) or name, values.append)
+    gate.set()
+
+    qtbot.waitUntil(lambda: not worker.is_busy)
+    assert values == [True, "new"]
+    assert computed == ["new"]
+    worker.stop()
+
+
+def test_nothing_comes_back_to_who_is_gone_or_after_the_end(qtbot: QtBot) -> None:
+    parent, asker = QObject(), QObject()
+    worker = Worker(parent)
+    gate = threading.Event()
+    values: list[object] = []
+    worker.ask(parent, "wait", gate.wait, lambda _value: None)
+    worker.ask(asker, "gone", lambda: 1, values.append)
+    worker.ask(parent, "late", lambda: 2, values.append)
+
+    asker.deleteLater()
+    qtbot.wait(1)
+    gate.set()
+    qtbot.waitUntil(lambda: values == [2])
+    worker.stop()
+    worker.ask(parent, "after", lambda: 3, values.append)
+
+    assert values == [2]
+    assert not worker.is_busy
