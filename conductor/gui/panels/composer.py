@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -110,6 +111,7 @@ class Composer(QFrame):
         self._mode.setObjectName("composerMode")
         self._mode.setAccessibleName(_("What you are sending"))
         self._mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._mode.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._mode.activated.connect(self._on_mode)
         self._options = GuidanceOptions(self._box)
         self._options.changed.connect(self._on_text_changed)
