@@ -112,6 +112,16 @@ def test_nothing_in_the_window_tells_an_open_draw(person: Driver) -> None:
         menu.close()
 
 
+@pytest.mark.parametrize("keys", ["F7", "F8", "Shift+F7"])
+def test_no_other_way_of_reading_tells_an_open_draw(person: Driver, keys: str) -> None:
+    ask(person, "Sum up")
+    view_of(person, "Astra").setFocus()
+
+    press(person, keys)
+
+    assert given_away(person) == []
+
+
 def test_the_walk_finds_what_was_drawn_once_it_is_told(person: Driver) -> None:
     ask(person, "Sum up")
 
@@ -176,6 +186,9 @@ def test_one_assistants_pair_is_shown_only_when_both_are_complete(
     assert in_order(person) == ["1", "2"]
     assert [person.answer(name) for name in ("1", "2")] == ["", ""]
     assert {person.status(name) for name in ("1", "2")} == {"shown when all of it is there"}
+    for keys in ("F7", "Escape", "F8", "Escape", "Shift+F7", "Escape"):
+        press(person, keys)
+        assert "The first." not in str(list(everything_said(person.window)))
     assert given_away(person) == []
 
     person.window.workspace.rounds.stop_all()

@@ -11,7 +11,8 @@ from conductor.core.entities import RoundKind
 from conductor.core.guidance import Control, Guidance, GuidanceKind, GuidanceStatus
 from conductor.evidence.status import Question
 from conductor.store import guidance as store
-from tests.gui.judging import press
+from tests.gui.giveaways import everything_said
+from tests.gui.judging import press, view_of
 from tests.gui.session_driver import ask, chip, choose
 from tests.gui.window import Driver
 from tests.sse_server import SseServer
@@ -131,6 +132,21 @@ def test_whom_guidance_leaves_out_gets_nothing_unless_a_control_is_asked_for(
     assert person.text("controlNote", person.columns()["Opus"]) == "Control: only asked to revise."
     assert not person.sees("controlNote", person.columns()["Astra"])
     assert person.text("roundRecipients") == "to Astra · control: Opus"
+
+
+def test_the_thread_of_a_control_says_what_it_was_told(team: SseServer, opened: Open) -> None:
+    person = begun(opened)
+    press(person, "Ctrl+G")
+    chip(person, "recipientChip", "Opus").click()
+    person.write(SHORTER)
+    choose(person, person.find("controlChoice"), "plain")
+    ask(person, "")
+    view_of(person, "Opus").setFocus()
+
+    press(person, "F8")
+
+    said_there = [words for _where, words in everything_said(person.find("threadView").window())]
+    assert "Please revise your answer." in said_there
 
 
 def test_guidance_to_nobody_is_refused_and_stays(team: SseServer, opened: Open) -> None:

@@ -19,7 +19,7 @@ class ThreadTurn:
 
     Attributes:
         heading: the round's number and kind.
-        words: what the conductor said.
+        words: what this assistant was told; a control is only asked to revise.
         notes: sentences on what was left out or passed on here.
         is_hidden: whether the answer must not be seen, because the round is blind.
     """
@@ -59,7 +59,7 @@ def story_of(workspace: Workspace, session_id: SessionId, assistant_id: Assistan
         ThreadTurn(
             item.id,
             _("Round {n} · {kind}").format(n=item.number, kind=round_kind_name(item.kind)),
-            item.text,
+            item.text if answer.words is None else answer.words,
             answer,
             (*passed.get(answer.id, ()), *_left_out(item, answer, own)),
             is_hidden=item.id in hidden,
