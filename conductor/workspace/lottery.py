@@ -6,7 +6,7 @@ it is given out until the task is judged; only the first judgement counts.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conductor.core.change import Change
@@ -92,22 +92,22 @@ class Lottery:
 
     def can_draw(self, task: TaskToSend) -> bool:
         """Whether a draw may be made for a task, which only chance decides then."""
-        return bool(self._eligible(task))
+        return next(self._eligible(task), None) is not None
 
-    def _eligible(self, task: TaskToSend) -> list[Guidance]:
+    def _eligible(self, task: TaskToSend) -> Iterator[Guidance]:
         if not task.recipients or any(map(self._is_paste, task.recipients)):
-            return []
+            return
         who = tuple(assistant.id for assistant in task.recipients)
-        return [
-            item
-            for item in self._playbook.usable()
-            if item.id not in task.left_out
-            and self._playbook.matches(item, task.text, task.kind, who)
-            and self._standing.why_not(item, task.text) is None
-        ]
+        for item in self._playbook.usable():
+            if (
+                item.id not in task.left_out
+                and self._playbook.matches(item, task.text, task.kind, who)
+                and self._standing.why_not(item, task.text) is None
+            ):
+                yield item
 
     def _drawn(self, task: TaskToSend) -> Guidance | None:
-        eligible = self._eligible(task)
+        eligible = list(self._eligible(task))
         while eligible:
             item = eligible.pop(below(len(eligible), self._source))
             if is_drawn(Status(item.status.value), self._source):
