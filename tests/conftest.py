@@ -45,7 +45,7 @@ def starter_model() -> Path:
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path_factory.mktemp("home")
     for name in os.environ:
-        if name.endswith(("_API_KEY", "_proxy", "_PROXY")):
+        if name.endswith(("_API_KEY", "_proxy", "_PROXY")) or name.startswith(("LC_", "LANG")):
             monkeypatch.delenv(name)
     for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home))

@@ -13,7 +13,9 @@ from conductor import log
 from conductor.cli.interrupt import POLL_S, Interrupts
 from conductor.core.entities import Answer, AnswerStatus
 from conductor.core.ids import AnswerId
+from conductor.i18n import system_language, use_language
 from conductor.paths import data_folder
+from conductor.settings import Language
 from conductor.workspace.workspace import Workspace, open_workspace, open_workspace_to_read
 
 SAVE_LIMIT_S = 3.0
@@ -36,6 +38,7 @@ class Place:
         with Interrupts() as interrupts:
             workspace = open_workspace_to_read(self.folder)
             log.set_up(None, workspace.desk.redactor)
+            _speak(workspace)
             try:
                 yield Run(workspace, interrupts)
             finally:
@@ -48,6 +51,7 @@ class Place:
         with Interrupts() as interrupts:
             workspace = open_workspace(self.folder, interrupts.woken.set, must_write=True)
             log.set_up(self.folder, workspace.desk.redactor)
+            _speak(workspace)
             backup = threading.Thread(
                 target=workspace.back_up, args=(threading.Event(),), name="conductor-backup"
             )
@@ -60,6 +64,12 @@ class Place:
                 log.tear_down()
                 if trouble:
                     click.echo(f"conductor: {trouble}", err=True)
+
+
+def _speak(workspace: Workspace) -> None:
+    """Speak the person's language: the one chosen, else that of the environment."""
+    chosen = workspace.settings.now.language
+    use_language(system_language() if chosen is Language.SYSTEM else str(chosen))
 
 
 class Run:
