@@ -146,7 +146,7 @@ def _task_document(view: TaskView) -> Document:
         "state": str(task.state),
         "trouble": task.trouble or None,
         "pairs_planned": view.planned,
-        "pairs_judged": view.judged,
+        "pairs_judged": view.judged if task.state is TaskState.COMPLETE else None,
         "outcome": None if task.sign is None else str(task.sign),
         "pairs": [pair_document(pair) for pair in view.pairs],
     }

@@ -44,7 +44,7 @@ class TrialView:
     Attributes:
         planned: all its pairs, those of abandoned tasks left out.
         ready: pairs whose answers are both there.
-        judged: pairs that were judged.
+        judged: pairs of complete tasks; a pair that was just judged does not tell its trial.
         writing: answers being written just now.
     """
 
@@ -66,8 +66,8 @@ class TrialView:
 
     @property
     def judged(self) -> int:
-        """Pairs that were judged."""
-        return sum(task.judged for task in self._kept)
+        """Pairs of tasks that are complete."""
+        return sum(t.judged for t in self.tasks if t.task.state is TaskState.COMPLETE)
 
     @property
     def _kept(self) -> list[TaskView]:

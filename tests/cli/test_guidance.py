@@ -345,3 +345,16 @@ def test_pinned_guidance_goes_along_with_every_task_unless_left_out(
     command("ask", "Three", "--to", "astra", "--plain")
 
     assert [SHORTER in system for system in systems(team, "astra")] == [True, False, False]
+
+
+def test_a_pair_that_was_just_judged_does_not_tell_its_trial(
+    command: Command, team: SseServer
+) -> None:
+    new_trial(command, add(command), "--task", "Task one", "--to", "Astra", "--per-task", "2")
+    pair = command("trial", "next", "--json").json["pair"]
+
+    command("trial", "answer", pair, "1")
+
+    assert command("trial", "list", "--json").json[0]["judged"] == 0
+    shown = command("trial", "show", command("trial", "list", "--json").json[0]["trial"], "--json")
+    assert {task["pairs_judged"] for task in shown.json["tasks"]} == {None}
