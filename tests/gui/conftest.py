@@ -69,6 +69,7 @@ def _nothing_left_of_the_window(qapp: QApplication) -> Iterator[None]:
     timers = [t for w in windows for t in w.findChildren(QTimer) if t.isActive()]
     assert not timers, f"a closed window left timers running: {timers}"
     assert gc.isenabled(), "a window that was closed gives collecting garbage back to Python"
+    qapp.clipboard().clear()  # what a view copied must not outlive Python
     for widget in mine:
         widget.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QTabBar,
     QTextEdit,
     QWidget,
 )
@@ -18,21 +19,18 @@ from PySide6.QtWidgets import (
 ROLES = [*range(16), *range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 8)]
 OF_QT = {"_PySideInvalidatePtr"}
 """Properties that PySide keeps for itself and that Python cannot read."""
-ASPECTS = (
-    QAccessible.Text.Name,
-    QAccessible.Text.Description,
-    QAccessible.Text.Value,
-    QAccessible.Text.Help,
-    QAccessible.Text.Accelerator,
-)
 
 
 def everything_said(window: QWidget) -> Iterator[tuple[str, str]]:
-    """Yield every text in the window with where it is: widgets, models, actions, screen reader."""
+    """Yield every text in the window with where it is: widgets, models, actions, clipboard.
+
+    What a screen reader says of a widget is its accessible name and description, else its text;
+    of a cell what the model has for it: all of these are read here. Qt's own interfaces are not
+    asked: Python's hold on them outlives them, and that takes the process down.
+    """
     yield "window title", window.windowTitle()
     for thing in [window, *window.findChildren(QObject)]:
         yield from _of_object(thing)
-    yield from _accessible(QAccessible.queryAccessibleInterface(window))
     copied = QGuiApplication.clipboard().mimeData()
     for kind in copied.formats() if copied is not None else ():
         yield f"clipboard {kind}", bytes(copied.data(kind).data()).decode("utf-8", "replace")
@@ -59,6 +57,10 @@ def _of_widget(widget: QWidget, where: str) -> Iterator[tuple[str, str]]:
     yield f"{where} title", widget.windowTitle()
     yield f"{where} help", f"{widget.whatsThis()} {widget.statusTip()}"
     yield f"{where} name", widget.accessibleName()
+    if isinstance(widget, QTabBar):
+        for number in range(widget.count()):
+            said = (widget.tabText(number), widget.tabToolTip(number), widget.tabData(number))
+            yield f"{where} tab", " ".join([*map(str, said), widget.accessibleTabName(number)])
     yield f"{where} description", widget.accessibleDescription()
     if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
         yield f"{where} text", widget.text()
@@ -81,12 +83,3 @@ def _of_model(
             index = model.index(row, column, parent)
             for role in ROLES:
                 yield f"{where} role {role}", str(model.data(index, role) or "")
-
-
-def _accessible(interface: QAccessibleInterface | None) -> Iterator[tuple[str, str]]:
-    if interface is None or not interface.isValid():
-        return
-    for aspect in ASPECTS:
-        yield f"screen reader {aspect.name}", interface.text(aspect)
-    for number in range(interface.childCount()):
-        yield from _accessible(interface.child(number))
