@@ -163,14 +163,18 @@ class Merging:
         )
 
     def _task(self, session_id: SessionId, drafts: Sequence[Answer]) -> str:
-        """Return everything the person said up to the latest draft, files included."""
+        """Return what the person said up to the latest draft, files included.
+
+        Words that an edited round took the place of count only while a draft answers them.
+        """
         rounds = {item.id: item for item in self._sessions.score(session_id)}
         last = max(rounds[answer.round_id].number for answer in drafts)
+        gone = frozenset.intersection(*(frozenset(a.sent.replaced) for a in drafts))
         asked = (RoundKind.TASK, RoundKind.FOLLOW_UP, RoundKind.GUIDANCE)
         said = [
             self._threads.words(item)
             for item in rounds.values()
-            if item.number <= last and item.kind in asked
+            if item.number <= last and item.number not in gone and item.kind in asked
         ]
         return "\n\n".join(said)
 

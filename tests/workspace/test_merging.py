@@ -8,6 +8,7 @@ from conductor.core.errors import ErrorKind, InvalidInput, NotFound
 from conductor.core.events import Started, Text
 from conductor.core.ids import AnswerId, SessionId
 from conductor.core.request import Message
+from conductor.workspace.rounds import NewRound
 from conductor.workspace.sessions import RoundView
 from tests.fakes import STOP, Gate, failure, words
 from tests.workspace.conftest import Stage
@@ -16,6 +17,10 @@ from tests.workspace.teamwork import asked_three, merge, revised
 
 def sent(stage: Stage) -> tuple[Message, ...]:
     return stage.provider.calls[-1].request.messages
+
+
+def again(stage: Stage, wanted: NewRound) -> RoundView:
+    return stage.ended(stage.workspace.sessions.round(stage.workspace.rounds.ask(wanted).id))
 
 
 def test_what_is_planned_is_what_is_sent_and_what_is_shown(stage: Stage) -> None:
@@ -50,6 +55,35 @@ def test_drafts_are_the_newest_answers_to_the_latest_task(stage: Stage) -> None:
 
     texts = ["Astra-draft says so.", "Opus-revised.", "Local-draft says so."]
     assert [a.text for a in drafts] == texts
+
+
+def test_words_that_an_edited_round_took_the_place_of_are_not_part_of_the_task(
+    stage: Stage,
+) -> None:
+    view = asked_three(stage)
+    session_id, team = view.round.session_id, tuple(a.assistant_id for a in view.answers)
+    stage.provider.script("Astra", words("Astra-again."))
+    stage.provider.script("Opus", words("Opus-again."))
+    stage.provider.script("Local", words("Local-again."))
+    again(stage, NewRound("Write a letter", team, session_id, edits=view.round.id))
+
+    plan = stage.workspace.merging.plan_merge(session_id, team[0])
+
+    assert plan.task == "My task:\n\nWrite a letter"
+
+
+def test_words_that_one_draft_still_answers_stay_part_of_the_task(stage: Stage) -> None:
+    view = asked_three(stage)
+    session_id, team = view.round.session_id, tuple(a.assistant_id for a in view.answers)
+    stage.provider.script("Astra", words("Astra-again."))
+    edit = NewRound("Write a letter", team[:1], session_id, edits=view.round.id)
+    newer = again(stage, edit).answers[0]
+
+    plan = stage.workspace.merging.plan_merge(
+        session_id, team[0], drafts=(newer.id, view.answers[1].id)
+    )
+
+    assert plan.task == "My task:\n\nWrite a report\n\nWrite a letter"
 
 
 def test_the_merging_assistant_does_not_see_which_draft_is_its_own(stage: Stage) -> None:
