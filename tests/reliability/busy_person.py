@@ -97,9 +97,9 @@ class BusyPerson:
         """Ctrl+N, a few words, Ctrl+Enter, and wait for the answers."""
         self.doing = f"asking in session {number}"
         bench = self.window.workbench
+        self.window.activateWindow()
+        yield self.window.isActiveWindow
         QTest.keyClick(self.window, Qt.Key.Key_N, CTRL)
-        if bench.session_id is not None:  # without a window manager the keys may go nowhere
-            self._trigger("newSession")
         yield lambda: bench.session_id is None
         edit = self.window.findChild(QPlainTextEdit, "composerEdit")
         assert edit is not None

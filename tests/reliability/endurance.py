@@ -98,7 +98,16 @@ def display(platform: str) -> Iterator[dict[str, str]]:
         yield {"QT_QPA_PLATFORM": platform}
         return
     reader, writer = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writer),
+        "-screen",
+        "0",
+        "1920x1080x24",
+        "-nolisten",
+        "tcp",
+    ]
     screen = subprocess.Popen(command, pass_fds=(writer,), stderr=subprocess.DEVNULL)
     os.close(writer)
     manager: subprocess.Popen[bytes] | None = None
@@ -157,7 +166,12 @@ def run(
 
 
 def endure(
-    folder: Path, server: SseServer, *arguments: str, platform: str, limit_s: float, says: bool = False
+    folder: Path,
+    server: SseServer,
+    *arguments: str,
+    platform: str,
+    limit_s: float,
+    says: bool = False,
 ) -> Outcome:
     """Live in a new library, as the arguments of `window_endure` say."""
     script_team(server)
