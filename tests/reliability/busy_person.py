@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from conductor.core.ids import SessionId
 from conductor.gui.commands import COMMANDS
@@ -129,6 +130,7 @@ class BusyPerson:
             self._theme,
             self._language,
             self._menus,
+            self._held_menus,
             self._context_menus,
             self._column_menus,
             self._sizes,
@@ -191,7 +193,7 @@ class BusyPerson:
 
     def _menus(self) -> Steps:
         for button in self._seen(QToolButton):
-            menu = button.menu()
+            menu = button.menu() if isValid(button) else None
             if menu is None or not button.isEnabled():
                 continue
             self.doing = f"the menu of {button.objectName()}"
@@ -199,6 +201,23 @@ class BusyPerson:
             yield self._after(0.002)
             menu.close()
             yield self._after(0.001)
+
+    def _held_menus(self) -> Steps:
+        """Hold a menu open by the mouse while the session below it changes, then let go."""
+        for button in self._seen(QToolButton):
+            if not isValid(button) or button.menu() is None or not button.isEnabled():
+                continue
+            self.doing = f"the menu of {button.objectName()} while the session changes"
+            QTimer.singleShot(0, button, button.click)  # does not return while the menu is open
+            yield lambda: QApplication.activePopupWidget() is not None
+            self.window.workbench.open_session(self._asked[0])
+            yield self._after(0.005)
+            self.window.workbench.open_session(self._asked[-1])
+            yield self._after(0.005)
+            popup = QApplication.activePopupWidget()
+            if popup is not None:
+                popup.close()
+            yield lambda: QApplication.activePopupWidget() is None
 
     def _context_menus(self) -> Steps:
         for view in self._seen(AnswerView):

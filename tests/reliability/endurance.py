@@ -60,11 +60,13 @@ class Outcome:
     Attributes:
         code: what the process ended with; negative is the number of a signal.
         lines: what it said of itself as it went.
+        said: what else it said.
         stderr: the end of what it wrote besides.
     """
 
     code: int
     lines: tuple[dict[str, Any], ...]
+    said: str
     stderr: str
 
     @property
@@ -117,7 +119,10 @@ def display(platform: str) -> Iterator[dict[str, str]]:
         given = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": f":{number}"}
         if shutil.which("openbox"):
             manager = subprocess.Popen(
-                ["openbox"], env={**os.environ, **given}, stderr=subprocess.DEVNULL
+                ["openbox"],
+                env={**os.environ, **given},
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
             )
         yield given
     finally:
@@ -146,23 +151,26 @@ def run(
     """
     with display(platform) as given, tempfile.TemporaryFile("w+") as errors:
         command = [sys.executable, "-X", "faulthandler", "-m", module, str(folder), *arguments]
-        child = subprocess.Popen(
+        lines: list[dict[str, Any]] = []
+        said: list[str] = []
+        with subprocess.Popen(
             ["timeout", "--signal=ABRT", str(int(limit_s)), *command],
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
             env=environment(**given),
-        )
-        assert child.stdout is not None
-        lines = []
-        for line in child.stdout:
-            if says:
-                print(line, end="", flush=True)
-            if line.startswith("{"):
-                lines.append(json.loads(line))
-        code = child.wait()
+        ) as child:
+            for line in child.stdout or ():
+                if says:
+                    print(line, end="", flush=True)
+                if line.startswith("{"):
+                    lines.append(json.loads(line))
+                else:
+                    said.append(line)
+            code = child.wait()
         errors.seek(0)
-        return Outcome(128 - code if code > 128 else code, tuple(lines), errors.read()[-20_000:])
+        code = 128 - code if code > 128 else code  # as a shell says which signal it was
+        return Outcome(code, tuple(lines), "".join(said).strip(), errors.read()[-20_000:])
 
 
 def endure(

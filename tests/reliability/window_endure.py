@@ -28,6 +28,7 @@ from tests.reliability.process_figures import open_files, rss_mb, thread_count
 
 PATIENCE_S = 60.0
 STEP_MS = 1
+SLOW_S = 2.0  # a step that takes longer is told of
 COLLECT_EVERY = 5  # steps of the person
 
 
@@ -43,6 +44,8 @@ class Life(QObject):
         self._began_s = self._since_s = time.monotonic()
         self._story = person.live(chosen.sessions, chosen.switches, chosen.rounds)
         self._condition: Callable[[], bool] = lambda: True
+        self._slow: dict[str, float] = {}
+        self._doing = person.doing
         self.code = 0
         self._timer = QTimer(self)
         self._timer.setInterval(STEP_MS)
@@ -63,10 +66,19 @@ class Life(QObject):
         except StopIteration:
             self._end(4 if self._person.defects else 0, "all done")
             return
-        self._since_s = time.monotonic()
+        self._note_time()
         if self._person.count // self._every > self._marks:
             self._marks = self._person.count // self._every
             self._say()
+
+    def _note_time(self) -> None:
+        """Remember what took longest, so that what becomes slower is seen."""
+        now_s = time.monotonic()
+        taken_s, self._since_s = now_s - self._since_s, now_s
+        if taken_s > SLOW_S:
+            words = self._doing
+            self._slow[words] = round(max(self._slow.get(words, 0.0), taken_s), 1)
+        self._doing = self._person.doing
 
     def _say(self, **more: object) -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
@@ -89,7 +101,7 @@ class Life(QObject):
     def _end(self, code: int, words: str) -> None:
         self._timer.stop()
         self.code = code
-        self._say(ended=words, defects=self._person.defects)
+        self._say(ended=words, slow=self._slow, defects=self._person.defects)
         self._person.window.close()
         cast("QApplication", QApplication.instance()).quit()
 
