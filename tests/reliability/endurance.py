@@ -28,7 +28,7 @@ from tests.sse_server import Reply, SseServer, text
 
 TEAM = {"Astra": "astra", "Opus": "opus", "Vega": "vega"}
 PLATFORMS = ("offscreen", "xcb")
-_RICH = """# A heading
+RICH = """# A heading
 
 Some *words* with `code` and a [link](https://example.org/), and [a table below](#x).
 
@@ -84,7 +84,7 @@ class Outcome:
 
 def rich_reply() -> Reply:
     """Return an answer in pieces with everything in it that is drawn in its own way."""
-    return text(*(_RICH[at : at + 120] for at in range(0, len(_RICH), 120)))
+    return text(*(RICH[at : at + 120] for at in range(0, len(RICH), 120)))
 
 
 def script_team(server: SseServer) -> None:

@@ -29,7 +29,6 @@ from tests.reliability.process_figures import open_files, rss_mb, thread_count
 PATIENCE_S = 60.0
 STEP_MS = 1
 SLOW_S = 2.0  # a step that takes longer is told of
-COLLECT_EVERY = 5  # steps of the person
 
 
 class Life(QObject):
@@ -39,6 +38,7 @@ class Life(QObject):
         super().__init__()
         self._person = person
         self._every = chosen.every
+        self._collect = chosen.collect
         self._steps = 0
         self._marks = 0
         self._began_s = self._since_s = time.monotonic()
@@ -59,7 +59,7 @@ class Life(QObject):
                 self._end(3, f"waited in vain: {self._person.doing}")
             return
         self._steps += 1
-        if self._steps % COLLECT_EVERY == 0:
+        if self._steps % self._collect == 0:
             gc.collect()
         try:
             self._condition = next(self._story)
@@ -115,6 +115,7 @@ def main() -> int:
     parser.add_argument("--switches", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=1, help="how often everything is opened")
     parser.add_argument("--every", type=int, default=50, help="sessions between two lines")
+    parser.add_argument("--collect", type=int, default=5, help="steps between two collections")
     chosen = parser.parse_args()
     application = QApplication(sys.argv[:1])
     gc.freeze()
