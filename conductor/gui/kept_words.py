@@ -122,7 +122,12 @@ class KeptWords(QObject):
         self._place = ""
 
     def forget(self) -> None:
-        """Forget what is kept at the place: it was saved, or given up on purpose."""
+        """Forget what is kept, and keep nothing more: it was saved, or given up on purpose."""
+        self.settle()
+        self._place = ""
+
+    def settle(self) -> None:
+        """Forget what is kept, and go on: what is written so far was saved, or given up."""
         self._soon.drop()
         if self._place and self._kept and self._workspace.read_only is None:
             self._workspace.sessions.keep_draft(self._place, "")

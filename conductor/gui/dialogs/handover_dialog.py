@@ -256,7 +256,6 @@ class HandoverDialog(PlainDialog):
             self._send.setEnabled(True)
             return
         self._kept.forget()
-        self._kept.close()
         self.sent.emit(item)
         self.accept()
 
@@ -264,7 +263,6 @@ class HandoverDialog(PlainDialog):
     def reject(self) -> None:
         """Give it up, the changed words with it."""
         self._kept.forget()
-        self._kept.close()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

@@ -264,7 +264,6 @@ class AssistantForm(SidePane):
             return
         self._watch.drop()
         self._kept.forget()
-        self._kept.close()
         self._is_filled = False
         self.setVisible(False)
         self.saved.emit(assistant)
@@ -297,7 +296,6 @@ class AssistantForm(SidePane):
         """Close; the fields stay as they are until another assistant is shown."""
         self._watch.drop()
         self._kept.forget()
-        self._kept.close()
         super().leave()
 
     def close_down(self) -> None:

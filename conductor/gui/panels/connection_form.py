@@ -338,7 +338,6 @@ class ConnectionForm(SidePane):
             return
         self._key.clear()
         self._kept.forget()
-        self._kept.close()
         self.setVisible(False)
         self.saved.emit(connection)
 
@@ -389,7 +388,6 @@ class ConnectionForm(SidePane):
     def leave(self) -> None:
         """Close; what was typed is given up, a key above all."""
         self._kept.forget()
-        self._kept.close()
         self._key.clear()
         super().leave()
 

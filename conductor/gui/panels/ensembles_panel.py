@@ -311,7 +311,7 @@ class EnsemblesPanel(QWidget):
         except ConductorError as error:
             self._form.say("name", str(error))
             return
-        self._kept.forget()
+        self._kept.settle()
 
     @Slot(object)
     def _on_dropped_in(self, dropped: Dropped) -> None:

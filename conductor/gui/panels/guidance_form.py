@@ -176,7 +176,6 @@ class GuidanceForm(SidePane):
             self.say(str(error), "text")
             return
         self._kept.forget()
-        self._kept.close()
         self.setVisible(False)
         self.saved.emit(kept)
 
@@ -185,7 +184,6 @@ class GuidanceForm(SidePane):
         """Close; new guidance is kept for the next time, a change is given up."""
         if self._edited is not None:
             self._kept.forget()
-        self._kept.close()
         super().leave()
 
     def close_down(self) -> None:

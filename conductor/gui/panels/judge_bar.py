@@ -297,7 +297,6 @@ class JudgeBar(QFrame):
         if self._reason != Reason():
             self._kept.open(f"{self._plan.session_id}/reason/{self._round_id}")
             self._kept.forget()
-            self._kept.close()
         self._reason = Reason()
         self.refused.emit("")
         if self._state is not None and self._state.judgement is not None:
@@ -337,14 +336,15 @@ class JudgeBar(QFrame):
             self._reason = reason  # it goes on being kept
             self.refused.emit(str(error))
             return
-        self._kept.forget()
+        self._kept.settle()
 
     @Slot()
     def _on_reason_left(self) -> None:
         """Be through with the reason; one that waits for a pick goes on being kept."""
-        if self._reason.text == "":
+        if self._reason.text:
+            self._kept.close()
+        else:
             self._kept.forget()
-        self._kept.close()
         self._on_line_left()
 
     @Slot()

@@ -144,7 +144,7 @@ class SessionHeader(QFrame):
         if not left or self._workspace.read_only is not None:
             return
         kept = json.loads(left)
-        self._kept.forget()
+        self._kept.settle()
         if kept["text"].strip():
             take = {TITLE: self._on_title, KIND: self._on_own_kind, TAG: self._on_tag}
             take[kept["what"]](kept["text"])
@@ -219,7 +219,7 @@ class SessionHeader(QFrame):
 
     @Slot()
     def _on_line_done(self) -> None:
-        self._kept.forget()
+        self._kept.settle()
 
     @Slot(object)
     def _on_title(self, title: str) -> None:

@@ -234,7 +234,6 @@ class TrialTasks(QWidget):
         self._new.clear()
         self._name.clear()
         self._kept.forget()
-        self._kept.close()
 
     def keep(self) -> None:
         """Keep what is being written for the next time."""
