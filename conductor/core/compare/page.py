@@ -4,7 +4,6 @@ Rules: pure; nothing is said twice: what contradicts is left out further down. H
 nothing by themselves and are left out.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,8 +16,6 @@ from conductor.core.markup.parser import parse
 
 WORDS_LIMIT = 600
 """Characters of one sentence on the page."""
-
-_BAR = re.compile(r"\s*\|\s*")
 
 
 class Part(StrEnum):
@@ -102,7 +99,7 @@ def _line(part: Part, group: int, claim: Claim, texts: Sequence[str]) -> Line:
 def plain_words(source: str, kind: UnitKind) -> str:
     """Return a piece of an answer without its Markdown, on one line."""
     if kind is UnitKind.ROW:
-        source = _BAR.sub(" · ", source.strip().strip("|").strip())
+        source = " · ".join(map(str.strip, source.strip().strip("|").split("|")))
     return " ".join(" ".join(map(_words, parse(source[: 4 * WORDS_LIMIT]))).split()) or source
 
 

@@ -36,7 +36,7 @@ RESTART_LIMIT = 65_536
 
 _SLICE = 8_192  # characters taken in at a time
 # What could become a link once its target comes, or is such a target.
-_REFERENCE = re.compile(r"\[(?!\^)[^\]]{1,999}\](?!\()")
+_REFERENCE = re.compile(r"\[(?!\^)[^\[\]]{1,999}\](?!\()")
 
 
 @dataclass(frozen=True, slots=True)
