@@ -23,6 +23,7 @@ from conductor.core.compare.spans import (
     len_of,
 )
 from conductor.core.compare.words import Token, tokens_of
+from conductor.core.patience import go_on
 
 CHARACTERS_LIMIT = 2_000_000
 """Characters of a text that is compared."""
@@ -108,6 +109,7 @@ def _spans(old: str, new: str) -> tuple[Span, ...] | None:
         return None
     writer = _Writer(old, new, old_tokens, new_tokens)
     for run in readable(runs_of(old_tokens, new_tokens), old_tokens, new_tokens):
+        go_on()
         if run.equal:
             writer.write_equal(run)
         else:

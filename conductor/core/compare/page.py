@@ -13,6 +13,7 @@ from conductor.core.compare.spans import NotCompared, Range
 from conductor.core.compare.units import UnitKind
 from conductor.core.markup.blocks import Block, Code, Heading, Inline, Paragraph, Text
 from conductor.core.markup.parser import parse
+from conductor.core.patience import go_on
 
 WORDS_LIMIT = 600
 """Characters of one sentence on the page."""
@@ -91,6 +92,7 @@ def _lines(claims: Claims, texts: Sequence[str]) -> Iterator[Line]:
 
 
 def _line(part: Part, group: int, claim: Claim, texts: Sequence[str]) -> Line:
+    go_on()
     words = plain_words(claim.central.place.of(texts[claim.central.answer]), claim.kind)
     short = words if len(words) <= WORDS_LIMIT else f"{words[: WORDS_LIMIT - 1]}…"
     return Line(part, group, short, claim.answers, claim.said, claim.central)
