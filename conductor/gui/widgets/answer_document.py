@@ -93,11 +93,18 @@ class AnswerDocument(QTextDocument):
     def begin_look(self, tokens: Tokens, size_px: int) -> tuple[Row, ...]:
         """Take another look and show nothing; return the rows, to be added again."""
         rows = self.rows
-        self.replace_from(0, ())  # first: fonts and colours lay out whatever is there
+        self._show_nothing()  # first: fonts and colours lay out whatever is there
         self._formats = Formats(tokens, size_px)
         self._highlighter.set_tokens(tokens)
         self._set_fonts(size_px)
         return rows
+
+    def _show_nothing(self) -> None:
+        """Remove everything, also what Qt keeps of each list and table that ever was there."""
+        if self._shown:
+            self._shown = []
+            self.clear()
+            self._free_last_block()
 
     def add_rows(self, rows: Sequence[Row]) -> None:
         """Show further rows after those that are shown."""
