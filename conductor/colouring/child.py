@@ -50,9 +50,7 @@ def main(kill_after_s: float = KILL_AFTER_S) -> None:
         _say(["done", round(time.process_time() - began_s, 4)])
 
 
-def _answer(
-    language: str, lines: list[str], state: list[str] | None, kill_after_s: float
-) -> None:
+def _answer(language: str, lines: list[str], state: list[str] | None, kill_after_s: float) -> None:
     from conductor.colouring.lexing import OverBudget  # slow: not before anybody asks
 
     _kill_after(_LOAD_LIMIT_S)

@@ -85,7 +85,7 @@ class CodeLexer:
             (spans,) = _spans_of_lines(_within(found, budget_s), (line,))
         except OverBudget:
             raise
-        except Exception:  # noqa: BLE001 - foreign code on hostile text: anything may come
+        except Exception:
             log.debug("The lexer %s gave up on a line.", self._lexer.name, exc_info=True)
             return (), START
         return spans, tuple(stack[:_DEEPEST]) or START
@@ -130,9 +130,7 @@ def _languages() -> frozenset[str]:
     return frozenset(alias for _name, aliases, _files, _types in every for alias in aliases)
 
 
-def _regex_tokens(
-    lexer: Any, text: str, stack: Iterable[str] = START
-) -> Iterator[Token]:
+def _regex_tokens(lexer: Any, text: str, stack: Iterable[str] = START) -> Iterator[Token]:
     """Do what `RegexLexer.get_tokens_unprocessed` does, but keep its stack where one can see it.
 
     It takes the place of the original, since lexers that change what it yields call it by its

@@ -33,7 +33,7 @@ SOURCES = {
     "bash": "for f in *.txt; do\n  echo \"$f: $(wc -l < '$f')\"\ndone\ncat <<EOF\nif 1\nEOF\n# end",
     "c": "/* a\n   b */\n#include <stdio.h>\nint main(void) {\n  return 0x1F; // c\n}",
     "sql": "-- a\nSELECT 'it''s', 1.5 /* b\nc */ FROM t WHERE x IS NULL;",
-    "yaml": "# a\nkey: value\nlist:\n  - 1\n  - two: |\n      text\n      more\nlast: \"x\"",
+    "yaml": '# a\nkey: value\nlist:\n  - 1\n  - two: |\n      text\n      more\nlast: "x"',
     "diff": "--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-old\n+new\n same",
 }
 KINDS = (
@@ -73,9 +73,7 @@ def by_pygments(text: str, language: str) -> list[int]:
 
 
 @pytest.mark.parametrize("language", SOURCES)
-def test_a_whole_block_is_read_as_pygments_reads_it(
-    reading: ReadingProcess, language: str
-) -> None:
+def test_a_whole_block_is_read_as_pygments_reads_it(reading: ReadingProcess, language: str) -> None:
     lines = SOURCES[language].split("\n")
 
     answer = reading.whole(language, lines)

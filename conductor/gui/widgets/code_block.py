@@ -58,9 +58,10 @@ class CodeBlock:
     def __len__(self) -> int:
         return len(self._lines)
 
-    def line(self, number: int) -> str:
-        """Return what a line says."""
-        return self._lines[number]
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it stays plain, because reading it did not end."""
+        return self._stopped_at is not None
 
     def spans(self, number: int) -> Spans:
         """Return the coloured words of a line, as far as they are known."""

@@ -81,8 +81,12 @@ class CodeHighlighter(QSyntaxHighlighter):
         if paragraph.blockFormat().boolProperty(GOES_ON):
             text = ""  # the rest of a line that is too long to be coloured
         self.setCurrentBlockState(number * _LINES + line)
+        was_stopped = block.is_stopped
         if block.set_line(line, text, time.monotonic()) and block.lacks():
             self._want(number)
+        if block.is_stopped and not was_stopped and line:
+            self._late[number] = list(range(line))
+            self._reader.wake()
         spans = iter(block.spans(line))
         for start, length, word in zip(spans, spans, spans, strict=True):
             self.setFormat(start, length, self._formats[word])
@@ -97,9 +101,7 @@ class CodeHighlighter(QSyntaxHighlighter):
             block.first = paragraph.blockNumber() - line
             return number, line
         self._next = (self._next + 1) % _BLOCKS
-        self._blocks[self._next] = CodeBlock(
-            language, paragraph.blockNumber(), self._reader.memory
-        )
+        self._blocks[self._next] = CodeBlock(language, paragraph.blockNumber(), self._reader.memory)
         return self._next, 0
 
     def _want(self, number: int) -> None:

@@ -29,8 +29,7 @@ from conductor.gui.widgets.code_memory import CodeMemory
 log = logging.getLogger(__name__)
 
 _PROGRAM = (
-    "import sys; sys.path[:] = sys.argv[1:];"
-    "from conductor.colouring.child import main; main()"
+    "import sys; sys.path[:] = sys.argv[1:];from conductor.colouring.child import main; main()"
 )
 _KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 _TICK_MS = 40
@@ -139,7 +138,9 @@ class CodeReader(QObject):
     def _on_output(self) -> None:
         if self._process is None:
             return
-        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(b"\n")
+        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(
+            b"\n"
+        )
         for line in lines:
             answer = json.loads(line)
             self._has_begun = True
@@ -223,7 +224,7 @@ _reader: CodeReader | None = None
 
 def code_reader() -> CodeReader:
     """Return the reader of all views, a new one after the last was stopped."""
-    global _reader  # noqa: PLW0603 - there is one process for all views, as there is one window
+    global _reader
     if _reader is None or not isValid(_reader):
         application = QCoreApplication.instance()
         _reader = CodeReader(application)
@@ -234,7 +235,7 @@ def code_reader() -> CodeReader:
 
 def stop_reading() -> None:
     """End the process, if one runs; views that are still there get no further colours."""
-    global _reader  # noqa: PLW0603
+    global _reader
     reader, _reader = _reader, None
     if reader is not None and isValid(reader):
         reader.stop()
