@@ -95,6 +95,7 @@ class AnswerDocument(QTextDocument):
         rows = self.rows
         self._show_nothing()  # first: fonts and colours lay out whatever is there
         self._formats = Formats(tokens, size_px)
+        self._highlighter.forget()
         self._highlighter.set_tokens(tokens)
         self._set_fonts(size_px)
         return rows
