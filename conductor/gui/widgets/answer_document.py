@@ -26,7 +26,7 @@ from conductor.gui.widgets.answer_words import (
 from conductor.gui.widgets.code_highlighter import CodeHighlighter
 
 MARGIN_PX = 16
-_HIDDEN = re.compile(r"(⟦U\+[0-9A-F]{4,6}⟧)")  # as `conductor.core.text` writes it
+_HIDDEN = re.compile(r"(⟦U\+[0-9A-F]{4,6}(?:…? ×\d+)?⟧)")  # as `conductor.core.text` writes it
 
 
 @dataclass(slots=True)
