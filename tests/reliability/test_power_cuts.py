@@ -3,7 +3,7 @@
 The real store does its work under strace; what it wrote, synced and renamed is then played
 on a disk that keeps, tears or drops what was not synced (`disk.py`). The long run:
 
-    pytest -m slow tests/reliability/test_power_cuts.py -s
+    pytest -m slow -o faulthandler_timeout=0 tests/reliability/test_power_cuts.py -s
 """
 
 import json
