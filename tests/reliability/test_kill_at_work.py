@@ -14,7 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -32,8 +32,6 @@ from tests.reliability.found import (
 )
 from tests.reliability.marks import Mark, possible_states, read_marks
 from tests.reliability.traced import need_strace
-from tests.reliability.work import prepare
-from tests.sse_server import SseServer
 from tests.store.test_migrations import library_of_version
 
 KILLS_EACH = 50
@@ -48,25 +46,6 @@ COMMANDS = {
     "trial": ("trial", "new", "{guidance}", "--task", "One", "--task", "Two", "--to", "Astra"),
     "pair": ("trial", "answer", "{pair}", "1"),
 }
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[SseServer]:
-    with SseServer() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, service: SseServer) -> Path:
-    """A library with something of everything, whose team a server answers."""
-    folder = tmp_path_factory.mktemp("template") / "library"
-    prepare(folder)
-    db = sqlite3.connect(folder / FILE_NAME)
-    db.execute("UPDATE connection SET base_url = ?", (service.base_url,))
-    db.execute("UPDATE assistant SET model = 'tokens-40-40'")
-    db.commit()
-    db.close()
-    return folder
 
 
 def check(folder: Path, before: str | None, marks: Sequence[Mark]) -> None:
