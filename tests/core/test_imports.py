@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2] / "conductor"
 
-FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "__init__"}
+FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "disk", "__init__"}
 MAY_IMPORT = {
     "core": {"core", "i18n"},
     "evidence": {"core", "i18n"},
@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "secrets": {"core", "i18n"},
     "paths": set(),
     "settings": FREE,
-    "log": {"secrets"},
+    "log": {"secrets", "disk"},
+    "disk": set(),
     "__init__": set(),
 }
 ONLY_IN = {
