@@ -1,10 +1,12 @@
 """Opening a library: made, locked, recovered, read only."""
 
+import errno
 import os
 import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,11 @@ from conductor.core.errors import (
     LibraryFull,
     LibraryLocked,
     LibraryReadOnly,
+    StoreError,
 )
 from conductor.store import answers
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION
-from conductor.store.library import open_library, open_to_read
+from conductor.store.library import Library, open_library, open_to_read
 from tests.store.rows import add_answer, add_assistant, add_round, add_session
 
 
@@ -207,7 +210,7 @@ AS_NOBODY = """
 import os, sys
 sys.path[:0] = {path!r}
 from pathlib import Path
-from conductor.store.library import open_library, open_to_read
+from conductor.store.library import Library, open_library, open_to_read
 os.setgid(65534); os.setuid(65534)
 library = open_library(Path({folder!r}))
 print(library.db.read_only)
@@ -272,3 +275,19 @@ def test_a_library_that_cannot_be_recovered_for_want_of_room_can_be_read(
         assert opened.db.read_only is not None
         assert len(answers.answers_of_round(opened.db, item.id)) == 1
         opened.close()
+
+
+@pytest.mark.parametrize("open_it", [open_library, open_to_read])
+def test_a_disk_that_fails_while_the_library_is_looked_for_is_said_in_a_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, open_it: Callable[[Path], Library]
+) -> None:
+    open_library(folder).close()
+
+    def fail(_path: Path, **_options: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as failing, pytest.raises(StoreError, match="Check the disk"):
+        failing.setattr(Path, "stat", fail)
+        open_it(folder)
+
+    open_library(folder).close()  # the lock was given back
