@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -291,3 +292,35 @@ def test_a_disk_that_fails_while_the_library_is_looked_for_is_said_in_a_sentence
         open_it(folder)
 
     open_library(folder).close()  # the lock was given back
+
+
+MIGRATIONS = """
+CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT,
+  applied_at TEXT)
+"""
+
+
+def cut_off_while_made(folder: Path, *statements: str) -> None:
+    """Leave what a new library is after its first statements, all of it in the log only."""
+    made = folder.with_name("being-made")
+    made.mkdir()
+    db = sqlite3.connect(made / "conductor.db", isolation_level=None)
+    db.execute("PRAGMA journal_mode = wal")
+    for statement in (f"PRAGMA application_id = {APPLICATION_ID}", *statements):
+        db.execute(statement)
+    folder.mkdir(parents=True)
+    for name in ("conductor.db", "conductor.db-wal"):
+        shutil.copyfile(made / name, folder / name)
+    db.close()
+
+
+@pytest.mark.parametrize("statements", [(), (MIGRATIONS,)])
+def test_a_library_whose_making_was_cut_off_is_ours(
+    folder: Path, statements: tuple[str, ...]
+) -> None:
+    cut_off_while_made(folder, *statements)
+
+    library = open_library(folder)
+
+    assert library.db.pragma("user_version") == SCHEMA_VERSION
+    library.close()
