@@ -240,6 +240,10 @@ class _Reader:
             self.steps.append(Rename(old, new))
             if old in self.numbers:
                 self.numbers[new] = self.numbers.pop(old)
+        elif call in ("link", "linkat"):
+            old, new = known
+            self.numbers[new] = self.numbers[old]
+            self.steps.append(Name(new, self.numbers[new]))
         elif call.startswith("mkdir"):
             self.steps.append(Name(known[0], None))
         else:
