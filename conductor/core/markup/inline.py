@@ -19,7 +19,7 @@ _PIECE = 4_096  # characters read at a time; emphasis does not reach across piec
 _BRACKETS = 200  # more opening brackets than this in a piece, and they mean themselves
 _MARKUP = re.compile(r"[\n&*<\[\\_`~$]|https?://")
 _ADDRESS = re.compile(r"\bhttps?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
-_LINE_END = re.compile(r"[ \t]*<br\s*/?>[ \t]*", re.IGNORECASE)
+_LINE_END = re.compile(r"(?:(?<![ \t])[ \t]+)?<br\s*/?>[ \t]*", re.IGNORECASE)
 _WEIGHTS = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
@@ -42,14 +42,17 @@ def linked(text: Text) -> Iterator[Text]:
 
 
 def _trimmed(url: str) -> str:
-    while True:
-        shorter = url.rstrip(".,;:!?'*_~")
-        for opening, closing in ("()", "[]"):
-            if shorter.endswith(closing) and shorter.count(closing) > shorter.count(opening):
-                shorter = shorter[:-1]
-        if shorter == url:
-            return url
-        url = shorter
+    """Return an address without the signs after it, and brackets that it did not open."""
+    spare = {closing: url.count(closing) - url.count(opening) for opening, closing in ("()", "[]")}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if spare.get(last, 0) > 0:
+            spare[last] -= 1
+        elif last not in ".,;:!?'*_~":
+            break
+        end -= 1
+    return url[:end]
 
 
 def plain(content: str) -> Inlines:

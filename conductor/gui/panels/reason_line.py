@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from conductor.gui.let_go import let_go
 from conductor.i18n import _
 
 MOST_TAGS = 6
@@ -63,10 +64,7 @@ class ReasonLine(QFrame):
 
     def show_reason(self, reason: Reason, known: Sequence[str]) -> None:
         """Show what was said, and the words used before."""
-        for chip in self._chips:
-            chip.hide()
-            chip.deleteLater()
-        self._chips = []
+        let_go(self._row, self._chips)
         for tag in list(dict.fromkeys((*reason.tags, *known)))[:MOST_TAGS]:
             chip = QPushButton(tag.replace("&", "&&"), self)
             chip.setObjectName("reasonTag")

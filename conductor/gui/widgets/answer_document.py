@@ -55,7 +55,7 @@ class AnswerDocument(QTextDocument):
         self.setIndentWidth(INDENT_PX)
         self._shown: list[_Shown] = []
         self._has_free_block = True  # the last paragraph is empty and belongs to no row
-        self._table: QTextTable | None = None  # the one that the last row is in
+        self._table: QTextTable | None = None  # within an edit: the one that the last row is in
         self._formats = Formats(tokens, size_px)
         self._highlighter = CodeHighlighter(self, tokens)
         self._set_fonts(size_px)
@@ -117,6 +117,7 @@ class AnswerDocument(QTextDocument):
         edit.beginEditBlock()
         self._replace(first + same, rows[same:])
         edit.endEditBlock()
+        self._table = None  # Qt deletes it with its last row
 
     def _replace(self, first: int, rows: Sequence[Row]) -> None:
         if first < len(self._shown) and rows and _has_same_shape(self._shown[first].row, rows[0]):

@@ -6,7 +6,14 @@ Rules: pure; positions count as Qt's documents do, in UTF-16. Thread: any.
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from conductor.core.spaced import Spaced, joined
+
+_WORD = re.compile(r"\S+")
+_TEXTS_KEPT = 4
+"""Texts whose words are remembered while the person types what is looked for."""
 
 Span = tuple[int, int]
 """From where to where, in the document."""
@@ -22,8 +29,21 @@ def find_spans(text: str, wanted: str) -> list[Span]:
     words = unicodedata.normalize("NFC", wanted).split()
     if not words:
         return []
-    pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
-    return in_document(text, [match.span() for match in pattern.finditer(text)])
+    return in_document(text, list(_apart(_spaced(text).spans_of(joined(words, ignores_case=True)))))
+
+
+def _apart(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield those of rising spans that do not reach into the one before."""
+    end = 0
+    for span in spans:
+        if span[0] >= end:
+            yield span
+            end = span[1]
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _spaced(text: str) -> Spaced:
+    return Spaced.of(text, _WORD, ignores_case=True)
 
 
 def in_document(text: str, spans: Sequence[Span]) -> list[Span]:
