@@ -90,7 +90,6 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
     """
     key = _key(db, session_id)
     files = files_of(db, session_id)
-    db.write("PRAGMA secure_delete = 1")  # what is freed is overwritten
     for table, where in PARTS.items():
         if table not in EMPTIED:
             db.write(f"DELETE FROM {table} WHERE {where}", (key,))
@@ -104,7 +103,6 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
     db.write("UPDATE round SET text = '' WHERE session = ?", (key,))
     db.write("DELETE FROM draft WHERE place GLOB ?", (f"{session_id}*",))
     db.write("UPDATE session SET title = '', kind = NULL, touched = 0 WHERE id = ?", (key,))
-    db.write("PRAGMA secure_delete = 0")
     return tuple(sha256 for sha256 in files if not is_used(db, sha256))
 
 

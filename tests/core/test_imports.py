@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2] / "conductor"
 
-FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "child_environment"}
-FREE |= {"__init__"}
+FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "disk"}
+FREE |= {"child_environment", "__init__"}
 MAY_IMPORT = {
     "core": {"core", "i18n"},
     "evidence": {"core", "i18n"},
@@ -32,7 +32,8 @@ MAY_IMPORT = {
     "child_environment": set(),
     "paths": set(),
     "settings": FREE,
-    "log": {"secrets"},
+    "log": {"secrets", "disk"},
+    "disk": set(),
     "__init__": set(),
 }
 ONLY_IN = {
