@@ -26,7 +26,7 @@ from conductor.gui.widgets.answer_words import (
 from conductor.gui.widgets.code_highlighter import CodeHighlighter
 
 MARGIN_PX = 16
-_HIDDEN = re.compile(r"(⟦U\+[0-9A-F]{4,6}⟧)")  # as `conductor.core.text` writes it
+_HIDDEN = re.compile(r"(⟦U\+[0-9A-F]{4,6}(?:…? ×\d+)?⟧)")  # as `conductor.core.text` writes it
 
 
 @dataclass(slots=True)
@@ -95,6 +95,7 @@ class AnswerDocument(QTextDocument):
         rows = self.rows
         self._show_nothing()  # first: fonts and colours lay out whatever is there
         self._formats = Formats(tokens, size_px)
+        self._highlighter.forget()
         self._highlighter.set_tokens(tokens)
         self._set_fonts(size_px)
         return rows
