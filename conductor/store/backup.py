@@ -66,6 +66,15 @@ def back_up_today(
     return made
 
 
+def copy_to(library: Path, target: Path) -> Path:
+    """Copy the library, checked, to a file whose folder is there.
+
+    Raises:
+        StoreError: the copy could not be made whole; nothing is left of it.
+    """
+    return _copy(library, target)
+
+
 def _no_longer_kept(folder: Path, today: date) -> list[Path]:
     copies = {}
     for path in folder.glob("day-*.db"):

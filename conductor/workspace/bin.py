@@ -6,8 +6,10 @@ Thread: main.
 from collections.abc import Sequence
 
 from conductor.core.change import Change
-from conductor.core.errors import InvalidInput
+from conductor.core.entities import Session
+from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, SessionId
+from conductor.core.text import visible
 from conductor.i18n import _
 from conductor.store import answers as answer_store
 from conductor.store import bin as store
@@ -30,6 +32,23 @@ class Bin:
     def ids(self, query: str = "") -> tuple[SessionId, ...]:
         """Return the sessions in the bin that have all words of the query, last binned first."""
         return lists.binned_ids(self._desk.db, query.split())
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Return the sessions in the bin, last binned first."""
+        return lists.sessions_by_ids(self._desk.db, self.ids())
+
+    def find(self, name: str) -> Session:
+        """Return the session in the bin with this id, or the only one whose id begins so.
+
+        Raises:
+            NotFound: there is none, or more than one.
+        """
+        wanted = name.strip().upper()
+        found = [one for one in self.sessions() if wanted and one.id.startswith(wanted)]
+        if len(found) != 1:
+            sentence = _("There is no session {id} in the bin. “conductor bin list” lists them.")
+            raise NotFound(sentence.format(id=visible(name)))
+        return found[0]
 
     def put(self, ids: Sequence[SessionId]) -> None:
         """Put sessions into the bin, whole; what is being written in them is stopped and kept.
