@@ -31,7 +31,7 @@ COLUMNS: dict[str, str] = {
     "ensemble_member": "ensemble position assistant deleted_at",
     "guidance": (
         "id ulid version kind kinds assistants origin reusable pinned status use source "
-        "question decided created deleted_at example"
+        "question decided created deleted_at example origin_keys"
     ),
     "guidance_version": "id guidance number hash text created deleted_at",
     "handover": (
