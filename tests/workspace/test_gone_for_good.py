@@ -9,6 +9,7 @@ import pytest
 
 from conductor.core.anchor import Span
 from conductor.core.errors import NotFound
+from conductor.core.events import Reasoning, Started, Text
 from conductor.core.guidance import GuidanceSource
 from conductor.core.ids import SessionId
 from conductor.store import ledger
@@ -16,7 +17,7 @@ from conductor.store.backup import back_up_today
 from conductor.workspace.backups import delete_copy
 from conductor.workspace.guidance import Guide
 from conductor.workspace.rounds import NewRound
-from tests.fakes import words
+from tests.fakes import STOP, words
 from tests.workspace.conftest import Stage
 from tests.workspace.test_lottery import FirstOnly
 
@@ -71,19 +72,20 @@ def work(stage: Stage, folder: Path, tmp_path: Path) -> Worked:
     team = stage.team("Astra", "Opus")
     filler = " ".join(str(chance.random()) for _ in range(3000))
     answer = f"{canary('answer')} {canary('chunk')} {filler} {canary('chunk')}"
-    for name in ("Astra", "Opus"):
-        stage.provider.script(name, words(answer))
-        stage.provider.script(name, words(answer + " again"))
     other = stage.asked("Something else", team).round.session_id
+    for name in ("Astra", "Opus"):
+        thought = Reasoning(canary("reasoning"))
+        stage.provider.script(name, Started("r", "m"), thought, Text(answer), STOP)
+        stage.provider.script(name, words(answer + " again"))
     file = tmp_path / f"{canary('filename')}.txt"
     file.write_text(canary("filewords"))
     files = workspace.draft_files.attach([file])
-    item = workspace.rounds.ask(NewRound(f"{canary('task')} please", team, attachments=files))
+    item = workspace.rounds.ask(NewRound(f"{canary('task')} please", team, files=files))
     view = stage.ended(workspace.sessions.round(item.id))
     session_id = view.round.session_id
     workspace.sessions.rename(session_id, canary("title"))
-    workspace.sessions.add_tags(session_id, [canary("tag")])
-    workspace.notes.add(canary("note"), session_id=session_id)
+    workspace.sessions.add_tag(session_id, canary("tag"))
+    workspace.notes.on_session(session_id, canary("note"))
     workspace.sessions.keep_draft(session_id, canary("draft"))
     workspace.drafts.keep(session_id, canary("mydraft"))
     workspace.drafts.take(view.answers[0].id, Span(0, 40))
