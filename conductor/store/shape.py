@@ -60,7 +60,7 @@ COLUMNS: dict[str, str] = {
     "pair_attached": "pair position version deleted_at",
     "proposal": (
         "id ulid source guidance assistant assistant_name connection_name model messages "
-        "status text error cost_usd created ended deleted_at"
+        "status text error cost_usd created ended deleted_at sessions"
     ),
     "round": "id ulid session number kind text created deleted_at blind peeked seed",
     "said": "round version control deleted_at",
