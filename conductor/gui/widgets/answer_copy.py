@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocumen
 
 from conductor.core.markup.targets import is_allowed_target
 from conductor.core.text import visible
+from conductor.gui.copied import copied_data
 from conductor.gui.widgets.answer_formats import GOES_ON, IMAGE, IS_FIRST, KIND, MARK, QUOTE
 from conductor.gui.widgets.answer_rows import RowKind
 
@@ -29,20 +30,15 @@ _COPIED = str.maketrans({"\u2028": "\n", "\u00a0": " ", "\u00ad": None})
 
 def selection_data(selection: QTextCursor) -> QMimeData:
     """Return what is copied of a selection; a huge one is plain text only."""
-    copied = QMimeData()
-    copied.setText(plain_text(selection))
-    if selection.selectionEnd() - selection.selectionStart() <= HTML_LIMIT:
-        copied.setHtml(html(selection))
-    return copied
+    is_huge = selection.selectionEnd() - selection.selectionStart() > HTML_LIMIT
+    return copied_data(plain_text(selection), "" if is_huge else html(selection))
 
 
 def whole_data(view: "AnswerView") -> QMimeData:
     """Return a whole answer as it is copied: formatted, or its source if it is huge."""
     source = view.source_text
     if len(source) > HTML_LIMIT:
-        copied = QMimeData()
-        copied.setText(visible(source))
-        return copied
+        return copied_data(visible(source))
     view.flush()
     whole = QTextCursor(view.document())
     whole.select(QTextCursor.SelectionType.Document)
