@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Answer, RoundKind
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, SessionId
-from conductor.core.text import visible
 from conductor.gui.dialogs.plain_dialog import PlainDialog, plain_text_box
 from conductor.gui.estimate_text import estimate_text
 from conductor.gui.kept_words import KeptWords
@@ -226,7 +225,7 @@ class HandoverDialog(PlainDialog):
             return
         words = self._words.toPlainText()
         told = self._plan.told(who, words)
-        self._told.setPlainText(visible(told))
+        self._told.show_text(told)
         self._size.setText(
             _("{n} characters").format(n=f"{len(told):,}") + f" · {self._cost_text(words)}"
         )

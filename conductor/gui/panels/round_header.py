@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from conductor.gui.theme import current_tokens
 from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.menu_button import Entry, MenuButton
+from conductor.gui.widgets.plain_text_box import PlainTextBox
 from conductor.i18n import _
 from conductor.workspace.sessions import RoundView
 
@@ -101,11 +101,9 @@ class RoundHeader(QFrame):
         box = QVBoxLayout(self._details)
         box.setContentsMargins(0, 0, 8, 6)
         box.setSpacing(6)
-        self._words = QPlainTextEdit(self._details)
-        self._words.setObjectName("roundWords")
-        self._words.setAccessibleName(_("All words of the round"))
-        self._words.setReadOnly(True)
-        self._words.setTabChangesFocus(True)
+        self._all_words = ""
+        title = _("All words of the round")
+        self._words = PlainTextBox(self._details, name="roundWords", title=title)
         box.addWidget(self._words)
         row = QHBoxLayout()
         self._files = ChipRow("roundFiles", 30, self._details)
@@ -155,7 +153,8 @@ class RoundHeader(QFrame):
 
     def show_words(self, text: str, files: Sequence[Attachment]) -> None:
         """Open, with all words and files of the round."""
-        self._words.setPlainText(text)
+        self._all_words = text
+        self._words.show_text(text)
         chips = []
         for file in files:
             one = chip("roundFile", file.name, self._files.bar)
@@ -189,7 +188,7 @@ class RoundHeader(QFrame):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._words.toPlainText())
+        QGuiApplication.clipboard().setText(self._all_words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Open by a click on the first words."""
