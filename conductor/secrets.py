@@ -9,6 +9,7 @@ import re
 import threading
 from collections.abc import Mapping
 
+from conductor.child_environment import is_passed_on
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind
 from conductor.core.ids import ConnectionId
 from conductor.core.request import Secret
@@ -113,18 +114,30 @@ class Keys:
         """Return the key of a connection, None if it has none.
 
         Raises:
-            AnswerFailed: the named environment variable is not set.
+            AnswerFailed: the named environment variable is not set, or is one that other
+                programs are given.
         """
         if connection_id in self._held:
             return self._held[connection_id]
         if variable is None:
             return None
+        if is_passed_on(variable):
+            raise AnswerFailed(AnswerError(ErrorKind.KEY, unfit_variable(variable)))
         value = self._environment.get(variable, "").strip()
         if not value:
             raise AnswerFailed(AnswerError(ErrorKind.KEY, _missing_key(variable)))
         secret = Secret(value)
         self._redactor.learn(secret)
         return secret
+
+
+def unfit_variable(name: str) -> str:
+    """Return why no key may be kept in a variable that is passed on to other programs."""
+    sentence = _(
+        "The environment variable {name} is given to other programs, so no key may be in it. "
+        "Put the key into a variable of its own, such as OPENAI_API_KEY."
+    )
+    return sentence.format(name=name)
 
 
 def _missing_key(variable: str) -> str:

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from conductor.child_environment import is_passed_on
 from conductor.core.entities import Assistant, AssistantSettings, ConnectionKind
 from conductor.core.errors import InvalidInput
 from conductor.core.request import Secret
 from conductor.engine.inquiry import checked_base_url, origin_of
 from conductor.engine.inquiry import is_readable_on_the_way as is_readable_on_the_way
 from conductor.i18n import _
+from conductor.secrets import unfit_variable
 
 # Upper case only, and no long word without a break: what else stands here may be a key.
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
@@ -146,6 +148,8 @@ def checked_variable(name: str | None) -> str | None:
         )
         # What stands here may be the key by mistake: show its first letters only.
         raise InvalidInput(sentence.format(name=f"“{name[:4]}…”"), about="key_env")
+    if is_passed_on(name):
+        raise InvalidInput(unfit_variable(name), about="key_env")
     return name
 
 

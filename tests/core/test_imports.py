@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2] / "conductor"
 
-FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "__init__"}
+FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "child_environment"}
+FREE |= {"disk", "__init__"}
 MAY_IMPORT = {
     "core": {"core", "i18n"},
     "evidence": {"core", "i18n"},
@@ -28,10 +29,12 @@ MAY_IMPORT = {
     "__main__": FREE | {"app", "cli", "gui"},
     "i18n": {"assets"},
     "assets": set(),
-    "secrets": {"core", "i18n"},
+    "secrets": {"core", "i18n", "child_environment"},
+    "child_environment": set(),
     "paths": set(),
     "settings": FREE,
-    "log": {"secrets"},
+    "log": {"secrets", "disk"},
+    "disk": set(),
     "__init__": set(),
 }
 ONLY_IN = {

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from conductor.child_environment import pip_environment
+
 _PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
 _LOOK_AGAIN_S = 0.1
 _TELLING = ("WARNING:", "ERROR:", "option --progress-bar:")
@@ -84,7 +86,7 @@ def _started(requirement: str, folder: Path) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=os.environ | own_temporary,
+            env=pip_environment() | own_temporary,
             start_new_session=True,
         )
     except OSError as error:

