@@ -171,12 +171,12 @@ class CodeReader(QObject):
             elif answer[0] == "whole" and isinstance(answer[1], list):
                 memory.learn_whole(wanted.keys, [_spans(spans) for spans in answer[1]])
         if wanted.state is None:
-            memory.wholes.put(wanted.keys[-1], True)
+            memory.wholes.put(wanted.keys[-1], None)
         if was_stopped:
             log.debug("Reading code in the language %s had to be stopped.", wanted.language)
             memory.note_stopped(wanted.language)
             if wanted.state is not None and len(lines) < len(wanted.keys):
-                memory.poison.put(wanted.keys[len(lines)], True)
+                memory.poison.put(wanted.keys[len(lines)], None)
 
     @Slot()
     def _on_limit(self) -> None:
