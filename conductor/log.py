@@ -3,8 +3,10 @@
 import contextlib
 import logging
 import os
+from io import TextIOWrapper
 from pathlib import Path
 
+from conductor.disk import is_plain_or_absent, open_plain
 from conductor.secrets import Redactor
 
 MAX_BYTES = 1_000_000
@@ -26,6 +28,10 @@ class _RedactedFormatter(logging.Formatter):
 class _File(logging.FileHandler):
     """A log that is not worth a word when it cannot be written: a full disk says so elsewhere."""
 
+    def _open(self) -> TextIOWrapper:
+        flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
+        return os.fdopen(open_plain(Path(self.baseFilename), flags), "a", encoding=self.encoding)
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name there
         """Drop the line."""
 
@@ -34,7 +40,7 @@ def _file_in(folder: Path) -> logging.Handler:
     path = folder / "conductor.log"
     _put_aside(path)
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600))
+        os.close(open_plain(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND))
     except OSError:
         return logging.NullHandler()
     return _File(path, encoding="utf-8", delay=True)
@@ -43,7 +49,7 @@ def _file_in(folder: Path) -> logging.Handler:
 def _put_aside(path: Path) -> None:
     """Begin a new log if this one is long; at a start only, since a day's work is a few lines."""
     with contextlib.suppress(OSError):
-        if path.stat().st_size <= MAX_BYTES:
+        if path.lstat().st_size <= MAX_BYTES or not is_plain_or_absent(path):
             return
         for number in range(OLD_LOGS, 0, -1):
             older = path.with_name(f"{path.name}.{number - 1}") if number > 1 else path

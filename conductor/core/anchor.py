@@ -6,6 +6,13 @@ of several places the one nearest to where the words stood before is taken.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from conductor.core.spaced import Spaced, joined
+
+_WORD = re.compile(r"\S+")
+_TEXTS_KEPT = 4
+"""Texts whose words are remembered: many notes are looked for in one answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +36,13 @@ def find_quote(quote: str, text: str, near: int = 0) -> Span | None:
         return None
     if text[near : near + len(quote)] == quote:
         return Span(near, near + len(quote))
-    pattern = r"\s+".join(re.escape(word) for word in words)
-    found = [Span(*match.span()) for match in re.finditer(pattern, text)]
-    return min(found, key=lambda span: abs(span.start - near), default=None)
+    found = _spaced(text).nearest(joined(words), near)
+    return None if found is None else Span(*found)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _spaced(text: str) -> Spaced:
+    return Spaced.of(text, _WORD)
 
 
 def scaled(position: int, length_before: int, length_now: int) -> int:

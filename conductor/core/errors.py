@@ -6,7 +6,10 @@ ConductorError                 the world or the person; the message is for the p
 │   ├── LibraryLocked          another copy of the program has it open
 │   ├── LibraryReadOnly        it can be read but not written
 │   ├── LibraryFull            no room left on the disk
-│   └── LibraryDamaged         the file is not a readable library
+│   ├── LibraryDamaged         the file is not a readable library
+│   ├── LibraryMissing         it is not there or holds nothing, while backups hold more
+│   ├── LibraryForeign         the file of its name is another program's
+│   └── LibraryGone            its folder went away while it was open
 ├── StarterUnavailable         the starter model could not be fetched (engine/local/starter.py)
 ├── InvalidInput               the person asked for something that cannot be done
 └── NotFound                   a name or id that is not there
@@ -107,7 +110,25 @@ class LibraryFull(StoreError):
 
 
 class LibraryDamaged(StoreError):
-    """The library file is not a database that can be read."""
+    """The library file is not a database that can be read; it was left as it is.
+
+    What can be read of it can be salvaged, and a backup put in its place.
+    """
+
+
+class LibraryMissing(StoreError):
+    """The library file is not there or holds nothing, while backups beside it hold more.
+
+    Nothing was made in its place: that needs the person's word.
+    """
+
+
+class LibraryForeign(StoreError):
+    """The file named like the library belongs to another program; it was not touched."""
+
+
+class LibraryGone(StoreError):
+    """The library's folder or file went away while it was open; nothing more can be kept."""
 
 
 class InvalidInput(ConductorError):

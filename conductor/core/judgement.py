@@ -5,6 +5,7 @@ first one for a draw. A judgement says only what it says: the answers below a "b
 place, for nobody compared them with one another.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -133,7 +134,7 @@ def parse_ranking(text: str) -> tuple[tuple[str, ...], ...]:
             "for example “Astra>Opus=Local”."
         )
         raise InvalidInput(sentence.format(text=text.strip()))
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, count in Counter(names).items() if count > 1)
     if twice:
         sentence = _("The ranking names {names} twice. Name each answer once.")
         raise InvalidInput(sentence.format(names=", ".join(twice)))

@@ -49,11 +49,12 @@ def _initial(character: str) -> str:
 
 
 def _is_scattered(word: str, name: str) -> bool:
-    """Whether the letters come in this order, the first of them at the start of a word."""
-    starts = [at for at, letter in enumerate(name) if at == 0 or name[at - 1] == " "]
-    return any(
-        name[at] == word[0] and _in_order(word, name[at:]) for at in starts if at < len(name)
-    )
+    """Whether the letters come in this order, the first of them at the start of a word.
+
+    What follows a later start follows the first one too.
+    """
+    start = f" {name}".find(f" {word[0]}")
+    return start >= 0 and _in_order(word, name[start:])
 
 
 def _in_order(word: str, rest: str) -> bool:

@@ -10,7 +10,7 @@ from conductor.core.ids import AssistantId, GuidanceId, ProposalId
 
 MOST_SUGGESTIONS = 3
 LONGEST = 400
-_BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+(.*\S)\s*$")
+_BULLET = re.compile(r"(?:[-*•]|\d+[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Proposal:
 
 def suggestions_in(reply: str) -> tuple[str, ...]:
     """Return the lines of a reply that are items of a list, each once."""
-    found = (_BULLET.match(line) for line in reply.splitlines())
-    items = (match[1].strip().strip("“”\"'") for match in found if match)
+    lines = map(str.strip, reply.splitlines())
+    found = ((line, _BULLET.match(line)) for line in lines)
+    items = (line[mark.end() :].strip("“”\"'") for line, mark in found if mark)
     return tuple(dict.fromkeys(i for i in items if i and len(i) <= LONGEST))[:MOST_SUGGESTIONS]

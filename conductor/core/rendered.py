@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conductor.core.anchor import Span
+from conductor.core.spaced import places_of
 
 _ANCHORS = (40, 20, 10, 6, 4)
 """So many letters say where a stretch begins and ends, if it is not there as a whole."""
@@ -18,7 +19,6 @@ _TEXTS_KEPT = 16
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = "*_`~"
 _RUN = re.compile(r"([*_`~])\1*")
-_RUN_AT_END = re.compile(r"([*_`~])\1*$")
 _BEFORE_A_LINE = set(" \t>#*+-.)") | set("0123456789")
 
 
@@ -70,9 +70,9 @@ def source_span(shown: str, span: Span, source: str) -> Span | None:
         _with_line_marks(source, found.start) if _begins_line(shown, span.start) else found.start
     )
     end = _with_end(source, found.end, shown[: span.end].rstrip())
-    run = _RUN_AT_END.search(source, 0, start)
-    if run and _is_odd(source[start:end], run[0][0]):
-        start = run.start()
+    run_start = _run_before(source, start)
+    if run_start < start and _is_odd(source[start:end], source[run_start]):
+        start = run_start
     run = _RUN.match(source, end)
     if run and _is_odd(source[start:end], run[0][0]):
         end = run.end()
@@ -97,21 +97,13 @@ def _span(letters: _Letters, start: int, end: int) -> Span:
 
 
 def _find(wanted: str, here: str, at: int, there: str) -> int | None:
-    own, found = _all(wanted, here), _all(wanted, there)
+    own, found = list(places_of(wanted, here)), list(places_of(wanted, there))
     if not found:
         return None
-    if len(own) == len(found) and at in own:
-        return found[own.index(at)]
+    if len(own) == len(found) and (number := bisect_left(own, at)) < len(own) and own[number] == at:
+        return found[number]
     scaled = at * len(there) // max(len(here), 1)
     return min(found, key=lambda place: abs(place - scaled))
-
-
-def _all(wanted: str, text: str) -> list[int]:
-    found, at = [], text.find(wanted)
-    while at >= 0:
-        found.append(at)
-        at = text.find(wanted, at + 1)
-    return found
 
 
 def _begins_line(text: str, at: int) -> bool:
@@ -125,14 +117,24 @@ def _with_line_marks(source: str, start: int) -> int:
 
 def _with_end(source: str, end: int, shown: str) -> int:
     """Take in the punctuation that ends the stretch as it is shown."""
-    last = max((at for at, c in enumerate(shown) if c.isalnum()), default=-1)
-    for character in shown[last + 1 :]:
-        ahead = end
-        while ahead < len(source) and source[ahead] in _MARKS:
+    last = len(shown)
+    while last and not shown[last - 1].isalnum():
+        last -= 1
+    ahead = end
+    for character in shown[last:]:
+        while ahead < len(source) and source[ahead] in _MARKS and source[ahead] != character:
             ahead += 1
         if ahead < len(source) and source[ahead] == character:
-            end = ahead + 1
+            end = ahead = ahead + 1
     return end
+
+
+def _run_before(source: str, at: int) -> int:
+    """Return where the run of one mark begins that ends at a place; the place if there is none."""
+    start = at
+    while start and source[start - 1] in _MARKS and source[start - 1] == source[at - 1]:
+        start -= 1
+    return start
 
 
 def _is_odd(text: str, mark: str) -> bool:

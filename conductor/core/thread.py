@@ -120,8 +120,9 @@ def rounds_to_leave_out(
     room = context_tokens - min(reserve, context_tokens // 4)
     start = 1 if messages and messages[0].role == "system" else 0
     turns = (len(messages) - start - 1) // 2
+    left = sum(sizes)
     for k in range(turns + 1):
-        left = sizes[:start] + sizes[start + 2 * k :]
-        if sum(left) * scale <= room:
+        if left * scale <= room:
             return k
+        left -= sum(sizes[start + 2 * k : start + 2 * k + 2])
     return None

@@ -9,6 +9,7 @@ import faulthandler
 import os
 from pathlib import Path
 
+from conductor.disk import is_plain_or_absent, open_plain
 from conductor.secrets import Redactor
 
 NAME = "crash.log"
@@ -26,16 +27,16 @@ class CrashFile:
     def begin(self) -> None:
         """Put away what the last run left, and take what a fault of this one writes."""
         with contextlib.suppress(OSError):
-            if self._path.exists() and self._path.stat().st_size:
+            if is_plain_or_absent(self._path) and self._path.lstat().st_size:
                 self._path.replace(self._last)
         with contextlib.suppress(OSError):
-            self._file = os.open(self._path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            self._file = open_plain(self._path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
             faulthandler.enable(self._file)
 
     def last(self, redactor: Redactor) -> str:
         """Return what the last run left, without keys; empty if it ended well."""
         try:
-            with self._last.open("rb") as file:
+            with os.fdopen(open_plain(self._last, os.O_RDONLY), "rb") as file:
                 text = file.read(MAX_BYTES).decode(errors="replace")
         except OSError:
             return ""

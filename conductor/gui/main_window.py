@@ -26,11 +26,13 @@ from conductor.gui.crash_file import CrashFile
 from conductor.gui.errors import Reporter
 from conductor.gui.focus_order import has_focus, next_control
 from conductor.gui.garbage import GarbageCollector
+from conductor.gui.kept_words import close_down_in
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.panels.report_area import ReportArea
 from conductor.gui.theme import apply_theme
+from conductor.gui.widgets.code_reader import stop_reading
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
@@ -233,6 +235,7 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         focused = focus.objectName() if focus is not None else ""
         session_id = self.workbench.session_id
+        close_down_in(self)
         for page in self._pages.values():
             page.close_down()
         before = self.takeCentralWidget()
@@ -347,6 +350,7 @@ class MainWindow(QMainWindow):
         if self._is_open:
             self._is_open = False
             self._closing.set()
+            close_down_in(self)
             for page in self._pages.values():
                 page.close_down()
             self._bridge.detach()
@@ -355,6 +359,7 @@ class MainWindow(QMainWindow):
             try:
                 self.farewell = self._workspace.close()
             finally:
+                stop_reading()
                 log.tear_down()
                 self._garbage.stop()
         super().closeEvent(event)

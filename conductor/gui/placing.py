@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Slot
+from shiboken6 import isValid
 
 from conductor.core.compare.spans import Range
 from conductor.gui.widgets.answer_search import Span, in_document
@@ -48,7 +49,9 @@ class Placing(QObject):
     @Slot()
     def _on_settled(self) -> None:
         for view, (places, reply) in list(self._waiting.items()):
-            if not view.has_pending:
+            if not isValid(view):  # it went before all of it was shown
+                del self._waiting[view]
+            elif not view.has_pending:
                 del self._waiting[view]
                 view.text_settled.disconnect(self._on_settled)
                 view.want(is_wanted=False)

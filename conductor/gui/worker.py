@@ -1,19 +1,26 @@
 """Compute what takes long beside the GUI thread, and bring the outcome back to it.
 
 Rules: what is computed is a pure function of frozen values; a newer question of the same
-asker about the same thing takes the place of one that still waits.
+asker about the same thing takes the place of one that still waits, and of one that is being
+computed: what nobody waits for any more is given up (`conductor.core.patience`).
 Thread: GUI, except the computing itself: one plain thread, started by the first question.
 """
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from conductor.core.patience import GivenUp, while_wanted
+
 CLOSE_LIMIT_S = 2.0
+_TURN_S = 0.0005
+"""Seconds after which work that computes lets the GUI thread have the interpreter's lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,12 @@ class Worker(QObject):
             self._thread = threading.Thread(target=self._run, name="conductor-compare", daemon=True)
             self._thread.start()
 
+    def forget(self, asker: QObject, what: str) -> None:
+        """Drop what an asker asked about something; if it is being computed, give it up."""
+        number = self._latest.pop((id(asker), what), None)
+        if number is not None:
+            self._askers.pop(number, None)
+
     @property
     def is_busy(self) -> bool:
         """Whether an answer to some question is still to come."""
@@ -90,10 +103,31 @@ class Worker(QObject):
     def _run(self) -> None:
         """Compute. Thread: its own."""
         while (question := self._questions.get()) is not None:
-            if not self._is_over and self._latest.get(question.key) == question.number:
-                outcome = _Outcome(question, question.work())
-                if not self._is_over:
-                    self._done.emit(outcome)
+            outcome = self._outcome(question) if self._is_wanted(question) else None
+            if not self._is_over:  # also without an outcome: nobody waits for it then
+                self._done.emit(outcome or _Outcome(question, None))
+
+    def _outcome(self, question: _Question) -> _Outcome | None:
+        """Compute the answer to a question, None if it was given up. Thread: its own."""
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN_S)
+        try:
+            with while_wanted(partial(self._is_wanted, question)):
+                return _Outcome(question, question.work())
+        except GivenUp:
+            return None
+        finally:
+            sys.setswitchinterval(before)
+
+    def _is_wanted(self, question: _Question) -> bool:
+        """Whether somebody waits for an answer. Thread: any."""
+        asked = self._askers.get(question.number)
+        return (
+            not self._is_over
+            and asked is not None
+            and isValid(asked[0])
+            and self._latest.get(question.key) == question.number
+        )
 
     @Slot(object)
     def _on_done(self, outcome: _Outcome) -> None:

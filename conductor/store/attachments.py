@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from conductor.core.errors import LibraryFull, LibraryReadOnly
+from conductor.disk import open_plain, put_in_place
 from conductor.i18n import _
 
 
@@ -25,7 +26,7 @@ def keep_file(folder: Path, data: bytes) -> str:
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         _write_synced(partial, data)
-        os.replace(partial, target)  # noqa: PTH105 - the one call that is atomic everywhere
+        put_in_place(partial, target)
     except OSError as error:
         partial.unlink(missing_ok=True)
         sentence = _("The attached file could not be kept in the library ({reason}).")
@@ -35,7 +36,7 @@ def keep_file(folder: Path, data: bytes) -> str:
 
 
 def _write_synced(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    descriptor = open_plain(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC)
     with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()

@@ -8,10 +8,12 @@ import os
 import sqlite3
 import threading
 import uuid
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
 from conductor.core.errors import LibraryDamaged, StoreError
+from conductor.disk import put_in_place
 from conductor.i18n import _
 from conductor.store.database import Database, translated
 
@@ -87,10 +89,10 @@ def _copy(library: Path, target: Path, cancelled: threading.Event | None = None)
     partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}.partial")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        with translated():
-            _copy_pages(library, partial, cancelled or threading.Event())
-        os.replace(partial, target)  # noqa: PTH105 - the one call that is atomic everywhere
-        _sync_folder(target.parent)
+        source = Database.reader(library, why="")
+        with closing(source), translated():
+            copy_pages(source, partial, cancelled or threading.Event())
+        put_in_place(partial, target)
     except OSError as error:
         sentence = _("The library could not be backed up ({reason}).")
         raise StoreError(sentence.format(reason=error.strerror)) from error
@@ -99,13 +101,20 @@ def _copy(library: Path, target: Path, cancelled: threading.Event | None = None)
     return target
 
 
-def _copy_pages(library: Path, partial: Path, cancelled: threading.Event) -> None:
+def copy_pages(source: Database, partial: Path, cancelled: threading.Event) -> None:
+    """Write all of a library into a new file, check it, and get it to the disk.
+
+    Raises:
+        LibraryDamaged: the library did not pass its check.
+        StoreError: it could not be read.
+        OSError: the disk refused.
+    """
+
     def stop_if_cancelled(_status: int, _remaining: int, _total: int) -> None:
         if cancelled.is_set():
             raise _CancelledError
 
     os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    source = Database.reader(library, why="")
     copy = sqlite3.connect(partial)
     try:
         # One view of the library for the whole copy: a write meanwhile would start it again.
@@ -115,7 +124,6 @@ def _copy_pages(library: Path, partial: Path, cancelled: threading.Event) -> Non
         _check_copy(copy, tables, cancelled)
     finally:
         copy.close()
-        source.close()
     descriptor = os.open(partial, os.O_RDWR)
     try:
         os.fsync(descriptor)
@@ -135,13 +143,3 @@ def _check_copy(copy: sqlite3.Connection, tables: int, cancelled: threading.Even
         raise
     if not is_whole:
         raise LibraryDamaged(_("The library did not pass its check, so no backup of it was made."))
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

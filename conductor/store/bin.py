@@ -90,7 +90,6 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
     """
     key = _key(db, session_id)
     files = files_of(db, session_id)
-    db.write("PRAGMA secure_delete = 1")  # what is freed is overwritten
     for table, where in PARTS.items():
         if table not in EMPTIED:
             db.write(f"DELETE FROM {table} WHERE {where}", (key,))
@@ -104,7 +103,6 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
     db.write("UPDATE round SET text = '' WHERE session = ?", (key,))
     db.write("DELETE FROM draft WHERE place GLOB ?", (f"{session_id}*",))
     db.write("UPDATE session SET title = '', kind = NULL, touched = 0 WHERE id = ?", (key,))
-    db.write("PRAGMA secure_delete = 0")
     return tuple(sha256 for sha256 in files if not is_used(db, sha256))
 
 
@@ -113,7 +111,8 @@ def files_of(db: Database, session_id: SessionId) -> tuple[str, ...]:
     rows = db.rows(
         f"""
         SELECT sha256 FROM attachment WHERE {_ROUND}
-        UNION SELECT json_extract(file.value, '$[1]') FROM draft, json_each(draft.text) AS file
+        UNION SELECT json_extract(file.value, '$[1]') FROM draft,
+          json_each(CASE WHEN json_valid(draft.text) THEN draft.text ELSE '[]' END) AS file
         WHERE draft.place GLOB ? AND draft.text != ''
         """,
         (_key(db, session_id), f"{session_id}*/files"),

@@ -4,14 +4,16 @@ Thread: a `Database` is used only by the thread that opened it.
 Rules: one connection writes and checkpoints; readers are `query_only` and never checkpoint.
 """
 
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from conductor.core.errors import (
     LibraryDamaged,
     LibraryFull,
+    LibraryGone,
     LibraryLocked,
     LibraryReadOnly,
     StoreError,
@@ -30,7 +32,10 @@ _PRAGMAS: tuple[tuple[str, object], ...] = (
     ("cell_size_check", 1),
     ("mmap_size", 0),
 )
-_WRITER_PRAGMAS: tuple[tuple[str, object], ...] = (("journal_mode", "wal"),)
+_WRITER_PRAGMAS: tuple[tuple[str, object], ...] = (
+    ("journal_mode", "wal"),
+    ("secure_delete", 1),  # what is freed is overwritten, always: streamed text is as well
+)
 _READER_PRAGMAS: tuple[tuple[str, object], ...] = (("query_only", 1), ("wal_autocheckpoint", 0))
 
 Value = str | int | float | bytes | None
@@ -43,13 +48,22 @@ class Database:
         read_only: why nothing can be written, in a sentence for the person; None if it can.
     """
 
-    def __init__(self, connection: sqlite3.Connection, *, read_only: str | None = None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        *,
+        read_only: str | None = None,
+        path: Path | None = None,
+    ) -> None:
         self._connection = connection
         self._depth = 0
         self.read_only = read_only
+        self._path = path
         connection.row_factory = sqlite3.Row
         connection.isolation_level = None
+        connection.text_factory = _text_of  # bytes that turned bad are no reason to read nothing
         self._set_pragmas()
+        self._identity = _identity_of(path) if path is not None else None
 
     @classmethod
     def writer(cls, path: Path) -> "Database":
@@ -59,7 +73,8 @@ class Database:
             StoreError: the file cannot be opened for writing.
         """
         with translated():
-            return cls(sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True))
+            connection = sqlite3.connect(uri_of(path, "mode=rw"), uri=True)
+            return _or_closed(connection, lambda: cls(connection, path=path))
 
     @classmethod
     def reader(cls, path: Path, *, why: str, immutable: bool = False) -> "Database":
@@ -70,8 +85,8 @@ class Database:
         """
         options = "mode=ro&immutable=1" if immutable else "mode=ro"
         with translated():
-            connection = sqlite3.connect(f"file:{_quoted(path)}?{options}", uri=True)
-            return cls(connection, read_only=why)
+            connection = sqlite3.connect(uri_of(path, options), uri=True)
+            return _or_closed(connection, lambda: cls(connection, read_only=why))
 
     def _set_pragmas(self) -> None:
         extra = _READER_PRAGMAS if self.read_only is not None else _WRITER_PRAGMAS
@@ -135,6 +150,7 @@ class Database:
         if self._depth:
             yield
             return
+        self.refuse_if_gone()
         with translated():
             self._connection.execute(f"PRAGMA synchronous = {2 if synced else 1}")
             self._connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
@@ -151,13 +167,63 @@ class Database:
         finally:
             self._depth = 0
 
+    def refuse_if_gone(self) -> None:
+        """Look whether the file that is open still stands where it was opened.
+
+        A file that was deleted, moved or unmounted can be written to on most systems, and
+        nobody would ever find what was written.
+
+        Raises:
+            LibraryGone: it does not.
+        """
+        if self._path is None or _identity_of(self._path) == self._identity:
+            return
+        sentence = _(
+            "The library is gone from {folder}: the folder was moved, deleted or unmounted. Put "
+            "it back; what is on the screen is kept until it can be written."
+        )
+        raise LibraryGone(sentence.format(folder=self._path.parent))
+
+    def empty_log(self) -> bool:
+        """Move everything into the file and empty the log of writes beside it, bytes and all.
+
+        Returns:
+            Whether that could be done; a reader can stand in the way, the next close cannot.
+        """
+        with translated():
+            row = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return row is not None and row[0] == 0
+
     def close(self) -> None:
         """Close the connection; the writer checkpoints as it goes."""
         self._connection.close()
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+def uri_of(path: Path, options: str) -> str:
+    """Return how SQLite is told to open a file with options, whatever its name holds."""
+    quoted = str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{quoted}?{options}"
+
+
+def _text_of(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _identity_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - before every write: a Path costs four times as much
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _or_closed(connection: sqlite3.Connection, make: Callable[[], Database]) -> Database:
+    """Return what is made over a connection, which is closed if that fails."""
+    try:
+        return make()
+    except BaseException:
+        connection.close()
+        raise
 
 
 @contextmanager
@@ -174,6 +240,19 @@ def translated() -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except UnicodeDecodeError as error:  # in a name of the schema, or in SQLite's own complaint
+        raise damaged() from error
+
+
+def damaged() -> LibraryDamaged:
+    """Return the error that says the library file cannot be read."""
+    return LibraryDamaged(
+        _(
+            "The library file is damaged or is not a Conductor library. It was left "
+            "as it is. “conductor restore” shows the backups, and “conductor restore --salvage” "
+            "saves what can still be read."
+        )
+    )
 
 
 def _known_error(error: sqlite3.DatabaseError) -> StoreError | None:
@@ -197,13 +276,8 @@ def _known_error(error: sqlite3.DatabaseError) -> StoreError | None:
             return LibraryLocked(
                 _("Another program is using the library file. Close it and try again.")
             )
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return LibraryDamaged(
-                _(
-                    "The library file is damaged or is not a Conductor library. It was left "
-                    "as it is. Backups are in the folder “backups” beside it."
-                )
-            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_TOOBIG:
+            return damaged()
         case sqlite3.SQLITE_IOERR:
             return StoreError(
                 _(

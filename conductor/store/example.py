@@ -162,8 +162,6 @@ def delete_example(db: Database) -> tuple[str, ...]:
     sessions = db.rows("SELECT ulid FROM session WHERE example IS NOT NULL")
     files = [sha256 for row in sessions for sha256 in files_of(db, SessionId(row["ulid"]))]
     db.write("PRAGMA defer_foreign_keys = 1")  # some of it refers to one another both ways
-    db.write("PRAGMA secure_delete = 1")  # what is freed is overwritten
     for table, which in PARTS.items():
         db.write(f"DELETE FROM {table} WHERE {which}")
-    db.write("PRAGMA secure_delete = 0")
     return tuple(sha256 for sha256 in files if not is_used(db, sha256))

@@ -7,26 +7,43 @@ folder that cannot be written and a library that another copy has open can still
 import logging
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from conductor.core.errors import (
     InvalidInput,
     LibraryDamaged,
+    LibraryForeign,
+    LibraryMissing,
     LibraryReadOnly,
     StoreError,
 )
+from conductor.disk import PRIVATE_FOLDER, close_to_others, is_plain_or_absent, open_plain
 from conductor.i18n import _
 from conductor.store.answers import recover_interrupted
 from conductor.store.backup import back_up_before_migration
-from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION, Database, translated
+from conductor.store.checking import CHECK_AT_ONCE_BYTES, refuse_damage
+from conductor.store.copies import fuller_copy
+from conductor.store.database import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    Database,
+    damaged,
+    translated,
+)
+from conductor.store.end_mark import EndMark
+from conductor.store.file_look import FileState, beside, foreign, log_of, look_at
 from conductor.store.lock import LibraryLock
 from conductor.store.proposals import recover_proposals
+from conductor.store.put_aside import put_aside
+from conductor.store.shape import refuse_other_shape
 from conductor.store.trials import recover_trials
 
 log = logging.getLogger(__name__)
 FILE_NAME = "conductor.db"
+_NOT_READ_INSTEAD = (LibraryDamaged, LibraryForeign, LibraryMissing)
+"""What is wrong with a library that cannot be read either."""
 
 
 @dataclass(slots=True)
@@ -37,12 +54,17 @@ class Library:
         folder: the data folder.
         db: the connection; `db.read_only` says why it cannot be written, if so.
         recovered: how many answers were found interrupted and recovered when it was opened.
+        mark: says beside the library that it is open; None if it cannot be written.
+        is_unchecked: whether the last run ended badly and the file is too large to have been
+            checked at once: whoever opened it calls `checking.refuse_damage` in a thread.
     """
 
     folder: Path
     db: Database
     recovered: int = 0
     lock: LibraryLock | None = None
+    mark: EndMark | None = None
+    is_unchecked: bool = False
 
     @property
     def file(self) -> Path:
@@ -52,27 +74,33 @@ class Library:
     def close(self) -> None:
         """Close the file and let the next copy of the program in."""
         self.db.close()
+        if self.mark is not None:
+            self.mark.end()
         if self.lock is not None:
             self.lock.release()
 
 
-def open_library(folder: Path, *, must_write: bool = False) -> Library:
+def open_library(folder: Path, *, must_write: bool = False, make_new: bool = False) -> Library:
     """Open the library in a folder, for writing if that can be, else for reading.
 
     Args:
         folder: the data folder; made if it is not there.
         must_write: whether a library that can only be read is of no use to the caller.
+        make_new: whether the person wants to begin anew where the library is missing; what
+            is left of it is put aside.
 
     Raises:
+        LibraryMissing: it is not there or holds nothing, while backups beside it hold more.
+        LibraryDamaged: it is not a library, or cannot be read; it was left as it is.
+        LibraryForeign: the file of its name belongs to another program.
         LibraryLocked: another copy has it open and `must_write`.
         InvalidInput: the library file is a link.
         LibraryReadOnly: it cannot be written and `must_write`.
-        LibraryDamaged: it is not a library, or cannot be read.
         StoreError: the disk refused.
     """
     try:
-        return _open_writer(folder)
-    except LibraryDamaged:
+        return _open_writer(folder, make_new=make_new)
+    except _NOT_READ_INSTEAD:
         raise
     except StoreError as error:
         if must_write:
@@ -86,46 +114,72 @@ def open_to_read(folder: Path) -> Library:
     Whoever looks first after a crash recovers what was interrupted, if nobody is writing.
 
     Raises:
+        LibraryMissing: it is not there or holds nothing, while backups beside it hold more.
         LibraryDamaged: it is not a library, or cannot be read.
+        LibraryForeign: the file of its name belongs to another program.
         StoreError: the disk refused.
     """
     why = _("This command only reads the library.")
     if not (folder / FILE_NAME).exists():
+        if fuller_copy(folder):
+            raise _missing(folder)
         return Library(folder, _empty(why))
     try:
-        _open_writer(folder, patience_s=0.0).close()
-    except LibraryDamaged:
+        _open_writer(folder, patience_s=0.0, only_recovers=True).close()
+    except _NOT_READ_INSTEAD:
         raise
     except StoreError as error:  # it can still be read, only not recovered
         log.info("The library is read as it is: %s", error)
     return _open_reader(folder, why)
 
 
-def _open_writer(folder: Path, patience_s: float = 0.5) -> Library:
-    lock = _prepare(folder, patience_s)
+def _open_writer(
+    folder: Path,
+    patience_s: float = 0.5,
+    *,
+    make_new: bool = False,
+    only_recovers: bool = False,
+) -> Library:
+    lock, is_new_lock = _take_lock(folder, patience_s)
     try:
         path = folder / FILE_NAME
-        _make_file(path)
-        db = Database.writer(path)
+        mark = EndMark(folder)
         try:
-            _check_version(db)
+            is_there = _look(path)
+        except LibraryForeign:
+            if is_new_lock:
+                lock.remove()
+            raise
+        if is_there:
+            is_unchecked = _refuse_unreadable(path, check=not mark.last.ended_well)
+        else:
+            _make_room(path, make_new=make_new)
+            is_unchecked = False
+        close_to_others(folder)
+        db = _open_file(path)
+        library = Library(folder, db, lock=lock, is_unchecked=is_unchecked)
+        try:
             _migrate(db, path)
-            recovered = recover_interrupted(db)
+            library.recovered = recover_interrupted(db)
             recover_trials(db)
             recover_proposals(db)
         except BaseException:
-            db.close()
+            _close_as_it_is(db, path)
             raise
-        return Library(folder, db, recovered, lock)
+        if not only_recovers:  # who only recovers leaves the mark to the next one who works
+            mark.begin()
+            library.mark = mark
+        return library
     except BaseException:
         lock.release()
         raise
 
 
-def _prepare(folder: Path, patience_s: float) -> LibraryLock:
+def _take_lock(folder: Path, patience_s: float) -> tuple[LibraryLock, bool]:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = LibraryLock.take(folder, patience_s)
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        is_new = not LibraryLock.is_there(folder)
+        return LibraryLock.take(folder, patience_s), is_new
     except OSError as error:
         sentence = _(
             "The folder {folder} cannot be written ({reason}). Make it writable, "
@@ -133,36 +187,123 @@ def _prepare(folder: Path, patience_s: float) -> LibraryLock:
         )
         reason = error.strerror or type(error).__name__
         raise LibraryReadOnly(sentence.format(folder=folder, reason=reason)) from error
-    with suppress(OSError):  # a folder that belongs to somebody else keeps its mode
-        folder.chmod(0o700)
-    return lock
 
 
-def _make_file(path: Path) -> None:
+def _look(path: Path) -> bool:
+    """Return whether there is a library, and refuse what must not be opened.
+
+    Raises:
+        InvalidInput: it is a link.
+        LibraryForeign: it belongs to another program.
+        LibraryDamaged: it is no plain file.
+        LibraryReadOnly: it cannot be read.
+    """
+    _refuse_other_kinds(path)
+    try:
+        state = look_at(path)
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+    if state is FileState.FOREIGN:
+        raise foreign()
+    return state in (FileState.OURS, FileState.UNREADABLE)
+
+
+def _refuse_other_kinds(path: Path) -> None:
     if path.is_symlink():
         sentence = _(
             "{file} is a link to another place. Conductor does not follow links to a library; "
             "choose the real folder with --data-dir."
         )
         raise InvalidInput(sentence.format(file=path))
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        path.chmod(0o600)
-    except OSError as error:
-        sentence = _("The library file {file} cannot be written ({reason}).")
-        raise LibraryReadOnly(sentence.format(file=path, reason=error.strerror)) from error
-
-
-def _check_version(db: Database) -> None:
-    version = int(db.pragma("user_version"))
-    mark = int(db.pragma("application_id"))
-    if mark not in (0, APPLICATION_ID):
-        raise LibraryDamaged(
-            _(
-                "The file conductor.db in this folder belongs to another program. "
-                "Choose another folder with --data-dir."
+    for place in (path, *beside(path)):
+        if not is_plain_or_absent(place):
+            sentence = _(
+                "{file} is not a plain file, so the library cannot be opened. Move it away, or "
+                "choose another folder with --data-dir."
             )
-        )
+            raise LibraryDamaged(sentence.format(file=place))
+
+
+def _refuse_unreadable(path: Path, *, check: bool) -> bool:
+    """Look into the library by a connection that cannot change it, before one that can is made.
+
+    Args:
+        path: the library file.
+        check: whether all of it is to be checked, if that is quickly done.
+
+    Returns:
+        Whether it is still to be checked.
+
+    Raises:
+        LibraryDamaged: it is damaged; it is as it was, to the byte.
+        LibraryReadOnly: it was written by a newer version.
+    """
+    with closing(Database.reader(path, why="")) as db:
+        version = _refuse_newer(db)
+        if version == SCHEMA_VERSION:
+            refuse_other_shape(db)
+        if not check:
+            return False
+        if path.stat().st_size > CHECK_AT_ONCE_BYTES:
+            return True
+        refuse_damage(db)
+        return False
+
+
+def _make_room(path: Path, *, make_new: bool) -> None:
+    """Let a new library be made, unless that would hide that one was lost.
+
+    Raises:
+        LibraryMissing: backups hold more, and the person did not say to begin anew.
+        LibraryReadOnly: the folder cannot be written.
+    """
+    if not make_new and fuller_copy(path.parent):
+        raise _missing(path.parent)
+    try:
+        put_aside(path, "before-new")
+        os.close(open_plain(path, os.O_CREAT | os.O_RDWR))
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+
+
+def _missing(folder: Path) -> LibraryMissing:
+    sentence = _(
+        "The library in {folder} is missing or empty, but there are backups of it. “conductor "
+        "restore” shows them and puts one back; “conductor restore --begin-anew” begins an "
+        "empty library and keeps the backups."
+    )
+    return LibraryMissing(sentence.format(folder=folder))
+
+
+def _cannot_be_written(path: Path, error: OSError) -> LibraryReadOnly:
+    sentence = _("The library file {file} cannot be written ({reason}).")
+    return LibraryReadOnly(sentence.format(file=path, reason=error.strerror))
+
+
+def _open_file(path: Path) -> Database:
+    try:
+        os.close(open_plain(path, os.O_RDWR))  # says why, where SQLite only says that it cannot
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+    return Database.writer(path)
+
+
+def _close_as_it_is(db: Database, path: Path) -> None:
+    """Close the writer without moving its log into a file that may be damaged.
+
+    SQLite does that when the last connection closes, unless it cannot write.
+    """
+    try:
+        keeper = Database.reader(path, why="")
+    except StoreError:
+        db.close()
+        return
+    db.close()
+    keeper.close()
+
+
+def _refuse_newer(db: Database) -> int:
+    version = int(db.pragma("user_version"))
     if version > SCHEMA_VERSION:
         raise LibraryReadOnly(
             _(
@@ -170,6 +311,7 @@ def _check_version(db: Database) -> None:
                 "reading only. Install the newer version to go on with it."
             )
         )
+    return version
 
 
 def _migrate(db: Database, path: Path) -> None:
@@ -184,30 +326,49 @@ def _migrate(db: Database, path: Path) -> None:
 
     with translated():
         db.raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrations.apply(Migrated(db.raw))
-        db.raw.row_factory = sqlite3.Row
+        try:
+            migrations.apply(Migrated(db.raw))
+        except sqlite3.OperationalError as error:
+            if version and error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+                raise damaged() from error  # a table or column of its version is not there
+            raise
+        finally:
+            db.raw.row_factory = sqlite3.Row
 
 
 def _open_reader(folder: Path, why: str) -> Library:
     path = folder / FILE_NAME
     if not path.exists():
         return Library(folder, _empty(why))
+    _refuse_other_kinds(path)
+    db = _reader_of(path, why)
+    try:
+        version = int(db.pragma("user_version"))
+        if int(db.pragma("application_id")) not in (0, APPLICATION_ID):
+            raise foreign()
+        if version == 0:  # being made by the other copy this very moment
+            db.close()
+            return Library(folder, _empty(why))
+        if version < SCHEMA_VERSION:
+            return Library(folder, _migrated_copy(db, why))
+        refuse_other_shape(db)
+    except BaseException:
+        db.close()
+        raise
+    return Library(folder, db)
+
+
+def _reader_of(path: Path, why: str) -> Database:
     try:
         db = Database.reader(path, why=why)
         db.rows("SELECT 1 FROM sqlite_schema LIMIT 1")
     except LibraryReadOnly:
         # The folder cannot hold the two files SQLite keeps beside a library that is in use;
         # without them in the way the file can be read as it stands.
-        if path.with_name(f"{FILE_NAME}-wal").exists():
+        if log_of(path).exists():
             raise
-        db = Database.reader(path, why=why, immutable=True)
-    version = int(db.pragma("user_version"))
-    if version == 0:  # being made by the other copy this very moment
-        db.close()
-        return Library(folder, _empty(why))
-    if version < SCHEMA_VERSION:
-        return Library(folder, _migrated_copy(db, why))
-    return Library(folder, db)
+        return Database.reader(path, why=why, immutable=True)
+    return db
 
 
 def _empty(why: str) -> Database:

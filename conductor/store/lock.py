@@ -8,10 +8,14 @@ asyncio (about 80 ms), which the window must not wait for.
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from conductor.core.errors import LibraryLocked
+from conductor.disk import open_plain
 from conductor.i18n import _
+
+NAME = "library.lock"
 
 if sys.platform == "win32":  # pragma: no cover
     import msvcrt
@@ -40,8 +44,9 @@ def _take_within(descriptor: int, patience_s: float) -> None:
 class LibraryLock:
     """The right to write to the library in one folder."""
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, folder: Path) -> None:
         self._descriptor: int | None = descriptor
+        self._folder = folder
 
     @classmethod
     def take(cls, folder: Path, patience_s: float = 0.5) -> "LibraryLock":
@@ -55,8 +60,7 @@ class LibraryLock:
             LibraryLocked: another process has it.
             OSError: the folder cannot be written.
         """
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        descriptor = os.open(folder / "library.lock", flags, 0o600)
+        descriptor = open_plain(folder / NAME, os.O_RDWR | os.O_CREAT)
         try:
             _take_within(descriptor, patience_s)
         except OSError as error:
@@ -67,7 +71,17 @@ class LibraryLock:
                     "Close it, or wait until it is done, and try again."
                 )
             ) from error
-        return cls(descriptor)
+        return cls(descriptor, folder)
+
+    @staticmethod
+    def is_there(folder: Path) -> bool:
+        """Whether a library in the folder was ever locked."""
+        return (folder / NAME).exists()
+
+    def remove(self) -> None:
+        """Take away the file, where it turned out that there is no library to lock."""
+        with suppress(OSError):
+            (self._folder / NAME).unlink()
 
     def release(self) -> None:
         """Give the lock back; a second call does nothing."""

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
-from conductor.core.errors import StoreError
+from conductor.core.errors import LibraryDamaged, LibraryGone, StoreError
+from conductor.core.ids import SessionId
 from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
 from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.secrets import Keys, Redactor
 from conductor.store import guidance as guidance_store
+from conductor.store.end_mark import LastRun
 from conductor.store.library import Library, open_library, open_to_read
 from conductor.workspace.asking import Asking
 from conductor.workspace.bin import Bin
@@ -240,6 +242,56 @@ class Workspace:
         return self._desk.library.recovered
 
     @property
+    def last_run(self) -> LastRun:
+        """How the run before this one ended, and what it was opening then."""
+        mark = self._desk.library.mark
+        return LastRun() if mark is None else mark.last
+
+    def note_opening(self, session_id: SessionId) -> None:
+        """Remember beside the library that a session is being opened, for the next start.
+
+        It stays until `note_opened`, also if the program is ended meanwhile: then the next
+        start has it as `last_run.opening`.
+        """
+        if self._desk.library.mark is not None:
+            self._desk.library.mark.note(session_id)
+
+    def note_opened(self) -> None:
+        """Forget the session that was being opened: it is shown, or was left."""
+        if self._desk.library.mark is not None:
+            self._desk.library.mark.clear()
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether `find_damage` is still to be called, after a run that ended badly."""
+        return self._desk.library.is_unchecked
+
+    def find_damage(self, cancelled: threading.Event) -> LibraryDamaged | None:
+        """Check the library file; return what is to be said of it, None if it is whole.
+
+        Thread: any; reads by its own connection.
+
+        Raises:
+            StoreError: it could not be read.
+        """
+        from conductor.store.checking import find_damage
+
+        return find_damage(self._desk.library.file, cancelled)
+
+    def why_gone(self) -> str | None:
+        """Return a sentence if the data folder went away under the program, else None.
+
+        It costs one look at the disk; to be called every few seconds. Every write says the
+        same as a `LibraryGone`; what is in memory stays there and is written when the folder
+        is back, or put aside at the end.
+        """
+        try:
+            self._desk.db.refuse_if_gone()
+        except LibraryGone as error:
+            return str(error)
+        return None
+
+    @property
     def desk(self) -> Desk:
         """What the areas share; for the parts of the workspace only."""
         return self._desk
@@ -330,6 +382,7 @@ def open_workspace(
     notify: Callable[[], None],
     *,
     must_write: bool = False,
+    make_new: bool = False,
     redactor: Redactor | None = None,
     on_defect: Callable[[BaseException], None] | None = None,
 ) -> Workspace:
@@ -339,13 +392,17 @@ def open_workspace(
         folder: the data folder; made if it is not there.
         notify: called from the engine's thread when there is something to `receive`.
         must_write: whether a library that can only be read is of no use to the caller.
+        make_new: whether the person wants to begin anew where the library is missing.
         redactor: learns the keys; one of its own if the caller has none.
         on_defect: gets, in the engine's thread, each exception there that is a defect.
 
     Raises:
+        LibraryMissing: it is not there, while backups hold more, and not `make_new`.
+        LibraryDamaged: it cannot be read; it was left as it is.
+        LibraryForeign: the file of its name is another program's.
         StoreError: the library cannot be opened as wanted.
     """
-    library = open_library(folder, must_write=must_write)
+    library = open_library(folder, must_write=must_write, make_new=make_new)
     return _over(library, notify, redactor or Redactor(), on_defect)
 
 

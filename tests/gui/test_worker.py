@@ -1,10 +1,13 @@
 """What takes long is computed beside the GUI thread and comes back to it."""
 
 import threading
+import time
 
+import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from conductor.core.patience import go_on
 from conductor.gui.worker import Worker
 
 
@@ -64,3 +67,54 @@ def test_nothing_comes_back_to_who_is_gone_or_after_the_end(qtbot: QtBot) -> Non
 
     assert values == [2]
     assert not worker.is_busy
+
+
+class Endless:
+    """Work that ends only when it is given up."""
+
+    def __init__(self) -> None:
+        self.begun, self.ended = threading.Event(), threading.Event()
+
+    def __call__(self) -> object:
+        self.begun.set()
+        try:
+            while True:
+                go_on()
+                time.sleep(0.001)
+        finally:
+            self.ended.set()
+
+
+@pytest.mark.parametrize("why", ["a newer question", "the asker forgets it", "the asker is gone"])
+def test_work_that_nobody_waits_for_any_more_is_given_up(qtbot: QtBot, why: str) -> None:
+    parent, asker = QObject(), QObject()
+    worker = Worker(parent)
+    work = Endless()
+    values: list[object] = []
+    worker.ask(asker, "page", work, values.append)
+    assert work.begun.wait(10)
+
+    if why == "a newer question":
+        worker.ask(asker, "page", lambda: "new", values.append)
+    elif why == "the asker forgets it":
+        worker.forget(asker, "page")
+    else:
+        asker.deleteLater()
+        qtbot.wait(1)
+
+    assert work.ended.wait(10)
+    qtbot.waitUntil(lambda: not worker.is_busy)
+    assert values == (["new"] if why == "a newer question" else [])
+    worker.stop()
+
+
+def test_the_end_does_not_wait_for_work_that_can_be_given_up(qtbot: QtBot) -> None:
+    parent = QObject()
+    worker = Worker(parent)
+    work = Endless()
+    worker.ask(parent, "page", work, lambda _value: None)
+    assert work.begun.wait(10)
+
+    worker.stop()
+
+    assert work.ended.is_set()

@@ -13,6 +13,7 @@ from conductor.core.entities import AnswerStatus
 from conductor.core.errors import (
     InvalidInput,
     LibraryDamaged,
+    LibraryForeign,
     LibraryFull,
     LibraryLocked,
     LibraryReadOnly,
@@ -188,7 +189,7 @@ def test_a_database_of_another_program_is_not_touched(folder: Path) -> None:
     other.execute("CREATE TABLE poem (line TEXT)")
     other.close()
 
-    with pytest.raises(LibraryDamaged, match="another program"):
+    with pytest.raises(LibraryForeign, match="another program"):
         open_library(folder)
 
 

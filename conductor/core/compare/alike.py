@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
 from conductor.core.compare.grams import Features, Weights
+from conductor.core.patience import go_on
 
 ALIKE = 0.6
 """From here on two sentences say the same.
@@ -41,6 +42,7 @@ def candidates(sentences: Sequence[Features], weights: Weights) -> Iterator[tupl
     """Yield the pairs worth comparing, each once, the smaller index last."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for i, sentence in enumerate(sentences):
+        go_on()
         shared: Counter[int] = Counter()
         rarest = weights.rarest(sentence.grams, _RAREST)
         for gram in rarest:

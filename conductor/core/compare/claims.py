@@ -13,6 +13,7 @@ from conductor.core.compare.alike import alike
 from conductor.core.compare.grams import Features, features_of
 from conductor.core.compare.spans import NotCompared, Obstacle, Range, languages_differ
 from conductor.core.compare.units import UnitKind, units_of
+from conductor.core.patience import go_on
 
 ANSWER_LIMIT = 400_000
 """Characters of an answer that is put on the page."""
@@ -111,6 +112,7 @@ def _statements(texts: Sequence[str]) -> list[_Statement] | None:
         if count > UNITS_LIMIT:
             return None
         for unit in units:
+            go_on()
             source = unit.place.of(text)
             features = features_of(source)
             key = (unit.kind if unit.kind in _APART else None, features.key or source)

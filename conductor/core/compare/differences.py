@@ -20,8 +20,10 @@ from conductor.core.compare.spans import (
     Span,
     SpanKind,
     languages_differ,
+    len_of,
 )
 from conductor.core.compare.words import Token, tokens_of
+from conductor.core.patience import go_on
 
 CHARACTERS_LIMIT = 2_000_000
 """Characters of a text that is compared."""
@@ -107,6 +109,7 @@ def _spans(old: str, new: str) -> tuple[Span, ...] | None:
         return None
     writer = _Writer(old, new, old_tokens, new_tokens)
     for run in readable(runs_of(old_tokens, new_tokens), old_tokens, new_tokens):
+        go_on()
         if run.equal:
             writer.write_equal(run)
         else:
@@ -121,6 +124,7 @@ class _Writer:
         self, old: str, new: str, old_tokens: Sequence[Token], new_tokens: Sequence[Token]
     ) -> None:
         self.spans: list[Span] = []
+        self._alike = 0  # characters that both sides of the last span begin with
         self._old, self._new = old, new
         self._old_tokens, self._new_tokens = old_tokens, new_tokens
 
@@ -172,28 +176,46 @@ class _Writer:
         if not old and not new:
             return
         before, after = old.of(self._old), new.of(self._new)
-        kind = _kind_of(before, after)
+        kind = _kind_of(old, new, is_equal=before == after)
         blank = kind is not SpanKind.EQUAL and not before.strip() and not after.strip()
         last = self.spans[-1] if self.spans else None
         if last and self._joins(last, kind):
             old, new = Range(last.old.start, old.end), Range(last.new.start, new.end)
-            kind, blank = _kind_of(old.of(self._old), new.of(self._new)), blank and last.blank
+            kind = _kind_of(old, new, is_equal=self._became_equal(kind, old, new))
+            blank = blank and last.blank
             self.spans.pop()
+        else:
+            self._alike = 0
         self.spans.append(Span(kind, old, new, blank))
+
+    def _became_equal(self, kind: SpanKind, old: Range, new: Range) -> bool:
+        """Whether a span that was joined is equal; no character is compared twice."""
+        if kind is SpanKind.EQUAL:
+            return True
+        limit = min(len_of(old), len_of(new))
+        while (
+            self._alike < limit
+            and self._old[old.start + self._alike] == self._new[new.start + self._alike]
+        ):
+            self._alike += 1
+        return self._alike == len_of(old) == len_of(new)
 
     def _joins(self, last: Span, kind: SpanKind) -> bool:
         """Whether a span goes on: both equal or both changed, but not after added lines."""
         if SpanKind.EQUAL in (last.kind, kind):
             return last.kind is kind
-        added = last.new.of(self._new) or last.old.of(self._old)
-        return last.kind is SpanKind.REPLACE or last.kind is kind or not added.endswith("\n")
+        return last.kind is SpanKind.REPLACE or last.kind is kind or not self._ends_line(last)
+
+    def _ends_line(self, span: Span) -> bool:
+        place, text = (span.new, self._new) if span.new else (span.old, self._old)
+        return text.endswith("\n", place.start, place.end)
 
 
-def _kind_of(before: str, after: str) -> SpanKind:
-    if before == after:
+def _kind_of(old: Range, new: Range, *, is_equal: bool) -> SpanKind:
+    if is_equal:
         return SpanKind.EQUAL
-    if not before or not after:
-        return SpanKind.DELETE if before else SpanKind.INSERT
+    if not old or not new:
+        return SpanKind.DELETE if old else SpanKind.INSERT
     return SpanKind.REPLACE
 
 

@@ -4,7 +4,6 @@ Rules: pure; nothing is said twice: what contradicts is left out further down. H
 nothing by themselves and are left out.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,11 +13,11 @@ from conductor.core.compare.spans import NotCompared, Range
 from conductor.core.compare.units import UnitKind
 from conductor.core.markup.blocks import Block, Code, Heading, Inline, Paragraph, Text
 from conductor.core.markup.parser import parse
+from conductor.core.patience import go_on
+from conductor.core.text import visible
 
 WORDS_LIMIT = 600
 """Characters of one sentence on the page."""
-
-_BAR = re.compile(r"\s*\|\s*")
 
 
 class Part(StrEnum):
@@ -94,6 +93,7 @@ def _lines(claims: Claims, texts: Sequence[str]) -> Iterator[Line]:
 
 
 def _line(part: Part, group: int, claim: Claim, texts: Sequence[str]) -> Line:
+    go_on()
     words = plain_words(claim.central.place.of(texts[claim.central.answer]), claim.kind)
     short = words if len(words) <= WORDS_LIMIT else f"{words[: WORDS_LIMIT - 1]}…"
     return Line(part, group, short, claim.answers, claim.said, claim.central)
@@ -102,8 +102,10 @@ def _line(part: Part, group: int, claim: Claim, texts: Sequence[str]) -> Line:
 def plain_words(source: str, kind: UnitKind) -> str:
     """Return a piece of an answer without its Markdown, on one line."""
     if kind is UnitKind.ROW:
-        source = _BAR.sub(" · ", source.strip().strip("|").strip())
-    return " ".join(" ".join(map(_words, parse(source[: 4 * WORDS_LIMIT]))).split()) or source
+        source = " · ".join(map(str.strip, source.strip().strip("|").split("|")))
+    return " ".join(" ".join(map(_words, parse(source[: 4 * WORDS_LIMIT]))).split()) or visible(
+        source
+    )
 
 
 def _words(block: Block) -> str:

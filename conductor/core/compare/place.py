@@ -6,6 +6,7 @@ from itertools import islice
 from conductor.core.compare.grams import Features, Weights, features_of
 from conductor.core.compare.spans import Range
 from conductor.core.compare.units import blocks_of
+from conductor.core.patience import go_on
 
 BLOCKS_LIMIT = 3_000
 """Paragraphs of an answer that are read; in longer ones the place is found by proportion."""
@@ -39,14 +40,19 @@ def matching_place(text_a: str, place: int, text_b: str) -> Range | None:
     if max(len(here), len(there)) > BLOCKS_LIMIT or not here:
         return proportional
     at = max((i for i, found in enumerate(here) if found.start <= place), default=0)
-    others = [features_of(found.of(text_b)) for found in there]
+    others = [_features(found, text_b) for found in there]
     weights = Weights(others)
     for i in _outwards(at, len(here)):
-        wanted = features_of(here[i].of(text_a))
+        wanted = _features(here[i], text_a)
         best = _best(wanted, others, weights, share)
         if best is not None:
             return there[best]
     return proportional
+
+
+def _features(place: Range, text: str) -> Features:
+    go_on()
+    return features_of(place.of(text))
 
 
 def _places(text: str) -> list[Range]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from conductor.core.compare.words import Token
+from conductor.core.patience import go_on
 
 WORK_LIMIT = 400_000_000
 """Pairs of tokens of one matching: twice 20,000 words, about 50 MB while it runs."""
@@ -92,6 +93,7 @@ class _Side:
 
 
 def _matches(old: _Side, new: _Side, levels: Sequence[Ends]) -> Matches:
+    go_on()
     front = _common(old.ids, new.ids)
     back = _common(old.ids[front:][::-1], new.ids[front:][::-1])
     old_end, new_end = len(old.ids) - back, len(new.ids) - back

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from conductor.core.compare.spans import Range, len_of
 from conductor.core.markup.fence import Fence
+from conductor.core.patience import go_on
 
 ITEM_LIMIT = 200
 """Characters of a list item that counts as one unit."""
@@ -60,7 +61,7 @@ _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 
 _END = re.compile(
     r"""
-    [.!?…]+ [)\]"'”’»*_~`]* (?=\s)
+    (?<![.!?…]) [.!?…]++ [)\]"'”’»*_~`]*+ (?=\s)
   | [。！？]+ [」』”’)]*
   | (?<=[가-힣])[.!?]+ (?=[가-힣“‘])
   | (?<=[다요까죠]) (?=[ \t]*[\r\n])
@@ -88,6 +89,7 @@ def blocks_of(text: str) -> Iterator[Block]:
     open_block: Block | None = None
     last_end = 0
     for line in _LINE.finditer(text):
+        go_on()
         has_gap = len(_BLANK.findall(text, last_end, line.start())) > 1
         last_end = line.end()
         if fence and open_block:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from conductor.core.patience import go_on
+
 _TOKEN = re.compile(
     r"""
     (?P<line>[^\S\n]*\n\s*)
@@ -40,6 +42,7 @@ _VERB_ENDS = (
     r"|(?:합|됩)니(?:다|까)|(?:했|됐)(?:습니다|다|고|으며|지만|던|을)"
     r"|(?:한|된)(?:다|다고|다는|다면)?|(?:할|될)|(?:해|돼)(?:서|야|요|주세요)?|(?:함|됨|하여|되어)"
 )
+_AT_A_TIME = 10_000  # tokens
 _STEM = re.compile(rf"(..+?)(?:{_PARTICLES}|{_VERB_ENDS})")
 
 
@@ -68,7 +71,12 @@ class Token:
 
 def tokens_of(text: str, limit: int | None = None) -> list[Token]:
     """Return the tokens of a text, in order, without a gap; at most so many."""
-    return [_token(match) for match in islice(_TOKEN.finditer(text), limit)]
+    found = islice(_TOKEN.finditer(text), limit)
+    tokens: list[Token] = []
+    while some := [_token(match) for match in islice(found, _AT_A_TIME)]:
+        tokens += some
+        go_on()
+    return tokens
 
 
 def stem_of(word: str) -> str:

@@ -14,7 +14,7 @@ from conductor.core.ids import AnswerId
 
 _ID_DIGITS = (4, 4, 4, 4, 8, 8, 16)
 _WORD = re.compile(r"(?<![0-9A-Za-z])[0-9A-Fa-f]{4,16}(?![0-9A-Za-z])")
-_FRAME = re.compile(r'^<answer id="([0-9a-f]{4,16})">\n(.*?)\n</answer>$', re.DOTALL | re.MULTILINE)
+_MARK = re.compile(r'^(?:<answer id="(?P<id>[0-9a-f]{4,16})">|</answer>)$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,15 @@ def framed(drafts: Sequence[Draft], random: Random) -> Framed:
 
 def read_frames(text: str) -> tuple[tuple[str, str], ...]:
     """Return the id and the text of every frame, in order."""
-    return tuple((found[1], found[2]) for found in _FRAME.finditer(text))
+    found: list[tuple[str, str]] = []
+    opened: re.Match[str] | None = None
+    for mark in _MARK.finditer(text):
+        if opened is None:
+            opened = mark if mark["id"] else None
+        elif not mark["id"] and mark.start() > opened.end() + 1:
+            found.append((opened["id"], text[opened.end() + 1 : mark.start() - 1]))
+            opened = None
+    return tuple(found)
 
 
 def _new_id(taken: Sequence[str], random: Random) -> str:

@@ -8,6 +8,7 @@ from conductor.core.drafts.frames import Framed
 
 MARKS = "#*_:： \t\r\n-–—|>.…"
 """What may stand around the words of an item or heading without being part of them."""
+_AROUND_IDS = MARKS + ","
 
 _HEADING = re.compile(r"\s*(?:#{1,6}\s|(?:\*\*|__).*(?:\*\*|__)[:：]?\s*$|[^|\s-][^|]*[:：]\s*$)")
 _HEADING_LIMIT = 80
@@ -66,8 +67,9 @@ def items_of(lines: Sequence[str]) -> Iterator[Item]:
 def without_ids(item: str, drafts: Framed) -> str:
     """Return an item without the ids it begins with."""
     rest = item.strip(MARKS)
-    while True:
-        match = _LEADING_ID.match(rest)
-        if match is None or drafts.answer_of(match[1]) is None:
-            return rest
-        rest = rest[match.end() :].strip(MARKS + ",")
+    at = 0
+    while (match := _LEADING_ID.match(rest, at)) and drafts.answer_of(match[1]) is not None:
+        at = match.end()
+        while at < len(rest) and rest[at] in _AROUND_IDS:
+            at += 1
+    return rest[at:].rstrip(_AROUND_IDS) if at else rest

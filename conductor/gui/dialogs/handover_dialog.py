@@ -1,7 +1,7 @@
 """Plan a merge or a second opinion: who does it, which drafts, and the very words that go."""
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -17,6 +17,7 @@ from conductor.core.ids import AssistantId, SessionId
 from conductor.core.text import visible
 from conductor.gui.dialogs.plain_dialog import PlainDialog, plain_text_box
 from conductor.gui.estimate_text import estimate_text
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
@@ -66,8 +67,17 @@ class HandoverDialog(PlainDialog):
         self._send = self.add_button("handoverSend", words, is_primary=True)
         self._send.setAutoDefault(False)
         self._send.clicked.connect(self.send)
+        self._kept = KeptWords(workspace, self._unsent, self)
         self._make_plan()
+        left = self._kept.open(f"{session_id}/{kind.value}")
+        if left:
+            self._words.setPlainText(left)
+        self._words.textChanged.connect(self._kept.touch)
         self._words.setFocus()
+
+    def _unsent(self) -> str:
+        words = self._words.toPlainText()
+        return "" if self._plan is None or words == self._plan.words else words
 
     def _add_intro(self) -> None:
         if self._is_merge:
@@ -245,8 +255,20 @@ class HandoverDialog(PlainDialog):
             self._say(str(error))
             self._send.setEnabled(True)
             return
+        self._kept.forget()
         self.sent.emit(item)
         self.accept()
+
+    @Slot()
+    def reject(self) -> None:
+        """Give it up, the changed words with it."""
+        self._kept.forget()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Go with the window; what was written is there the next time."""
+        self._kept.close()
+        super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Send by Ctrl+Enter."""

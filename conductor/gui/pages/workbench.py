@@ -282,6 +282,7 @@ class Workbench(Page):
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
         self._composer.close_down()
+        self._names.close_down()
         self._judging.close_down()
         self._asked.close_down()
         self._reading.close_down()

@@ -22,6 +22,7 @@ from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import AssistantId, ConnectionId
 from conductor.core.request import ModelInfo
 from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.panels.sampling_fields import SamplingFields
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.colour_choice import ColourChoice
@@ -32,6 +33,8 @@ from conductor.workspace.roles import Role, starter_roles
 from conductor.workspace.workspace import Workspace
 
 _ROLE_PX = 132
+PLACE = "assistant"
+"""Where what is written and not saved is kept."""
 
 
 class AssistantForm(SidePane):
@@ -55,6 +58,16 @@ class AssistantForm(SidePane):
         self._add_role()
         self._add_sampling()
         self.add_save_buttons()
+        self._kept = KeptWords(workspace, self._unsaved, self)
+        self._kept.refused.connect(self.say)
+        for changed in (
+            self._name.textChanged,
+            self._model.editTextChanged,
+            self._role.textChanged,
+            self._connection.currentIndexChanged,
+            self._sampling.changed,
+        ):
+            changed.connect(self._kept.touch)
 
     def _add_who(self) -> None:
         self._name = QLineEdit(self.form)
@@ -155,6 +168,7 @@ class AssistantForm(SidePane):
         self.save_button.setText(_("Add"))
 
     def _show(self, assistant: Assistant, title: str) -> None:
+        self._kept.close()
         self.show_as(title)
         self._name.setText(assistant.name)
         self._colour.choose(assistant.colour)
@@ -172,6 +186,7 @@ class AssistantForm(SidePane):
         self._on_connection()
         self._began = self._fields()
         self._is_filled = True
+        self._kept.open(PLACE)
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name.selectAll()
 
@@ -239,7 +254,7 @@ class AssistantForm(SidePane):
         """Keep the assistant, or say beside a field what is wrong with it."""
         self._sampling.clear()
         try:
-            assistant = self._kept()
+            assistant = self._assistant()
         except InvalidInput as refusal:
             if not self._sampling.say(refusal.about, str(refusal)):
                 self.say(str(refusal), refusal.about)
@@ -248,11 +263,12 @@ class AssistantForm(SidePane):
             self.say(str(error))
             return
         self._watch.drop()
+        self._kept.forget()
         self._is_filled = False
         self.setVisible(False)
         self.saved.emit(assistant)
 
-    def _kept(self) -> Assistant:
+    def _assistant(self) -> Assistant:
         connection: Connection = self._connection.currentData()
         area = self._workspace.connections
         if self._editing is None:
@@ -278,15 +294,19 @@ class AssistantForm(SidePane):
     @Slot()
     def leave(self) -> None:
         """Close; the fields stay as they are until another assistant is shown."""
-        self.stop()
+        self._watch.drop()
+        self._kept.forget()
         super().leave()
 
-    def stop(self) -> None:
-        """Wait for no list of models any more."""
+    def close_down(self) -> None:
+        """Keep what is written, and wait for no list of models any more."""
+        self._kept.close()
         self._watch.drop()
 
-    def draft(self) -> str:
+    def _unsaved(self) -> str:
         """Return what is written, to be kept until the form can be shown again."""
+        if not self.is_changed:
+            return ""
         editing = self._editing.id if self._editing else None
         connection = self._connection.currentData()
         return json.dumps(
@@ -323,9 +343,12 @@ class AssistantForm(SidePane):
         self._editing = editing
         self._show(written, _("What you wrote before"))
         self._began = ()
+        self._kept.touch()
         self.save_button.setText(_("Save") if editing else _("Add"))
 
     def bring_back(self) -> None:
         """Show the fields as they were left."""
         self.setVisible(True)
+        self._kept.open(PLACE)
+        self._kept.touch()
         self._role.setFocus(Qt.FocusReason.OtherFocusReason)

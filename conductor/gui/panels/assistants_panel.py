@@ -9,7 +9,7 @@ from conductor.core.entities import Assistant
 from conductor.core.errors import ConductorError
 from conductor.core.text import one_line, visible
 from conductor.gui.item_models.row_table import Cell, Row
-from conductor.gui.panels.assistant_form import AssistantForm
+from conductor.gui.panels.assistant_form import PLACE, AssistantForm
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.notice import Notice
@@ -18,7 +18,6 @@ from conductor.gui.widgets.text_button import allow, text_button
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
-_DRAFT = "assistant"  # the place of the draft
 _ROLE_BEGINNING = 200  # characters; what has no room is elided
 
 
@@ -82,10 +81,9 @@ class AssistantsPanel(QWidget):
 
     def enter(self) -> None:
         """Put the focus where the next step is: into words that were not saved, if any."""
-        draft = self._workspace.sessions.draft(_DRAFT)
+        draft = self._workspace.sessions.draft(PLACE)
         if draft and not self._form.isVisible():
             self._form.take_draft(draft)
-            self._keep_draft("")
         if self._form.isVisible():
             return
         target = self._table if self._workspace.connections.assistants() else self._add
@@ -93,13 +91,7 @@ class AssistantsPanel(QWidget):
 
     def close_down(self) -> None:
         """Keep what is half written, and stop what runs."""
-        if self._form.is_changed:
-            self._keep_draft(self._form.draft())
-        self._form.stop()
-
-    def _keep_draft(self, draft: str) -> None:
-        if self._workspace.read_only is None:
-            self._workspace.sessions.keep_draft(_DRAFT, draft)
+        self._form.close_down()
 
     def choose(self, assistant: Assistant) -> None:
         """Choose an assistant."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from conductor.core.ids import AssistantId
+from conductor.gui.copied import carried_data
 from conductor.gui.text_label import elided_label, text_label
 from conductor.gui.tool_tip import plain_tip
 from conductor.gui.widgets.assistant_dot import AssistantDot
@@ -124,10 +125,8 @@ class ColumnHeader(QFrame):
 
 def drag_answer(source: QWidget, assistant_id: AssistantId) -> None:
     """Let the person carry an answer to another place."""
-    carried = QMimeData()
-    carried.setData(DRAGGED, assistant_id.encode())
-    drag = QDrag(source)
-    drag.setMimeData(carried)
+    drag = QDrag(source.window())  # a column may go while it is carried, the window does not
+    drag.setMimeData(carried_data(DRAGGED, assistant_id))
     drag.setPixmap(source.grab())
     drag.exec(Qt.DropAction.MoveAction)
 

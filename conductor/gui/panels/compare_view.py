@@ -118,6 +118,7 @@ class CompareView(ReaderPage):
 
     def forget(self) -> None:
         """Keep nothing of what was shown."""
+        self._worker.forget(self, "beside")
         self._versions, self._texts = (), ("", "")
         self._beside, self._current = None, -1
         self._link.set_matches(())

@@ -19,6 +19,7 @@ from conductor.core.entities import Assistant, Round, RoundKind
 from conductor.core.guidance import Control, Guidance, GuidanceKind
 from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.estimate_text import estimate_text
+from conductor.gui.kept_words import KeepSoon
 from conductor.gui.panels.attached_row import AttachedRow, NextTask
 from conductor.gui.panels.files_row import FilesRow
 from conductor.gui.panels.guidance_options import ControlChoice, EarlierOffer, GuidanceOptions
@@ -31,7 +32,8 @@ from conductor.gui.widgets.words_edit import WordsEdit
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
-DRAFT_DELAY_MS = 400
+REST_MS = 400
+"""Of the keys, before what is written is looked at: estimates, earlier guidance."""
 OPEN_LINES = 2
 LEAST_ROOM_PX = 60
 BAR, WORDS_PLACE = 2, 3
@@ -46,7 +48,7 @@ class Composer(QFrame):
 
     Signals:
         sent: one `Words`.
-        draft_changed: one `Draft`, a moment after the person stopped typing.
+        draft_changed: one `Draft`, at the latest a moment after its first key.
         guidance_typed: the words of guidance, a moment after the person stopped typing.
         edit_left: the person does not want to change an earlier round after all.
         opened: it grew to be written in, or became small again.
@@ -70,10 +72,11 @@ class Composer(QFrame):
         self._is_low = False
         self._was_guidance = False
         self._task_kind: str | None = None
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(DRAFT_DELAY_MS)
-        self._draft_timer.timeout.connect(self._on_draft_due)
+        self._soon = KeepSoon(self._announce_draft, self)
+        self._rest_timer = QTimer(self)
+        self._rest_timer.setSingleShot(True)
+        self._rest_timer.setInterval(REST_MS)
+        self._rest_timer.timeout.connect(self._on_rest)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.setSpacing(4)
@@ -328,7 +331,8 @@ class Composer(QFrame):
         self._rest.control = Control.NONE
         self._was_guidance = draft.is_guidance
         self._choose_mode(Mode.GUIDANCE if draft.is_guidance else None)
-        self._draft_timer.stop()
+        self._soon.drop()
+        self._rest_timer.stop()
         self.attached.forget()
         self.attached.look_soon()
         self._show_estimate()
@@ -382,29 +386,38 @@ class Composer(QFrame):
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
-        self.flush_draft()
+        self._soon.close_down()
+        self._rest_timer.stop()
         self.attached.close_down()
 
     def flush_draft(self) -> None:
         """Announce the draft now if it was changed."""
-        if self._draft_timer.isActive():
-            self._draft_timer.stop()
-            self.draft_changed.emit(self.draft)
+        if self._soon.is_due:
+            self._soon.flush()
+
+    def keep_again(self) -> None:
+        """Announce the draft once more in a moment: it could not be kept."""
+        self._soon.touch()
+
+    def _announce_draft(self) -> None:
+        self.draft_changed.emit(self.draft)
 
     @Slot()
     def _on_text_changed(self) -> None:
         if self.is_task:
             self.attached.look_soon()
-        self._draft_timer.start()
+        self._touch()
         if self._edit.document().isEmpty() is self._is_open:
             self._show_size()
 
+    def _touch(self) -> None:
+        self._soon.touch()
+        self._rest_timer.start()
+
     @Slot()
-    def _on_draft_due(self) -> None:
-        draft = self.draft
-        self.draft_changed.emit(draft)
-        if draft.is_guidance:
-            self.guidance_typed.emit(draft.text)
+    def _on_rest(self) -> None:
+        if self.mode is Mode.GUIDANCE and self._edited is None:
+            self.guidance_typed.emit(self._edit.toPlainText())
         self._show_estimate()
 
     def _show_estimate(self) -> None:
@@ -427,12 +440,12 @@ class Composer(QFrame):
         self._show_mode()
         self.attached.look_soon()
         self._show_estimate()
-        self._draft_timer.start()  # what the words are is kept with them
+        self._touch()  # what the words are is kept with them
         self.focus_words()
 
     @Slot()
     def _on_files_changed(self) -> None:
-        self._draft_timer.start()
+        self._touch()
         self._show_size()
 
     @Slot(QWidget, QWidget)

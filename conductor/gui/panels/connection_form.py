@@ -1,5 +1,6 @@
 """Let the person add or change a connection; a key is typed once and never shown again."""
 
+import json
 from enum import Enum, auto
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.request import Secret
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.side_pane import SidePane
-from conductor.gui.widgets.spin_box import spin_box
+from conductor.gui.widgets.spin_box import spin_box, typed_number
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _
 from conductor.workspace.connection_checks import is_readable_on_the_way, leads_elsewhere
@@ -27,6 +29,8 @@ from conductor.workspace.workspace import Workspace
 
 _FREE = "address"
 _FILE = "file"
+PLACE = "connection"
+"""Where what is written and not saved is kept; a key never is."""
 
 
 class _KeyChoice(Enum):
@@ -56,6 +60,19 @@ class ConnectionForm(SidePane):
         self._add_key()
         self._add_parallel()
         self.add_save_buttons()
+        self._began = ""
+        self._kept = KeptWords(workspace, self._unsaved, self)
+        self._kept.refused.connect(self.say)
+        for changed in (
+            self._service.currentIndexChanged,
+            self._name.textChanged,
+            self._address.textChanged,
+            self._file.textChanged,
+            self._key_choice.currentIndexChanged,
+            self._variable.textChanged,
+            self._parallel.valueChanged,
+        ):
+            changed.connect(self._kept.touch)
 
     def _add_what(self) -> None:
         self._service = combo_box("connectionService", self.form)
@@ -136,6 +153,7 @@ class ConnectionForm(SidePane):
 
     def begin(self) -> None:
         """Show the fields of a new connection."""
+        self._kept.close()
         self._editing = None
         self.show_as(_("New connection"))
         self._service.clear()
@@ -150,10 +168,12 @@ class ConnectionForm(SidePane):
         self._name.clear()
         self._on_service()
         self.save_button.setText(_("Add"))
+        self._begin_keeping()
         self._service.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit(self, connection: Connection) -> None:
         """Show the fields of a connection that is there."""
+        self._kept.close()
         self._editing = connection
         self.show_as(_("Change {name}").format(name=connection.name))
         self._name.setText(connection.name)
@@ -164,8 +184,64 @@ class ConnectionForm(SidePane):
         self._show_fields(is_local=is_local, has_file=False)
         self.form.show_field("preset", is_shown=False)
         self.save_button.setText(_("Save"))
+        self._begin_keeping()
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name.selectAll()
+
+    def _begin_keeping(self) -> None:
+        self._began = self._written()
+        self._kept.open(PLACE)
+
+    def _written(self) -> str:
+        """Return what the fields hold but the key, and but what looks like one."""
+        texts = {
+            "name": self._name.text(),
+            "address": self._address.text(),
+            "file": self._file.text(),
+            "variable": v if (v := self._variable.text().strip()).isidentifier() else "",
+        }
+        redactor = self._workspace.desk.redactor
+        return json.dumps(
+            {
+                **{k: t if redactor.everything(t) == t else "" for k, t in texts.items()},
+                "editing": self._editing.id if self._editing else None,
+                "service": self._service.currentText(),
+                "key_choice": choice.name if (choice := self._key_choice.currentData()) else None,
+                "parallel": int(typed_number(self._parallel)),
+            }
+        )
+
+    def _unsaved(self) -> str:
+        written = self._written()
+        return "" if self.isHidden() or written == self._began else written
+
+    def bring_back(self) -> None:
+        """Show what was written and neither saved nor given up, if anything."""
+        left = self._workspace.sessions.draft(PLACE)
+        if not left or not self.isHidden() or self._workspace.read_only is not None:
+            return
+        kept = json.loads(left)
+        known = {connection.id: connection for connection in self._workspace.connections.all()}
+        if kept["editing"] in known:
+            self.edit(known[kept["editing"]])
+        else:
+            self.begin()
+            self._service.setCurrentIndex(max(0, self._service.findText(kept["service"])))
+        self.show_as(_("What you wrote before"))
+        self._name.setText(kept["name"])
+        self._address.setText(kept["address"])
+        self._file.setText(kept["file"])
+        for choice in _KeyChoice:
+            if choice.name == kept["key_choice"]:
+                self._choose_key(choice)
+        self._variable.setText(kept["variable"])
+        self._parallel.setValue(kept["parallel"])
+        self._on_key_choice()
+
+    def close_down(self) -> None:
+        """Keep what is written; a key that was typed is forgotten."""
+        self._kept.close()
+        self._key.clear()
 
     def _fill_key_choices(self, state: KeyState, connection: Connection | None) -> None:
         self._key_choice.clear()
@@ -261,6 +337,7 @@ class ConnectionForm(SidePane):
             self.say(str(error))
             return
         self._key.clear()
+        self._kept.forget()
         self.setVisible(False)
         self.saved.emit(connection)
 
@@ -309,7 +386,8 @@ class ConnectionForm(SidePane):
 
     @Slot()
     def leave(self) -> None:
-        """Close; a key that was typed is forgotten."""
+        """Close; what was typed is given up, a key above all."""
+        self._kept.forget()
         self._key.clear()
         super().leave()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import ConductorError
+from conductor.gui.let_go import let_go
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.setting_row import SettingRow
 from conductor.gui.widgets.spin_box import spin_box
@@ -52,9 +53,7 @@ class ConnectionLimits(QWidget):
             spin.blockSignals(False)  # noqa: FBT003 - Qt's own signature
 
     def _make(self, limited: list[Connection]) -> None:
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
+        let_go(self._layout, self._rows)
         self._spins = []
         self._rows = [self._row(connection) for connection in limited]
         if not limited:

@@ -103,6 +103,8 @@ class ConnectionsPanel(QWidget):
     def enter(self) -> None:
         """Look for servers, and put the focus where the next step is."""
         self._found.look()
+        if not self._test.isVisible():
+            self._form.bring_back()
         if not self._form.isVisible():
             self.focus_table()
 
@@ -116,7 +118,7 @@ class ConnectionsPanel(QWidget):
         """Stop what runs, and forget a key that was typed."""
         self._found.drop()
         self._test.drop()
-        self._form.leave()
+        self._form.close_down()
 
     def refresh(self) -> None:
         """Show the connections as they are."""

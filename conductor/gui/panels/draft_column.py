@@ -1,6 +1,6 @@
 """Write the person's own text beside the answers; it is kept as it is typed."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -9,6 +9,7 @@ from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, DraftVersionId, SessionId
 from conductor.gui.answer_place import AnswerPlace
+from conductor.gui.kept_words import KeepSoon
 from conductor.gui.panels.draft_sources import draft_sources
 from conductor.gui.text_label import elided_label, text_label
 from conductor.gui.widgets.answer_selection import Selected
@@ -20,8 +21,6 @@ from conductor.workspace.workspace import Workspace
 
 HEIGHT_PX = 34
 MIN_WIDTH = 300
-KEEP_MS = 250
-AGAIN_MS = 2_000
 
 
 class DraftColumn(QFrame):
@@ -46,9 +45,8 @@ class DraftColumn(QFrame):
         self._session_id: SessionId | None = None
         self._is_filling = False
         self._is_changed = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.flush)
+        self._soon = KeepSoon(self._keep, self)
+        self._soon.refused.connect(self._on_not_kept)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
@@ -141,27 +139,28 @@ class DraftColumn(QFrame):
         if not self._is_filling:
             self._is_changed = True
             self._status.setText("")
-            self._timer.start(KEEP_MS)
+            self._soon.touch()
 
     @Slot()
     def flush(self) -> None:
         """Keep what is written now."""
-        self._timer.stop()
+        self._soon.flush()
+
+    def _keep(self) -> None:
         if (
             not self._is_changed
             or self._session_id is None
             or self._workspace.read_only is not None
         ):
             return
-        try:
-            self._workspace.drafts.keep(self._session_id, self.edit.toPlainText())
-        except ConductorError as error:
-            self._timer.start(AGAIN_MS)  # nothing is lost: it goes on standing here
-            self._status.setText(_("not kept yet"))
-            self.refused.emit(str(error))
-        else:
-            self._is_changed = False
-            self._status.setText(_("kept"))
+        self._workspace.drafts.keep(self._session_id, self.edit.toPlainText())
+        self._is_changed = False
+        self._status.setText(_("kept"))
+
+    @Slot(object)
+    def _on_not_kept(self, sentence: str) -> None:
+        self._status.setText(_("not kept yet"))  # nothing is lost: it goes on standing here
+        self.refused.emit(sentence)
 
     def put(self, answer_id: AnswerId, selected: Selected) -> bool:
         """Put words of an answer into the draft; return whether they are there."""
@@ -237,8 +236,7 @@ class DraftColumn(QFrame):
 
     def close_down(self) -> None:
         """Keep what is written, and keep trying no longer."""
-        self.flush()
-        self._timer.stop()
+        self._soon.close_down()
 
     def focus_words(self) -> None:
         """Put the cursor into the draft."""

@@ -1,5 +1,6 @@
 """Set up ensembles: who plays in which team, in which order, by dragging or by keys."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Ensemble
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, EnsembleId
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.assistant_list import AssistantList, Dropped
 from conductor.gui.widgets.form import Form
@@ -31,6 +33,7 @@ from conductor.workspace.workspace import Workspace
 
 LIST_PX = 260
 WIDEST_PX = 880
+_PLACE = "ensemble"  # of a name that is not saved yet
 
 
 class EnsemblesPanel(QWidget):
@@ -42,6 +45,8 @@ class EnsemblesPanel(QWidget):
         self._workspace = workspace
         self._notice = notice
         self._shown: EnsembleId | None = None
+        self._kept = KeptWords(workspace, self._unsaved, self)
+        self._kept.refused.connect(notice.say)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -97,6 +102,7 @@ class EnsemblesPanel(QWidget):
         self._name = QLineEdit(self._team)
         self._name.setObjectName("ensembleName")
         self._name.editingFinished.connect(self._on_renamed)
+        self._name.textEdited.connect(self._on_typed)
         self._form = Form(self._team)
         self._form.add("name", _("Name"), self._name)
         grid.addWidget(self._form, 0, 0)
@@ -143,7 +149,9 @@ class EnsemblesPanel(QWidget):
         return column
 
     def enter(self) -> None:
-        """Put the focus where the next step is."""
+        """Put the focus where the next step is; first bring back a name that was broken off."""
+        if self._bring_back():
+            return
         target = self._list if self._list.count() else self._add
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -151,6 +159,31 @@ class EnsemblesPanel(QWidget):
         """Keep a name that is half written."""
         if self._name.hasFocus():
             self._on_renamed()
+        self._kept.close()
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._kept.touch()
+
+    def _unsaved(self) -> str:
+        ensemble = self._ensemble()
+        name = self._name.text()
+        if ensemble is None or name == ensemble.name:
+            return ""
+        return json.dumps({"ensemble": ensemble.id, "name": name})
+
+    def _bring_back(self) -> bool:
+        """Show a name that was being written when the program ended; whether there is one."""
+        left = self._kept.open(_PLACE)
+        kept = json.loads(left) if left else {}
+        known = {one.id for one in self._workspace.connections.ensembles()}
+        if kept.get("ensemble") not in known or self._name.isReadOnly():
+            return False
+        self._shown = kept["ensemble"]
+        self.refresh()
+        self._name.setText(kept["name"])
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Take the colours of the dots anew when the look of the window changes."""
@@ -268,6 +301,7 @@ class EnsemblesPanel(QWidget):
 
     @Slot()
     def _on_renamed(self) -> None:
+        self._kept.flush()
         ensemble = self._ensemble()
         self._form.clear()
         if ensemble is None or self._name.text() == ensemble.name or self._name.isReadOnly():
@@ -276,6 +310,8 @@ class EnsemblesPanel(QWidget):
             self._workspace.connections.change_ensemble(replace(ensemble, name=self._name.text()))
         except ConductorError as error:
             self._form.say("name", str(error))
+            return
+        self._kept.settle()
 
     @Slot(object)
     def _on_dropped_in(self, dropped: Dropped) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.gui.let_go import let_go
 from conductor.gui.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.widgets.setting_row import SettingRow
 from conductor.gui.widgets.text_button import text_button
@@ -39,6 +40,7 @@ class Folders(QWidget):
         layout.addWidget(self._about)
         layout.addSpacing(8)
         self._rows = QWidget(self)
+        self._shown: list[QLabel] = []
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(24)
@@ -99,13 +101,11 @@ class Folders(QWidget):
         ]
         self._sizes.setText("   ".join(parts))
         self._about.setText(_backups_words(storage, str(self._workspace.folder / "backups")))
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        let_go(self._grid, self._shown)
         for number, backup in enumerate(storage.backups[:SHOWN_BACKUPS]):
             for column, label in enumerate(self._labels(backup)):
                 self._grid.addWidget(label, number, column)
+                self._shown.append(label)
 
     def _labels(self, backup: BackupFile) -> tuple[QLabel, QLabel, QLabel]:
         day = QDate(backup.day.year, backup.day.month, backup.day.day)

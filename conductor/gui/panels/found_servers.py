@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from conductor.core.request import FoundServer
 from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.gui.let_go import let_go
 from conductor.gui.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import allow, text_button
@@ -73,9 +74,7 @@ class FoundServers(QFrame):
         known = {connection.base_url for connection in self._workspace.connections.all()}
         new = [server for server in self._found if server.base_url not in known]
         self._words.setText(self._trouble or _words_for(self._found, new))
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
+        let_go(self._layout, self._rows)
         self._rows = [self._row(server) for server in new]
         for row in self._rows:
             self._layout.addWidget(row)

@@ -244,7 +244,8 @@ class GuidanceDetail(QWidget):
         return (self._area, self._form)
 
     def close_down(self) -> None:
-        """Stop; the page is about to go."""
+        """Keep what is half written, and stop; the page is about to go."""
+        self._form.close_down()
         self._id = None
 
     @Slot()

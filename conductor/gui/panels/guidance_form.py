@@ -1,11 +1,15 @@
 """Write guidance down, or change its text, what it asks for and what it is for."""
 
+import json
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.core.guidance import Guidance, GuidanceKind, Scope
 from conductor.core.ids import AssistantId
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.kind_names import guidance_kind_name, task_kind_called, task_kind_name
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
@@ -31,6 +35,9 @@ class GuidanceForm(SidePane):
         super().__init__("guidanceForm", parent)
         self._workspace = workspace
         self._edited: Guidance | None = None
+        self._began = ""
+        self._kept = KeptWords(workspace, self._unsaved, self)
+        self._kept.refused.connect(self.say)
         self._text = QPlainTextEdit(self)
         self._text.setObjectName("guidanceText")
         self._text.setTabChangesFocus(True)
@@ -63,13 +70,17 @@ class GuidanceForm(SidePane):
             _("None ticked means all of them."),
         )
         self.add_save_buttons()
+        self._text.textChanged.connect(self._kept.touch)
+        self._kind.currentIndexChanged.connect(self._kept.touch)
+        self._kinds.textChanged.connect(self._kept.touch)
+        self._assistants.itemChanged.connect(self._kept.touch)
 
     def begin(self) -> None:
         """Write new guidance down."""
         self._edited = None
-        draft = self._workspace.sessions.draft(_DRAFT)
-        self._fill(Guidance(id="", text=draft, version=""))  # type: ignore[arg-type]
+        self._fill(Guidance(id="", text="", version=""))  # type: ignore[arg-type]
         self.show_as(_("Write guidance down"))
+        self._bring_back(self._kept.open(_DRAFT))
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit(self, guidance: Guidance) -> None:
@@ -77,9 +88,45 @@ class GuidanceForm(SidePane):
         self._edited = guidance
         self._fill(guidance)
         self.show_as(_("Edit guidance"))
+        self._bring_back(self._kept.open(f"{_DRAFT}/{guidance.id}"))
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _written(self) -> str:
+        """Return what the fields hold, as it is kept until it is saved."""
+        items = [self._assistants.item(n) for n in range(self._assistants.count())]
+        ticked = [
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in items
+            if item.checkState() is Qt.CheckState.Checked
+        ]
+        return json.dumps(
+            {
+                "text": self._text.toPlainText(),
+                "kind": str(self._kind.currentData()),
+                "kinds": self._kinds.text(),
+                "assistants": ticked,
+            }
+        )
+
+    def _unsaved(self) -> str:
+        written = self._written()
+        return "" if written == self._began else written
+
+    def _bring_back(self, left: str) -> None:
+        """Show what was written and not saved."""
+        if not left:
+            return
+        kept = _fields_from(left)
+        self._text.setPlainText(kept["text"])
+        self._kind.setCurrentIndex(max(0, self._kind.findData(GuidanceKind(kept["kind"]))))
+        self._kinds.setText(kept["kinds"])
+        for number in range(self._assistants.count()):
+            item = self._assistants.item(number)
+            is_in = item.data(Qt.ItemDataRole.UserRole) in kept["assistants"]
+            item.setCheckState(Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked)
+
     def _fill(self, guidance: Guidance) -> None:
+        self._kept.close()
         self._text.setPlainText(guidance.text)
         self._kind.setCurrentIndex(self._kind.findData(guidance.kind))
         self._kinds.setText(", ".join(map(task_kind_name, guidance.scope.kinds)))
@@ -89,6 +136,7 @@ class GuidanceForm(SidePane):
             item.setData(Qt.ItemDataRole.UserRole, who.id)
             is_in = who.id in guidance.scope.assistants
             item.setCheckState(Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked)
+        self._began = self._written()
         self._show_hint()
 
     @Slot()
@@ -127,19 +175,27 @@ class GuidanceForm(SidePane):
         except ConductorError as error:
             self.say(str(error), "text")
             return
-        if self._edited is None:
-            self.keep_draft("")
+        self._kept.forget()
         self.setVisible(False)
         self.saved.emit(kept)
 
     @Slot()
     def leave(self) -> None:
-        """Close; the text of new guidance is kept for the next time."""
-        if self.isVisible() and self._edited is None:
-            self.keep_draft(self._text.toPlainText())
+        """Close; new guidance is kept for the next time, a change is given up."""
+        if self._edited is not None:
+            self._kept.forget()
         super().leave()
 
-    def keep_draft(self, text: str) -> None:
-        """Keep the text of guidance that was not saved."""
-        if self._workspace.read_only is None:
-            self._workspace.sessions.keep_draft(_DRAFT, text)
+    def close_down(self) -> None:
+        """Keep what is written; the window is closing."""
+        self._kept.close()
+
+
+def _fields_from(left: str) -> dict[str, Any]:
+    """Return what was kept; versions before this one kept the text alone."""
+    alone = {"text": left, "kind": str(GuidanceKind.OTHER), "kinds": "", "assistants": []}
+    try:
+        kept = json.loads(left)
+    except ValueError:
+        return alone
+    return kept if isinstance(kept, dict) and alone.keys() <= kept.keys() else alone

@@ -161,7 +161,7 @@ class GuidanceListView(QWidget):
 
     def close_down(self) -> None:
         """Keep what is half written."""
-        self._form.leave()
+        self._form.close_down()
 
     @Slot()
     def focus_table(self) -> None:

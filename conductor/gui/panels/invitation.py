@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from conductor.core.entities import ConnectionKind, Session
 from conductor.core.ids import SessionId
+from conductor.gui.let_go import let_go
 from conductor.gui.session_words import listed_title
 from conductor.gui.text_label import text_label
 from conductor.gui.time_text import when_text
@@ -105,12 +106,8 @@ class Invitation(QFrame):
 
     def refresh(self) -> None:
         """Take the sessions and tasks as they are now."""
-        for part in self._parts:
-            self._column.removeWidget(part)
-            part.hide()
-            part.setObjectName("")
-            part.deleteLater()
-        self._parts, self._examples, self._recent = [], [], []
+        let_go(self._column, self._parts)
+        self._examples, self._recent = [], []
         self._add(text_label(_("What is the task?"), self, name="invitationTitle", look="title"))
         hint = _(
             "Write it below; every assistant that takes part answers in a column of its own. "

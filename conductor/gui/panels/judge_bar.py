@@ -16,6 +16,7 @@ from conductor.core.ids import AnswerId, RoundId
 from conductor.gui.announce import announce
 from conductor.gui.commands import Actions
 from conductor.gui.icons import icon
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.panels.column_plan import ColumnPlan
 from conductor.gui.panels.judge_state import JudgeState, judge_state
 from conductor.gui.panels.ranking_line import RankingLine
@@ -89,8 +90,11 @@ class JudgeBar(QFrame):
         self._ranking.setVisible(False)
         self._reason_line = ReasonLine(self)
         self._reason_line.given.connect(self._on_reason)
-        self._reason_line.left.connect(self._on_line_left)
+        self._reason_line.left.connect(self._on_reason_left)
         self._reason_line.setVisible(False)
+        self._kept = KeptWords(self._workspace, self._unsaid, self)
+        self._kept.refused.connect(self.refused)
+        self._reason_line.edited.connect(self._kept.touch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 5, 16, 5)
         layout.setSpacing(5)
@@ -159,6 +163,7 @@ class JudgeBar(QFrame):
             self._compared = frozenset()
             self._ranking.setVisible(False)
             self._reason_line.setVisible(False)
+            self._kept.close()
         self._round_id, self._plan = round_id, plan
         self.refresh()
 
@@ -289,6 +294,9 @@ class JudgeBar(QFrame):
         except ConductorError as error:
             self.refused.emit(str(error))
             return
+        if self._reason != Reason():
+            self._kept.open(f"{self._plan.session_id}/reason/{self._round_id}")
+            self._kept.forget()
         self._reason = Reason()
         self.refused.emit("")
         if self._state is not None and self._state.judgement is not None:
@@ -303,9 +311,18 @@ class JudgeBar(QFrame):
         now = self._state.judgement
         reason = self._reason if now is None else Reason(now.reason, now.tags)
         self._reason_line.show_reason(reason, self._workspace.judging.reason_tags())
+        left = self._kept.open(f"{self._plan.session_id}/reason/{self._state.round_id}")
+        if left:
+            self._reason_line.bring_back(left)
         self._reason_line.setVisible(True)
         self._reason_line.focus_words()
         self._show_state()
+
+    def _unsaid(self) -> str:
+        """Return the reason that is being written, if it says something else than the kept one."""
+        now = self._state.judgement if self._state else None
+        sentence = self._reason_line.sentence
+        return "" if now is not None and sentence == now.reason else sentence
 
     @Slot(object)
     def _on_reason(self, reason: Reason) -> None:
@@ -316,7 +333,19 @@ class JudgeBar(QFrame):
         try:
             self._workspace.judging.say_why(now.id, reason.text, reason.tags)
         except ConductorError as error:
+            self._reason = reason  # it goes on being kept
             self.refused.emit(str(error))
+            return
+        self._kept.settle()
+
+    @Slot()
+    def _on_reason_left(self) -> None:
+        """Be through with the reason; one that waits for a pick goes on being kept."""
+        if self._reason.text:
+            self._kept.close()
+        else:
+            self._kept.forget()
+        self._on_line_left()
 
     @Slot()
     def _on_line_left(self) -> None:

@@ -16,6 +16,7 @@ from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from conductor.gui.panels.answer_column import AnswerColumn
+    from conductor.gui.panels.note_keeping import KeptNote
     from conductor.gui.widgets.note_editor import NoteEditor
 
 _AGAIN_MS = 200
@@ -36,6 +37,7 @@ class NoteWriting(QObject):
         self._workspace = workspace
         self._columns = columns
         self._editor: NoteEditor | None = None
+        self._kept: KeptNote | None = None
         self._column: AnswerColumn | None = None
         self._selected: Selected | None = None
         self._timer = QTimer(self)
@@ -46,7 +48,8 @@ class NoteWriting(QObject):
     @Slot()
     def write(self) -> None:
         """Write a note on the selected words of the answer in use, or on all of it."""
-        from conductor.gui.widgets.note_editor import NoteEditor  # only when it is needed
+        from conductor.gui.panels.note_keeping import KeptNote  # only when it is needed
+        from conductor.gui.widgets.note_editor import NoteEditor
 
         column = self._columns.current
         if column is None or not column.view.source_text:
@@ -65,6 +68,9 @@ class NoteWriting(QObject):
         self._editor = NoteEditor(about, "", column)
         self._editor.kept.connect(self._on_kept)
         self._editor.left.connect(self._on_left)
+        session_id = self._columns.plan.session_id
+        if session_id is not None:
+            self._kept = KeptNote(self._workspace, self._editor, session_id)
         viewport = column.view.viewport()
         place = column.view.cursorRect()
         corner = viewport.mapTo(column, place.topLeft())
@@ -85,12 +91,17 @@ class NoteWriting(QObject):
 
     @Slot()
     def _on_left(self) -> None:
+        if self._kept is not None:
+            self._kept.forget()
         column = self._column
         self._leave()
         if column is not None:
             column.view.setFocus()
 
     def _leave(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
         if self._editor is not None:
             self._editor.hide()
             self._editor.deleteLater()

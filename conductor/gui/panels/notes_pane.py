@@ -16,6 +16,7 @@ from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.ids import NoteId, RoundId, SessionId
 from conductor.gui.panels.column_plan import ColumnPlan
+from conductor.gui.panels.note_keeping import KeptNote
 from conductor.gui.panels.note_rows import NoteRow, note_rows
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.icon_button import IconButton
@@ -71,6 +72,7 @@ class NotesPane(QFrame):
         self._ticked: set[NoteId] = set()
         self._removed: NoteId | None = None
         self._editor: NoteEditor | None = None
+        self._kept: KeptNote | None = None
         self._edited: NoteId | None = None
         self._is_on_session = False
         layout = QVBoxLayout(self)
@@ -282,10 +284,15 @@ class NotesPane(QFrame):
         self._editor = NoteEditor(about, text, self)
         self._editor.kept.connect(self._on_kept)
         self._editor.left.connect(self._on_left)
+        if self._session_id is not None:
+            self._kept = KeptNote(self._workspace, self._editor, self._session_id, note_id)
         self._place_of_editor.addWidget(self._editor)
         self._editor.focus_words()
 
     def _close_editor(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
         if self._editor is not None:
             self._editor.hide()
             self._editor.deleteLater()
@@ -309,6 +316,8 @@ class NotesPane(QFrame):
 
     @Slot()
     def _on_left(self) -> None:
+        if self._kept is not None:
+            self._kept.forget()
         self._close_editor()
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -89,6 +89,7 @@ class OnePageView(ReaderPage):
 
     def forget(self) -> None:
         """Keep nothing of what was shown."""
+        self._worker.forget(self, "page")
         self._asked = ()
         self.list.set_rows(())
         self._say("")

@@ -40,6 +40,7 @@ class OwnWords(QObject):
             return
         self._is_on = is_on
         self._asked = ()
+        self._worker.forget(self, "own")
         self._clear()
         self.refresh()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from conductor.gui.let_go import let_go
 from conductor.i18n import _
 
 MOST_TAGS = 6
@@ -38,10 +39,12 @@ class ReasonLine(QFrame):
     Signals:
         given: the `Reason`, when the person kept it.
         left: the person is through.
+        edited: the sentence is another than before.
     """
 
     given = Signal(object)
     left = Signal()
+    edited = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,14 +59,12 @@ class ReasonLine(QFrame):
         self._edit.setPlaceholderText(_("Why? Words with # are offered again: #clear #too long"))
         self._edit.returnPressed.connect(self._on_given)
         self._edit.left.connect(self.left)
+        self._edit.textEdited.connect(self.edited)
         self._row.addWidget(self._edit, 1)
 
     def show_reason(self, reason: Reason, known: Sequence[str]) -> None:
         """Show what was said, and the words used before."""
-        for chip in self._chips:
-            chip.hide()
-            chip.deleteLater()
-        self._chips = []
+        let_go(self._row, self._chips)
         for tag in list(dict.fromkeys((*reason.tags, *known)))[:MOST_TAGS]:
             chip = QPushButton(tag.replace("&", "&&"), self)
             chip.setObjectName("reasonTag")
@@ -75,6 +76,15 @@ class ReasonLine(QFrame):
             self._row.insertWidget(len(self._chips), chip)
             self._chips.append(chip)
         self._edit.setText(reason.text)
+
+    @property
+    def sentence(self) -> str:
+        """What stands in the line, as it was typed."""
+        return self._edit.text()
+
+    def bring_back(self, sentence: str) -> None:
+        """Show a sentence that was broken off."""
+        self._edit.setText(sentence)
 
     def focus_words(self) -> None:
         """Put the cursor into the line."""

@@ -98,6 +98,7 @@ class RevisionPane(QFrame):
         """Be about these two texts, the older first; None: there is nothing to compare."""
         if texts == self._texts:
             return
+        self._worker.forget(self, "changes")
         was_on = self.is_on
         self._texts, self._is_known, self._changes, self._current = texts, False, None, -1
         self._say("")

@@ -1,13 +1,13 @@
 """Let the person set how a model writes, or leave that to the service."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QWidget
 
 from conductor.core.entities import AssistantSettings
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.form import Form
-from conductor.gui.widgets.spin_box import decimal_box, spin_box
+from conductor.gui.widgets.spin_box import decimal_box, spin_box, typed_number
 from conductor.i18n import _
 
 EFFORTS = ("minimal", "low", "medium", "high")
@@ -16,7 +16,13 @@ _UNSET = -0.05  # below what can be asked for; shown in words
 
 
 class SamplingFields(QWidget):
-    """Temperature, top_p, the limit of tokens and the effort, two by two."""
+    """Temperature, top_p, the limit of tokens and the effort, two by two.
+
+    Signals:
+        changed: one of them is another than before.
+    """
+
+    changed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,6 +37,10 @@ class SamplingFields(QWidget):
         words = (leave, _("minimal"), _("low"), _("medium"), _("high"))
         for value, word in zip((None, *EFFORTS), words, strict=True):
             self._effort.addItem(word, value)
+        for box in (self._temperature, self._top_p, self._limit):
+            box.valueChanged.connect(self.changed)
+            box.lineEdit().textEdited.connect(self.changed)
+        self._effort.currentIndexChanged.connect(self.changed)
         self._fields: dict[str, Form] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +66,7 @@ class SamplingFields(QWidget):
         return AssistantSettings(
             temperature=_chosen(self._temperature, self._shown.temperature),
             top_p=_chosen(self._top_p, self._shown.top_p),
-            max_tokens=self._limit.value() or None,
+            max_tokens=int(typed_number(self._limit)) or None,
             reasoning_effort=self._effort.currentData(),
         )
 
@@ -92,9 +102,10 @@ def _decimal(name: str, leave: str, most: float, parent: QWidget) -> QDoubleSpin
 
 def _chosen(box: QDoubleSpinBox, shown: float | None) -> float | None:
     """Return the number in a box; one with more decimals than it shows stays whole."""
-    if box.value() < 0:
+    number = typed_number(box)
+    if number < 0:
         return None
-    value = round(box.value(), 2)
+    value = round(number, 2)
     return shown if shown is not None and round(shown, 2) == value else value
 
 

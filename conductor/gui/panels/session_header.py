@@ -1,6 +1,7 @@
 """Name the session: its title, its kind of task, its tags, each changed in its place."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QToolButton, QWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QToolButton, QWid
 from conductor.core.entities import Session
 from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.kind_names import task_kind_called, task_kind_name
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.editable_title import EditableTitle
@@ -24,6 +26,8 @@ QWIDGETSIZE_MAX = 16_777_215  # Qt's own, which PySide does not name
 WORD_WIDTH = 120
 KINDS_OFFERED = 14
 OWN = object()
+NEW = "new"
+TITLE, KIND, TAG = "title", "kind", "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class SessionHeader(QFrame):
         self._workspace = workspace
         self._session_id: SessionId | None = None
         self._names = Names()
+        self._place = ""
+        self._kept = KeptWords(workspace, self._unsaved, self)
+        self._kept.refused.connect(self.refused)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -66,6 +73,10 @@ class SessionHeader(QFrame):
         self._add_kind(row)
         self._add_tags(row)
         row.addStretch(1)
+        for line in (self._title.line, self._own_kind, self._tag):
+            line.textEdited.connect(self._on_typed)
+            line.kept.connect(self._on_line_done)
+            line.left.connect(self._on_line_done)
 
     def _add_kind(self, row: QHBoxLayout) -> None:
         self._kind = MenuButton("sessionKind", "", self)
@@ -106,18 +117,61 @@ class SessionHeader(QFrame):
         elif self._session_id is not None:
             self._names = Names()
         self._session_id = session.id if session else None
+        place = session.id if session else NEW
+        is_another, self._place = place != self._place, place
+        if is_another and session is None:
+            self._names = self._new_names()
         self._show_names()
+        if is_another:
+            self._bring_back(self._kept.open(f"{place}/line"))
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._kept.touch()
+
+    def _unsaved(self) -> str:
+        """Return the words in the line that is open, and what they are to be."""
+        for what, line in self._lines().items():
+            if line.is_open:
+                return json.dumps({"what": what, "text": line.text()})
+        return ""
+
+    def _lines(self) -> dict[str, PlaceLine]:
+        return {TITLE: self._title.line, KIND: self._own_kind, TAG: self._tag}
+
+    def _bring_back(self, left: str) -> None:
+        """Take a name that was being typed when the program ended as if the line was left."""
+        if not left or self._workspace.read_only is not None:
+            return
+        kept = json.loads(left)
+        self._kept.settle()
+        if kept["text"].strip():
+            take = {TITLE: self._on_title, KIND: self._on_own_kind, TAG: self._on_tag}
+            take[kept["what"]](kept["text"])
+
+    def _new_names(self) -> Names:
+        """Return what the session that has not begun yet was to be called."""
+        try:
+            left = self._workspace.sessions.draft(f"{NEW}/names")
+        except ConductorError:  # said where the session is opened
+            left = ""
+        if not left:
+            return Names()
+        kept = json.loads(left)
+        return Names(kept["title"], kept["kind"], tuple(kept["tags"]))
+
+    def close_down(self) -> None:
+        """Keep what is being typed; the window is closing."""
+        self._kept.close()
 
     def propose_kind(self, kind: str) -> None:
         """Give the session that has not begun yet a kind."""
         if self._session_id is None:
-            self._names = Names(self._names.title, kind, self._names.tags)
-            self._show_names()
+            self._change(Names(self._names.title, kind, self._names.tags))
 
     def forget_names(self) -> None:
         """Forget what a session that has not begun was to be called."""
-        self._names = Names()
-        self._show_names()
+        self._change(Names())
 
     @Slot()
     def edit_title(self) -> None:
@@ -162,6 +216,10 @@ class SessionHeader(QFrame):
         chip.set_entries(entries)
         chip.chosen.connect(self._on_tag_entry)
         return chip
+
+    @Slot()
+    def _on_line_done(self) -> None:
+        self._kept.settle()
 
     @Slot(object)
     def _on_title(self, title: str) -> None:
@@ -247,5 +305,12 @@ class SessionHeader(QFrame):
             self.refused.emit(str(error))
 
     def _change(self, names: Names) -> None:
+        """Call the session that has not begun otherwise."""
         self._names = names
         self._show_names()
+        if self._workspace.read_only is None:
+            kept = json.dumps(asdict(names)) if names != Names() else ""
+            try:
+                self._workspace.sessions.keep_draft(f"{NEW}/names", kept)
+            except ConductorError as error:
+                self.refused.emit(str(error))

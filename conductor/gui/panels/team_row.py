@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from conductor.core.entities import Assistant, Ensemble
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, EnsembleId
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.chip_row import ChipRow, chip
@@ -20,6 +21,7 @@ from conductor.workspace.workspace import Workspace
 ROW_HEIGHT = 30
 NAME_WIDTH = 140
 SET_UP = object()
+_PLACE = "new/ensemble"  # of the name that is being typed
 
 
 class TeamRow(QFrame):
@@ -63,6 +65,8 @@ class TeamRow(QFrame):
         self._name.setVisible(False)
         self._name.kept.connect(self._on_named)
         self._name.left.connect(self._on_name_left)
+        self._kept = KeptWords(workspace, self._name.text, self)
+        self._name.textEdited.connect(self._on_typed)
         row.addWidget(self._name)
         self._box = EnsembleBox(self)
         self._box.taken.connect(self._on_taken)
@@ -175,7 +179,11 @@ class TeamRow(QFrame):
     @Slot()
     def _on_save_wanted(self) -> None:
         self._box.setVisible(False)
-        self._name.open_with("")
+        self._name.open_with(self._kept.open(_PLACE))
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._kept.touch()
 
     @Slot(object)
     def _on_named(self, name: str) -> None:
@@ -190,6 +198,7 @@ class TeamRow(QFrame):
 
     @Slot()
     def _on_name_left(self) -> None:
+        self._kept.forget()
         self._name.setVisible(False)
         self._box.setVisible(True)
         self._show_ensembles()

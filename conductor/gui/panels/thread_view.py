@@ -7,11 +7,12 @@ Thread: GUI.
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.let_go import let_go
 from conductor.gui.panels.reader_page import ReaderPage
 from conductor.gui.panels.reader_tabs import ReaderTab, ReaderTabs
 from conductor.gui.panels.thread_story import ThreadStory, story_of
@@ -47,6 +48,7 @@ class ThreadView(ReaderPage):
         self._first = 0  # the number of the first turn that is built
         self._goal: RoundId | None = None  # the round to build back to, and to go to
         self._panels: list[TurnPanel] = []
+        self._notes: list[QLabel] = []  # what stands below the last turn
         self._anchor: tuple[QWidget, int] | None = None  # what is read, and where it is
         self._is_following = True
         self._slices = QTimer(self)
@@ -97,6 +99,7 @@ class ThreadView(ReaderPage):
         for number, sentence in enumerate(self._story.waiting):
             note = text_label(sentence, self._inside, name="threadWaiting", look="caption")
             self._column.insertWidget(number, note)
+            self._notes.append(note)
         self._first = len(self._story.turns)
         turns = self._story.turns
         is_last = not turns or round_id in (None, turns[-1].round_id)
@@ -108,13 +111,8 @@ class ThreadView(ReaderPage):
         self._anchor = None
         for panel in self._panels:
             panel.leave()
-        self._panels = []
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        let_go(self._column, self._panels)
+        let_go(self._column, self._notes)
 
     def _show_tabs(self) -> None:
         if self._session_id is None:

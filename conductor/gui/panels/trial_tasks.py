@@ -18,6 +18,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import GuidanceId
 from conductor.core.text import visible
 from conductor.gui.guidance_words import one_line
+from conductor.gui.kept_words import KeptWords
 from conductor.gui.kind_names import task_kind_name
 from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
@@ -48,6 +49,8 @@ class TrialTasks(QWidget):
         self._guidance_id: GuidanceId | None = None
         self._tasks: list[TaskText] = []
         self._written: list[str] = []
+        self._kept = KeptWords(workspace, self._unsaved, self)
+        self._kept.refused.connect(self._say)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(8)
@@ -72,6 +75,7 @@ class TrialTasks(QWidget):
         self._new.setPlaceholderText(_("Write a task as you would send it."))
         self._new.setTabChangesFocus(True)
         self._new.setFixedHeight(EDIT_PX)
+        self._new.textChanged.connect(self._kept.touch)
         layout.addWidget(self._new)
         self._add = text_button(
             _("Add the task"), self, name="addTaskButton", on_click=self._on_add
@@ -91,6 +95,7 @@ class TrialTasks(QWidget):
         self._name.setObjectName("setName")
         self._name.setAccessibleName(_("Name of a new set"))
         self._name.setPlaceholderText(_("Name of a new set"))
+        self._name.textChanged.connect(self._kept.touch)
         line.addWidget(self._name, 1)
         self._save = text_button(
             _("Save as a set"), self, name="saveSetButton", on_click=self._on_save
@@ -174,7 +179,7 @@ class TrialTasks(QWidget):
         self._written.append(text)
         self._put(TaskText(text), is_ticked=True)
         self._new.clear()
-        self._keep_draft()
+        self.keep()
         self._list.scrollToBottom()
         self.changed.emit()
 
@@ -227,23 +232,24 @@ class TrialTasks(QWidget):
         """Forget what was written: it has become a trial."""
         self._written.clear()
         self._new.clear()
-        self._keep_draft()
+        self._name.clear()
+        self._kept.forget()
 
     def keep(self) -> None:
         """Keep what is being written for the next time."""
         if self._guidance_id is not None:
-            self._keep_draft()
+            self._kept.flush()
 
-    def _keep_draft(self) -> None:
-        if self._workspace.read_only is not None:
-            return
-        text = self._new.toPlainText()
-        kept = json.dumps({"tasks": self._written, "text": text}) if self._written or text else ""
-        self._workspace.sessions.keep_draft(_DRAFT, kept)
+    def _unsaved(self) -> str:
+        text, name = self._new.toPlainText(), self._name.text()
+        if not (self._written or text or name):
+            return ""
+        return json.dumps({"tasks": self._written, "text": text, "name": name})
 
     def _take_draft(self) -> None:
-        draft = self._workspace.sessions.draft(_DRAFT)
+        draft = self._kept.open(_DRAFT)
         kept: dict[str, Any] = json.loads(draft) if draft else {"tasks": [], "text": ""}
+        self._name.setText(kept.get("name", ""))
         self._new.setPlainText(kept["text"])
         self._written = []
         for text in kept["tasks"]:

@@ -231,6 +231,7 @@ class Writing(QObject):
             self._drafts.keep(self._session_id, draft)
         except ConductorError as error:
             self._composer.say(str(error))
+            self._composer.keep_again()
 
     @Slot()
     def _on_edit_left(self) -> None:

@@ -4,15 +4,16 @@ Rules: pure, no Qt. What is compared is what is shown, not its Markdown: a chang
 marked in its heading, item, cell or line of code. Thread: any.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, groupby
 
 from conductor.core.compare.differences import Piece, PieceKind, compare, pieces
 from conductor.core.compare.spans import Comparison, NotCompared, Obstacle, languages_differ
 from conductor.core.markup.blocks import Inline, Inlines
 from conductor.core.markup.splitter import Splitter
+from conductor.core.patience import go_on
 from conductor.gui.widgets.answer_layout import RowLayout
 from conductor.gui.widgets.answer_rows import ChangedText, Row, RowKind, plain_run
 from conductor.gui.widgets.answer_words import words_of
@@ -51,6 +52,34 @@ class Changes:
     kept_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The runs of one cell with the words of each, where each begins, and their length."""
+
+    runs: Inlines
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    length: int
+
+    @classmethod
+    def of(cls, content: Inlines) -> "_Laid":
+        words = tuple(map(words_of, content))
+        *starts, length = accumulate(map(len, words), initial=0)
+        return cls(content, words, tuple(starts), length)
+
+    def cut(self, start: int, end: int) -> Iterator[Inline]:
+        """Yield what stands between two places of the cell."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        for number in range(first, bisect_left(self.starts, end)):
+            words, at = self.words[number], self.starts[number]
+            begin, stop = max(start - at, 0), min(end - at, len(words))
+            if begin >= stop:
+                continue
+            inline = self.runs[number]
+            is_whole = begin == 0 and stop == len(words)
+            yield inline if is_whole else plain_run(inline, words[begin:stop])
+
+
 class Shown:
     """An answer's rows, and the same as one text with a line for each row."""
 
@@ -69,6 +98,7 @@ class Shown:
         for line in lines:
             self.starts.append(at)
             at += len(line) + 1
+        self._laid: tuple[int, tuple[_Laid, ...]] = (-1, ())
 
     def row_at(self, at: int) -> int:
         """Return the number of the row that a place in the text belongs to."""
@@ -83,12 +113,13 @@ class Shown:
         """Yield what stands between two places of one row, cell by cell, by their numbers."""
         number = self.row_at(start)
         at = self.starts[number]
-        for cell, content in enumerate(_runs(self.rows[number])):
-            length = sum(len(words_of(inline)) for inline in content)
-            cut = tuple(_cut(content, max(0, start - at), end - at))
-            if cut or (start <= at + length < end):
+        if self._laid[0] != number:  # many pieces of one row follow each other
+            self._laid = number, tuple(map(_Laid.of, _runs(self.rows[number])))
+        for cell, laid in enumerate(self._laid[1]):
+            cut = tuple(laid.cut(max(0, start - at), end - at))
+            if cut or (start <= at + laid.length < end):
                 yield cell, cut
-            at += length + 1
+            at += laid.length + 1
 
 
 def changes_of(old_source: str, new_source: str) -> Changes | NotCompared:
@@ -98,8 +129,9 @@ def changes_of(old_source: str, new_source: str) -> Changes | NotCompared:
         return sides
     writer = _Writer(sides.old, sides.new)
     for piece in pieces(sides.comparison, sides.old.text, sides.new.text):
+        go_on()
         writer.put(piece)
-    return Changes(tuple(writer.rows), tuple(writer.changes), sides.comparison.kept_share)
+    return Changes(tuple(writer.rows), writer.changes, sides.comparison.kept_share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +156,32 @@ def compared(old_source: str, new_source: str) -> Sides | NotCompared:
     return comparison if isinstance(comparison, NotCompared) else Sides(old, new, comparison)
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """A change whose words still come."""
+
+    row: int
+    deleted: list[str] = field(default_factory=list)
+    inserted: list[str] = field(default_factory=list)
+
+
 class _Writer:
     """Puts the pieces of two texts together again as rows."""
 
     def __init__(self, old: Shown, new: Shown) -> None:
         self.rows: list[Row] = []
-        self.changes: list[Change] = []
+        self._changes: list[_Gathered] = []
         self._sides = {PieceKind.KEPT: new, PieceKind.INSERTED: new, PieceKind.DELETED: old}
         self._fragments: list[tuple[PieceKind, int, int]] = []
         self._is_changing = False
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What was changed so far."""
+        return tuple(
+            Change(each.row, "".join(each.deleted), "".join(each.inserted))
+            for each in self._changes
+        )
 
     def put(self, piece: Piece) -> None:
         """Take the next piece."""
@@ -152,14 +201,11 @@ class _Writer:
             self._is_changing = False
             return
         if not self._is_changing:
-            self.changes.append(Change(len(self.rows), "", ""))
+            self._changes.append(_Gathered(len(self.rows)))
             self._is_changing = True
-        last = self.changes[-1]
+        last = self._changes[-1]
         words = piece.text.replace("\t", " ").replace("\n", " ")
-        if piece.kind is PieceKind.DELETED:
-            self.changes[-1] = replace(last, deleted=last.deleted + words)
-        else:
-            self.changes[-1] = replace(last, inserted=last.inserted + words)
+        (last.deleted if piece.kind is PieceKind.DELETED else last.inserted).append(words)
 
     def _end_row(self, kind: PieceKind, end: int) -> None:
         is_deleted = all(each is PieceKind.DELETED for each, _start, _end in self._fragments)
@@ -207,15 +253,3 @@ def _runs(row: Row) -> Sequence[Inlines]:
 def _flat(content: Inlines) -> str:
     """Return the words of a run, without what separates rows and cells."""
     return "".join(map(words_of, content)).translate({9: " ", 10: " ", 13: " "})
-
-
-def _cut(content: Inlines, start: int, end: int) -> Iterator[Inline]:
-    at = 0
-    for inline in content:
-        words = words_of(inline)
-        first, last = max(start - at, 0), min(end - at, len(words))
-        at += len(words)
-        if first >= last:
-            continue
-        is_whole = first == 0 and last == len(words)
-        yield inline if is_whole else plain_run(inline, words[first:last])

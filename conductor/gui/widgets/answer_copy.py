@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocumen
 
 from conductor.core.markup.targets import is_allowed_target
 from conductor.core.text import visible
+from conductor.gui.copied import copied_data
 from conductor.gui.widgets.answer_formats import GOES_ON, IMAGE, IS_FIRST, KIND, MARK, QUOTE
 from conductor.gui.widgets.answer_rows import RowKind
 
@@ -23,22 +24,21 @@ HTML_LIMIT = 200_000
 _LINES = ({RowKind.CODE.value}, {RowKind.FORMULA.value})
 
 
+_COPIED = str.maketrans({"\u2028": "\n", "\u00a0": " ", "\u00ad": None})
+"""What stands in a copy for a line end, a space that holds words together, a soft hyphen."""
+
+
 def selection_data(selection: QTextCursor) -> QMimeData:
     """Return what is copied of a selection; a huge one is plain text only."""
-    copied = QMimeData()
-    copied.setText(plain_text(selection))
-    if selection.selectionEnd() - selection.selectionStart() <= HTML_LIMIT:
-        copied.setHtml(html(selection))
-    return copied
+    is_huge = selection.selectionEnd() - selection.selectionStart() > HTML_LIMIT
+    return copied_data(plain_text(selection), "" if is_huge else html(selection))
 
 
 def whole_data(view: "AnswerView") -> QMimeData:
     """Return a whole answer as it is copied: formatted, or its source if it is huge."""
     source = view.source_text
     if len(source) > HTML_LIMIT:
-        copied = QMimeData()
-        copied.setText(visible(source))
-        return copied
+        return copied_data(visible(source))
     view.flush()
     whole = QTextCursor(view.document())
     whole.select(QTextCursor.SelectionType.Document)
@@ -53,7 +53,7 @@ def plain_text(selection: QTextCursor) -> str:
         parts.append("" if before is None else _between(before, block))
         start = max(selection.selectionStart() - block.position(), 0)
         end = selection.selectionEnd() - block.position()
-        text = block.text()[start:end].replace("\u2028", "\n").replace("\u00a0", " ")
+        text = block.text()[start:end].translate(_COPIED)
         parts.append(text if start else f"{_marks(block)}{text}")
         before = block
     return "".join(parts)

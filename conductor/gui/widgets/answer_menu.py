@@ -6,7 +6,7 @@ Thread: GUI.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QTextBlock
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu, QTextEdit
 
 from conductor.gui.widgets.answer_copy import code_text, first_line, is_code
@@ -28,7 +28,9 @@ class AnswerMenu(QMenu):
         look = format_at(view, event.pos()) if by_mouse else cursor.charFormat()
         spot = Spot() if look is None else Spot.of(look)
         self._address = spot.image or spot.href
-        self._line: QTextBlock = cursor.block()
+        # The words now: the text may be written anew while the menu is open.
+        line = cursor.block()
+        self._code = code_text(first_line(line)) if is_code(line) else ""
         copy = self.addAction(_("Copy"))
         copy.setObjectName("copySelection")
         copy.setEnabled(view.textCursor().hasSelection())
@@ -37,7 +39,7 @@ class AnswerMenu(QMenu):
             link = self.addAction(_("Copy the address"))
             link.setObjectName("copyAddress")
             link.triggered.connect(self._on_copy_address)
-        if is_code(self._line):
+        if is_code(line):
             code = self.addAction(_("Copy this code"))
             code.setObjectName("copyCode")
             code.triggered.connect(self._on_copy_code)
@@ -54,4 +56,4 @@ class AnswerMenu(QMenu):
 
     @Slot()
     def _on_copy_code(self) -> None:
-        QGuiApplication.clipboard().setText(code_text(first_line(self._line)))
+        QGuiApplication.clipboard().setText(self._code)

@@ -7,6 +7,13 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
+
+from conductor.core.spaced import Spaced, apart_places_of, folded_case, joined
+
+_WORD = re.compile(r"\S+")
+_TEXTS_KEPT = 4
+"""Texts whose words are remembered while the person types what is looked for."""
 
 Span = tuple[int, int]
 """From where to where, in the document."""
@@ -22,8 +29,21 @@ def find_spans(text: str, wanted: str) -> list[Span]:
     words = unicodedata.normalize("NFC", wanted).split()
     if not words:
         return []
-    pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
-    return in_document(text, [match.span() for match in pattern.finditer(text)])
+    if len(words) > 1:
+        found = _spaced(text).spans_of(joined(words, ignores_case=True))
+        return in_document(text, list(found))
+    word = folded_case(words[0])
+    return in_document(text, [(at, at + len(word)) for at in apart_places_of(word, _folded(text))])
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _folded(text: str) -> str:
+    return folded_case(text)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _spaced(text: str) -> Spaced:
+    return Spaced.of(text, _WORD, ignores_case=True)
 
 
 def in_document(text: str, spans: Sequence[Span]) -> list[Span]:

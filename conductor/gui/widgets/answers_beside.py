@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from conductor.core.compare.differences import PieceKind
 from conductor.core.compare.spans import Comparison, NotCompared, Range, Span, SpanKind
 from conductor.core.markup.blocks import Inlines
+from conductor.core.patience import go_on
 from conductor.gui.widgets.answer_changes import Shown, changed_runs, compared, marked_row
 from conductor.gui.widgets.answer_rows import Row
 
@@ -68,6 +69,7 @@ def _rows(shown: Shown, changed: Sequence[Range], kind: PieceKind) -> Iterator[R
     """Yield the rows of a text with the changed stretches marked."""
     waiting = [place for place in reversed(changed) if place]
     for number, row in enumerate(shown.rows):
+        go_on()
         start = shown.starts[number]
         end = shown.end_of(number)
         parts: list[tuple[int, Inlines]] = []

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from conductor.core.entities import Assistant
 from conductor.core.ids import AssistantId
+from conductor.gui.copied import carried_data
 from conductor.gui.widgets.assistant_dot import dot_icon
 
 _FORMAT = "application/x-conductor-assistants"
@@ -102,10 +103,8 @@ class AssistantList(QListWidget):
 
     def mimeData(self, items: Sequence[QListWidgetItem]) -> QMimeData:  # noqa: N802 - Qt's name
         """Return what is dragged: the ids of assistants, in the order of the list."""
-        data = QMimeData()
         ids = [self._id_of(item) for item in sorted(items, key=self.row)]
-        data.setData(_FORMAT, "\n".join(ids).encode())
-        return data
+        return carried_data(_FORMAT, "\n".join(ids))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take assistants only."""

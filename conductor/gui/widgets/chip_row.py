@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
+from conductor.gui.let_go import let_go
+
 SPACING = 6
 
 
@@ -29,6 +31,7 @@ class ChipRow(QScrollArea):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(SPACING)
         self._row.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._chips: list[QToolButton] = []
         self.setWidget(self.bar)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -41,12 +44,8 @@ class ChipRow(QScrollArea):
 
     def set_chips(self, chips: list[QToolButton]) -> None:
         """Show these chips, made with `bar` as their parent, in place of those before."""
-        for old in self.chips:
-            if old not in chips:
-                self._row.removeWidget(old)
-                old.hide()
-                old.setObjectName("")
-                old.deleteLater()
+        let_go(self._row, self._chips, but=chips)
+        self._chips = list(chips)
         before: QWidget = self.bar
         for chip in chips:
             self._row.addWidget(chip)
@@ -59,9 +58,7 @@ class ChipRow(QScrollArea):
     @property
     def chips(self) -> list[QToolButton]:
         """The chips, in order."""
-        items = [self._row.itemAt(number) for number in range(self._row.count())]
-        widgets = [item.widget() for item in items if item is not None]
-        return [widget for widget in widgets if isinstance(widget, QToolButton)]
+        return list(self._chips)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Bring a chip into view when the focus comes to it."""

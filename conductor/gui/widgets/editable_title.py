@@ -15,6 +15,9 @@ HEIGHT = 30
 class EditableTitle(QStackedWidget):
     """A title and the line in which it is changed.
 
+    Attributes:
+        line: where it is typed.
+
     Signals:
         changed: the new title, when the person kept another one.
         done: the person is through with it, changed or not.
@@ -28,11 +31,11 @@ class EditableTitle(QStackedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._label = elided_label("", self, name=name, look="title", least_px=LEAST_WIDTH)
         self._label.setCursor(Qt.CursorShape.IBeamCursor)
-        self._line = PlaceLine(f"{name}Edit", _("Title"), self)
-        self._line.kept.connect(self._on_kept)
-        self._line.left.connect(self._on_left)
+        self.line = PlaceLine(f"{name}Edit", _("Title"), self)
+        self.line.kept.connect(self._on_kept)
+        self.line.left.connect(self._on_left)
         self.addWidget(self._label)
-        self.addWidget(self._line)
+        self.addWidget(self.line)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the room the title wants."""
@@ -54,8 +57,8 @@ class EditableTitle(QStackedWidget):
     def edit(self) -> None:
         """Begin to change the title."""
         if self._label.isEnabled():
-            self.setCurrentWidget(self._line)
-            self._line.open_with(self._label.text())
+            self.setCurrentWidget(self.line)
+            self.line.open_with(self._label.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin to change the title by a click on it."""

@@ -1,7 +1,7 @@
 """Write a note in a small box: Enter keeps it, Escape leaves it."""
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from conductor.gui.text_label import elided_label, text_label
@@ -45,15 +45,18 @@ class NoteEditor(QFrame):
     Signals:
         kept: the note's text; the box stays until it is told to go.
         left: the person does not want to write it.
+        edited: its words are others than before.
     """
 
     kept = Signal(object)
     left = Signal()
+    edited = Signal()
 
     def __init__(self, about: str, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("noteEditor")
         self.setAutoFillBackground(True)
+        self.about = about
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(6)
@@ -66,9 +69,13 @@ class NoteEditor(QFrame):
         self._edit.setTabChangesFocus(True)
         self._edit.setPlainText(text)
         self._edit.selectAll()
+        self._edit.textChanged.connect(self.edited)
         self._edit.kept.connect(self._on_kept)
         self._edit.left.connect(self.left)
         layout.addWidget(self._edit)
+        self._earlier = text_label("", self, name="noteEarlier", look="caption", wrap=True)
+        self._earlier.setVisible(False)
+        layout.addWidget(self._earlier)
         self._trouble = text_label("", self, name="noteTrouble", look="error", wrap=True)
         self._trouble.setVisible(False)
         layout.addWidget(self._trouble)
@@ -112,6 +119,19 @@ class NoteEditor(QFrame):
         """Put the cursor into the note."""
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def words(self) -> str:
+        """What is written now."""
+        return self._edit.toPlainText()
+
+    def bring_back(self, text: str, about: str) -> None:
+        """Show words that were broken off, the cursor at their end, and what they were on."""
+        self._edit.setPlainText(text)
+        self._edit.moveCursor(QTextCursor.MoveOperation.End)
+        if about != self.about:
+            self._earlier.setText(_("You began this note earlier: {about}").format(about=about))
+            self._earlier.setVisible(True)
+
     def say(self, sentence: str) -> None:
         """Say why the note could not be kept."""
         self._trouble.setText(sentence)
@@ -120,4 +140,4 @@ class NoteEditor(QFrame):
 
     @Slot()
     def _on_kept(self) -> None:
-        self.kept.emit(self._edit.toPlainText())
+        self.kept.emit(self.words)

@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 class PlaceLine(QLineEdit):
     """A line that is there only while the person types into it.
 
+    Attributes:
+        is_open: whether what stands in it is neither kept nor left yet.
+
     Signals:
         kept: the words, when the person pressed Enter or went on elsewhere.
         left: Esc was pressed.
@@ -21,12 +24,12 @@ class PlaceLine(QLineEdit):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setPlaceholderText(title)
-        self._is_open = False
+        self.is_open = False
         self.returnPressed.connect(self._on_kept)
 
     def open_with(self, text: str) -> None:
         """Begin, with a text that is typed over."""
-        self._is_open = True
+        self.is_open = True
         self.setText(text)
         self.setVisible(True)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -34,8 +37,8 @@ class PlaceLine(QLineEdit):
 
     @Slot()
     def _on_kept(self) -> None:
-        if self._is_open:
-            self._is_open = False
+        if self.is_open:
+            self.is_open = False
             self.kept.emit(self.text())
 
     def event(self, event: QEvent) -> bool:
@@ -50,8 +53,8 @@ class PlaceLine(QLineEdit):
         """Leave by Esc."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._is_open:
-            self._is_open = False
+        elif self.is_open:
+            self.is_open = False
             self.left.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name

@@ -24,6 +24,15 @@ def decimal_box(name: str, least: float, most: float, parent: QWidget) -> QDoubl
     return box
 
 
+def typed_number(box: QSpinBox | QDoubleSpinBox) -> float:
+    """Return the number in a box, also while the person is not done typing it."""
+    edit = box.lineEdit()
+    is_words = box.text() == box.specialValueText()
+    if is_words or edit is None or not edit.hasAcceptableInput():
+        return box.value()
+    return box.valueFromText(box.text())
+
+
 def _dress(box: QAbstractSpinBox, name: str) -> None:
     box.setObjectName(name)
     box.setKeyboardTracking(False)

@@ -1,0 +1,99 @@
+"""Open, name and guard files so that nobody else's file, link or pipe stands in for ours.
+
+Thread: any.
+Rules: a file that is written whole gets its name by `put_in_place`, and by nothing else. No
+file of a library is opened here while SQLite has it open: closing it would drop SQLite's locks.
+"""
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+def open_plain(path: Path, flags: int) -> int:
+    """Open a file, private if it is made, and return its descriptor; never wait for anything.
+
+    Args:
+        path: the file.
+        flags: as for `os.open`.
+
+    Raises:
+        OSError: it cannot be opened, is a link, or is no plain file (a pipe, a folder, a device).
+    """
+    descriptor = os.open(path, flags | _SAFELY, PRIVATE_FILE)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a plain file", str(path))
+    return descriptor
+
+
+def is_plain_or_absent(path: Path) -> bool:
+    """Whether a path is free or a plain file, not a link, a pipe, a folder or a device."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return True
+
+
+def put_in_place(partial: Path, target: Path) -> None:
+    """Give a file that is whole and synced its name; when this returns the disk knows it.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    os.replace(partial, target)  # noqa: PTH105 - the one call that is atomic everywhere
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder outlive a power cut.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def close_to_others(folder: Path) -> None:
+    """Take from everybody else the right to read or enter a folder and what is in it.
+
+    Links are neither followed nor changed; what belongs to somebody else keeps its mode.
+    """
+    if os.name != "posix":
+        return
+    for place, is_folder in _places(folder):
+        with contextlib.suppress(OSError):
+            mode = stat.S_IMODE(place.lstat().st_mode)
+            wanted = PRIVATE_FOLDER if is_folder else mode & PRIVATE_FOLDER
+            if mode != wanted:
+                place.chmod(wanted)
+
+
+def _places(folder: Path) -> Iterator[tuple[Path, bool]]:
+    yield folder, True
+    waiting = [folder]
+    while waiting:
+        try:
+            entries = list(os.scandir(waiting.pop()))
+        except OSError:
+            continue
+        for entry in entries:
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+                yield path, True
+            elif entry.is_file(follow_symlinks=False):
+                yield path, False

@@ -1,0 +1,148 @@
+"""Keep what a person types, at the latest a moment after the first key that is not kept yet.
+
+Thread: main.
+Rules: no pause is waited for; a key costs nothing but a look at the timer; keys of services and
+other secrets never come here.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from conductor.core.errors import ConductorError
+from conductor.workspace.workspace import Workspace
+
+LATEST_MS = 600
+"""After the first key; a busy window may be late by the rest of the second that is promised."""
+AGAIN_MS = 1_000
+
+
+class KeepSoon(QObject):
+    """Has something kept soon after it changed, however fast the person goes on.
+
+    It is kept at once where the focus goes elsewhere.
+
+    Signals:
+        refused: a sentence, when it could not be kept; that is tried again.
+    """
+
+    refused = Signal(object)
+
+    def __init__(self, keep: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._keep = keep
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.flush)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus_changed)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something changed that is not kept yet."""
+        return self._timer.isActive()
+
+    @Slot()
+    def touch(self) -> None:
+        """Take it that something changed."""
+        if not self._timer.isActive():
+            self._timer.start(LATEST_MS)
+
+    @Slot()
+    def flush(self) -> None:
+        """Keep it now, whether it is due or not."""
+        self._timer.stop()
+        try:
+            self._keep()
+        except ConductorError as error:
+            self._timer.start(AGAIN_MS)
+            self.refused.emit(str(error))
+
+    def drop(self) -> None:
+        """Take it that there is nothing to keep any more."""
+        self._timer.stop()
+
+    def close_down(self) -> None:
+        """Keep what is due, and try no longer."""
+        if self._timer.isActive():
+            self.flush()
+        self._timer.stop()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        if self._timer.isActive():
+            self.flush()
+
+
+class KeptWords(QObject):
+    """What is written in a form, kept at a place until it is saved or given up.
+
+    Signals:
+        refused: a sentence, when it could not be kept; that is tried again.
+    """
+
+    refused = Signal(object)
+
+    def __init__(self, workspace: Workspace, read: Callable[[], str], parent: QObject) -> None:
+        """Keep what `read` returns; it returns nothing where there is nothing to keep."""
+        super().__init__(parent)
+        self._workspace = workspace
+        self._read = read
+        self._place = ""
+        self._kept = ""
+        self._soon = KeepSoon(self._keep, self)
+        self._soon.refused.connect(self.refused)
+
+    def open(self, place: str) -> str:
+        """Keep at this place from now on, and return what was left there."""
+        self.close()
+        self._place, self._kept = place, ""
+        try:
+            self._kept = self._workspace.sessions.draft(place)
+        except ConductorError as error:
+            self.refused.emit(str(error))
+        return self._kept
+
+    @Slot()
+    def touch(self) -> None:
+        """Take it that something was typed."""
+        if self._place:
+            self._soon.touch()
+
+    def flush(self) -> None:
+        """Keep what is written now."""
+        self._soon.flush()
+
+    def close(self) -> None:
+        """Keep what is written, and nothing more at this place."""
+        if self._place:
+            self._soon.flush()
+        self._soon.close_down()
+        self._place = ""
+
+    def forget(self) -> None:
+        """Forget what is kept, and keep nothing more: it was saved, or given up on purpose."""
+        self.settle()
+        self._place = ""
+
+    def settle(self) -> None:
+        """Forget what is kept, and go on: what is written so far was saved, or given up."""
+        self._soon.drop()
+        if self._place and self._kept and self._workspace.read_only is None:
+            self._workspace.sessions.keep_draft(self._place, "")
+            self._kept = ""
+
+    def _keep(self) -> None:
+        if not self._place or self._workspace.read_only is not None:
+            return
+        text = self._read()
+        if text != self._kept:
+            self._workspace.sessions.keep_draft(self._place, text)
+            self._kept = text
+
+
+def close_down_in(parent: QWidget) -> None:
+    """Keep everything that is due anywhere in a window that is about to go."""
+    for soon in parent.findChildren(KeepSoon):
+        soon.close_down()

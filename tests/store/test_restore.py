@@ -1,0 +1,202 @@
+"""A copy takes the library's place, what was there is kept, and nothing half is left."""
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conductor.core.errors import (
+    LibraryDamaged,
+    LibraryForeign,
+    LibraryLocked,
+    LibraryMissing,
+    NotFound,
+)
+from conductor.store import restore as restore_module
+from conductor.store.backup import back_up_today
+from conductor.store.copies import BackupKind, backups_in, copies_with, look_into
+from conductor.store.library import FILE_NAME, open_library
+from conductor.store.restore import restore
+from tests.store.rows import add_answer, add_assistant, add_round, add_session
+from tests.store.test_migrations import library_of_version
+from tests.store.test_missing import make_foreign, snapshot, worked_in
+
+
+def titles(folder: Path) -> list[str]:
+    library = open_library(folder, must_write=True)
+    found = [row["title"] for row in library.db.rows("SELECT title FROM session ORDER BY id")]
+    library.close()
+    return found
+
+
+def backup_of(folder: Path) -> Path:
+    return folder / "backups" / "day-2026-11-22.db"
+
+
+def test_a_backup_says_what_it_holds(folder: Path) -> None:
+    library = open_library(folder)
+    session = add_session(library.db, "보고서")
+    add_answer(library.db, add_round(library.db, session), add_assistant(library.db))
+    add_session(library.db, "Second")
+    back_up_today(library.file, date(2026, 11, 22))
+    library.close()
+
+    (found,) = backups_in(folder)
+    inside = look_into(found.path)
+
+    assert (found.kind, found.sessions, found.answers) == (BackupKind.DAY, 2, 1)
+    assert found.is_whole
+    assert found.last_worked == "2026-11-22T10:00:00.000Z"
+    assert found.size_bytes == found.path.stat().st_size
+    assert [(s.title, s.rounds, s.answers) for s in inside.newest] == [
+        ("Second", 0, 0),
+        ("보고서", 1, 1),
+    ]
+    assert copies_with(folder, frozenset({session.id})) == (found.path,)
+    assert copies_with(folder, frozenset({"other"})) == ()
+
+
+def test_looking_into_backups_changes_nothing(folder: Path) -> None:
+    worked_in(folder)
+    (folder / "backups" / "broken.db").write_bytes(b"no library " * 500)
+    before = snapshot(folder / "backups")
+
+    by_name = {item.path.name: item for item in backups_in(folder)}
+
+    assert not by_name["broken.db"].is_whole
+    with pytest.raises(LibraryDamaged):
+        look_into(folder / "backups" / "broken.db")
+    assert snapshot(folder / "backups") == before
+
+
+def test_a_restore_brings_back_the_backup_and_keeps_what_was_there(folder: Path) -> None:
+    worked_in(folder, "Early")
+    library = open_library(folder)
+    add_session(library.db, "Late")
+    library.close()
+
+    done = restore(folder, backup_of(folder))
+
+    assert titles(folder) == ["Early"]
+    assert (done.backup.sessions, done.kept is not None) == (1, True)
+    kept = next(item for item in backups_in(folder) if item.kind is BackupKind.KEPT)
+    assert (kept.path, kept.sessions) == (done.kept, 2)
+    restore(folder, kept.path)
+    assert titles(folder) == ["Early", "Late"]
+
+
+@pytest.mark.parametrize("data", [None, b"", b"my poems " * 1000])
+def test_a_restore_works_where_the_library_is_missing_or_damaged(
+    folder: Path, data: bytes | None
+) -> None:
+    file = worked_in(folder, "Early")
+    file.unlink()
+    if data is not None:
+        file.write_bytes(data)
+
+    done = restore(folder, backup_of(folder))
+
+    assert titles(folder) == ["Early"]
+    assert (None if done.kept is None else done.kept.read_bytes()) == data
+
+
+def test_what_stood_in_the_log_is_kept_as_well(folder: Path) -> None:
+    worked_in(folder, "Early")
+    library = open_library(folder)
+    add_session(library.db, "In the log")
+    image = {path.name: path.read_bytes() for path in folder.glob("conductor.db*")}
+    library.close()
+    for name, data in image.items():  # as a killed program leaves it
+        (folder / name).write_bytes(data)
+
+    done = restore(folder, backup_of(folder))
+
+    assert done.kept is not None
+    for name in (FILE_NAME, f"{FILE_NAME}-wal"):
+        assert Path(str(done.kept) + name.removeprefix(FILE_NAME)).read_bytes() == image[name]
+    assert titles(folder) == ["Early"]
+    restore(folder, done.kept)
+    assert titles(folder) == ["Early", "In the log"]
+
+
+def test_a_backup_that_does_not_pass_its_check_changes_nothing(folder: Path) -> None:
+    worked_in(folder, *("x" * 3000 for _ in range(40)))
+    data = bytearray(backup_of(folder).read_bytes())
+    for page in range(2, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 64] = bytes(range(64))
+    backup_of(folder).write_bytes(data)
+    before = snapshot(folder)
+
+    with pytest.raises(LibraryDamaged, match="Nothing was changed"):
+        restore(folder, backup_of(folder))
+
+    assert snapshot(folder) == before
+
+
+def test_a_library_that_is_open_is_not_replaced(folder: Path) -> None:
+    worked_in(folder)
+    library = open_library(folder)
+
+    with pytest.raises(LibraryLocked):
+        restore(folder, backup_of(folder))
+    library.close()
+
+
+def test_a_foreign_file_is_not_replaced(folder: Path) -> None:
+    file = worked_in(folder)
+    file.unlink()
+    make_foreign(file)
+    before = file.read_bytes()
+
+    with pytest.raises(LibraryForeign):
+        restore(folder, backup_of(folder))
+
+    assert file.read_bytes() == before
+
+
+def test_a_copy_that_is_not_there_is_said(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        restore(folder, tmp_path / "nowhere.db")
+
+
+def test_a_backup_of_an_older_version_is_migrated_when_it_is_opened(
+    folder: Path, tmp_path: Path
+) -> None:
+    old = library_of_version(tmp_path / "old", 1)
+    worked_in(folder)
+
+    restore(folder, old)
+
+    assert titles(folder) == ["보고서"]
+
+
+def test_a_restore_that_is_cut_off_leaves_the_copy_on_offer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_in(folder, "Early")
+
+    def cut(_partial: Path, _target: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restore_module, "put_in_place", cut)
+        with pytest.raises(KeyboardInterrupt):
+            restore(folder, backup_of(folder))
+
+    with pytest.raises(LibraryMissing):
+        open_library(folder)
+    kept = next(item for item in backups_in(folder) if item.kind is BackupKind.KEPT)
+    restore(folder, kept.path)
+    assert titles(folder) == ["Early"]
+
+
+def test_a_restored_library_is_private(folder: Path) -> None:
+    worked_in(folder)
+
+    restore(folder, backup_of(folder))
+
+    assert (folder / FILE_NAME).stat().st_mode & 0o077 == 0
+    assert sqlite3.connect(folder / FILE_NAME).execute("PRAGMA integrity_check").fetchone() == (
+        "ok",
+    )
