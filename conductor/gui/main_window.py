@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
     @property
     def is_ready(self) -> bool:
         """Whether the window has been painted and shows the last session."""
-        return self._is_filled
+        return self._is_filled and not self.workbench.is_opening
 
     @property
     def page(self) -> str:
