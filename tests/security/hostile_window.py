@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from conductor.app import open_window
+from conductor.core.errors import ConductorError
 from conductor.gui.main_window import MainWindow
 from conductor.gui.widgets.answer_view import AnswerView
 from tests.gui.replies import drafts_in
@@ -55,6 +56,7 @@ class Sufferer:
         self.words = words
         self.seconds: dict[str, float] = {}
         self._notes: list[str] = []
+        self._refused = ""
         window.reporter.reported.connect(self._on_report)
 
     def _on_report(self, report: object) -> None:
@@ -69,6 +71,9 @@ class Sufferer:
                 self._settle(turns)
             except TurnTooLong:
                 self._notes.append("broken off")
+            except ConductorError as error:  # such words are refused, which is an answer, too
+                self._settle(turns)
+                self._refused = str(error)
             longest_s = turns.longest_turn_s()
         self.seconds[view] = longest_s
         line = {"view": view, "s": round(longest_s, 3), "notes": self._notes}
@@ -161,13 +166,8 @@ class Sufferer:
         yield "review", self._hand_over("review")
         yield "retry", self.command("retryAll")
         session = bench.session_id
-        yield (
-            "title",
-            lambda: (
-                session
-                and self.window.workspace.sessions.rename(session, self.words[:5_000] or "x")
-            ),
-        )
+        title = " ".join(self.words[:5_000].split())[:200] or "x"
+        yield "title", lambda: session and self.window.workspace.sessions.rename(session, title)
         yield "sessions (Ctrl+O)", self.command("openSession")
         yield "library", lambda: self.window.show_page("library")
         yield "guidance in What works", self._known

@@ -1,4 +1,4 @@
-"""No answer holds the window up, in whatever view it is shown; see `hostile_views` for the table."""
+"""No answer holds the window up, in whatever view; `hostile_views` prints the table."""
 
 import pytest
 
