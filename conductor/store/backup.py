@@ -8,8 +8,9 @@ import os
 import sqlite3
 import threading
 import uuid
+from collections.abc import Iterable
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from conductor.core.errors import LibraryDamaged, StoreError
@@ -38,8 +39,8 @@ def back_up_today(
 ) -> Path | None:
     """Make today's copy unless it is there, and drop copies no longer kept.
 
-    Kept are one of each of the last 7 days, one of each of the last 4 weeks, and one for
-    every schema version.
+    Kept are one of each of the last 7 days on which the program was used, one of each of the
+    last 4 such weeks, and one for every schema version.
 
     Args:
         library: the library file.
@@ -73,12 +74,17 @@ def _no_longer_kept(folder: Path, today: date) -> list[Path]:
             copies[date.fromisoformat(path.stem.removeprefix("day-"))] = path
         except ValueError:
             continue
-    kept = {day for day in copies if today - day < timedelta(days=KEEP_DAYS)}
-    weeks: dict[tuple[int, int], date] = {}
-    for day in sorted(copies):
-        weeks[day.isocalendar()[:2]] = day
-    kept |= set(sorted(weeks.values())[-KEEP_WEEKS:])
+    # Days that are still to come are of a clock that was wrong, then or now.
+    kept = _kept(day for day in copies if day <= today)
+    kept |= _kept(day for day in copies if day > today)
     return [path for day, path in copies.items() if day not in kept]
+
+
+def _kept(days: Iterable[date]) -> set[date]:
+    """Return the newest days, however far apart, and the last day of each of the newest weeks."""
+    in_order = sorted(days)
+    weeks = {day.isocalendar()[:2]: day for day in in_order}
+    return {*in_order[-KEEP_DAYS:], *sorted(weeks.values())[-KEEP_WEEKS:]}
 
 
 class _CancelledError(Exception):
