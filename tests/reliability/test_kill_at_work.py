@@ -8,7 +8,6 @@ the workspace at random moments. The long run:
 """
 
 import random
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -28,6 +27,7 @@ from tests.reliability.found import (
     check_files,
     check_migrating,
     check_opens,
+    check_start,
     state_of,
 )
 from tests.reliability.marks import Mark, possible_states, read_marks
@@ -36,7 +36,6 @@ from tests.store.test_migrations import library_of_version
 
 KILLS_EACH = 50
 SEED = 20261130
-START_LIMIT_S = 3.0
 TYPING_LIMIT_S = 1.0
 WINDOW_WORKS = ("write", "judge", "delete", "backup", "trial")
 COMMANDS = {
@@ -57,21 +56,6 @@ def check(folder: Path, before: str | None, marks: Sequence[Mark]) -> None:
     check_files(folder)
     check_start(folder)
     check_opens(folder)
-
-
-def check_start(folder: Path) -> None:
-    """Check that the next start is clean and takes little processor time."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        command_line(folder, "sessions", "--json"),
-        capture_output=True,
-        env=environment(),
-        check=False,
-        timeout=60,
-    )
-    now = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime < START_LIMIT_S
 
 
 def kill_at_random(command: Sequence[str], wait_s: float) -> float:
