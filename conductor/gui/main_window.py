@@ -32,6 +32,7 @@ from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.panels.report_area import ReportArea
 from conductor.gui.theme import apply_theme
+from conductor.gui.widgets.code_reader import stop_reading
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
     @property
     def is_ready(self) -> bool:
         """Whether the window has been painted and shows the last session."""
-        return self._is_filled
+        return self._is_filled and not self.workbench.is_opening
 
     @property
     def page(self) -> str:
@@ -358,6 +359,7 @@ class MainWindow(QMainWindow):
             try:
                 self.farewell = self._workspace.close()
             finally:
+                stop_reading()
                 log.tear_down()
                 self._garbage.stop()
         super().closeEvent(event)

@@ -20,14 +20,18 @@ from conductor.core.entities import (
 )
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.text import well_formed
+from conductor.i18n import _
 from conductor.store.database import Database
 from conductor.store.encoding import (
     error_from,
+    is_readable,
+    list_from,
     sent_from,
     sent_to_json,
     settings_from,
     to_json,
     usage_from,
+    value_of,
 )
 
 _SELECT = """
@@ -253,7 +257,7 @@ def marks_of_session(db: Database, session_id: SessionId) -> tuple[AnswerMark, .
             RoundId(row["round_ulid"]),
             row["assistant_name"],
             row["colour"],
-            AnswerStatus(row["status"]),
+            value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED),
         )
         for row in rows
     )
@@ -363,6 +367,16 @@ def _notices_json(notices: Sequence[str]) -> str:
     return json.dumps(list(notices), ensure_ascii=False)
 
 
+def _notices(row: "Row | dict[str, Any]") -> tuple[str, ...]:
+    """Return the notices of an answer, and whether something about it had turned bad."""
+    found = tuple(note for note in list_from(row["notices"]) if isinstance(note, str))
+    columns = (row["notices"], row["settings"], row["sent"], row["usage"], row["error"])
+    is_status = row["status"] in set(AnswerStatus)
+    if is_status and all(map(is_readable, columns)):
+        return found
+    return (*found, _("Part of what was kept of this answer is damaged and could not be read."))
+
+
 def _answer(row: "Row | dict[str, Any]") -> Answer:
     return Answer(
         id=AnswerId(row["ulid"]),
@@ -373,10 +387,10 @@ def _answer(row: "Row | dict[str, Any]") -> Answer:
         model=row["model"],
         position=row["position"],
         attempt=row["attempt"],
-        status=AnswerStatus(row["status"]),
+        status=value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED),
         text=row["text"],
         reasoning=row["reasoning"],
-        finish=None if row["finish"] is None else Finish(row["finish"]),
+        finish=None if row["finish"] is None else value_of(Finish, row["finish"], Finish.UNKNOWN),
         raw_finish=row["raw_finish"],
         reported_model=row["reported_model"],
         usage=usage_from(row["usage"]),
@@ -388,5 +402,5 @@ def _answer(row: "Row | dict[str, Any]") -> Answer:
         words=row["words"],
         settings=settings_from(row["settings"]),
         sent=sent_from(row["sent"]),
-        notices=tuple(json.loads(row["notices"])),
+        notices=_notices(row),
     )

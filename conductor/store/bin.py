@@ -127,7 +127,8 @@ def files_of(db: Database, session_id: SessionId) -> tuple[str, ...]:
     rows = db.rows(
         f"""
         SELECT sha256 FROM attachment WHERE {_ROUND}
-        UNION SELECT json_extract(file.value, '$[1]') FROM draft, json_each(draft.text) AS file
+        UNION SELECT json_extract(file.value, '$[1]') FROM draft,
+          json_each(CASE WHEN json_valid(draft.text) THEN draft.text ELSE '[]' END) AS file
         WHERE draft.place GLOB ? AND draft.text != ''
         """,
         (_key(db, session_id), f"{session_id}*/files"),

@@ -5,7 +5,11 @@ from sqlite3 import Row
 from conductor.core.entities import Assistant, Connection, ConnectionKind, Ensemble
 from conductor.core.ids import AssistantId, ConnectionId, EnsembleId
 from conductor.store.database import Database
-from conductor.store.encoding import settings_from, to_json
+from conductor.store.encoding import (
+    settings_from,
+    to_json,
+    value_of,
+)
 
 
 def folded(name: str) -> str:
@@ -78,7 +82,7 @@ def _connection(row: Row) -> Connection:
     return Connection(
         id=ConnectionId(row["ulid"]),
         name=row["name"],
-        kind=ConnectionKind(row["kind"]),
+        kind=value_of(ConnectionKind, row["kind"], ConnectionKind.OPENAI_COMPATIBLE),
         base_url=row["base_url"],
         key_env=row["key_env"],
         model_path=row["model_path"],

@@ -5,6 +5,7 @@ from sqlite3 import Row
 from conductor.core.draw import Draw, DrawColumn, DrawState
 from conductor.core.ids import AnswerId, GuidanceId, RoundId, SessionId
 from conductor.store.database import Database
+from conductor.store.encoding import value_of
 from conductor.store.guidance import VERSION_KEY
 
 _SELECT = """
@@ -114,6 +115,6 @@ def _draw(db: Database, row: Row) -> Draw:
         is_pair=bool(row["is_pair"]),
         task_key=row["task_key"],
         columns=tuple(DrawColumn(AnswerId(c["ulid"]), bool(c["has"])) for c in columns),
-        state=DrawState(row["state"]),
+        state=value_of(DrawState, row["state"], DrawState.NOT_COUNTED),
         kept=None if row["kept_ulid"] is None else AnswerId(row["kept_ulid"]),
     )

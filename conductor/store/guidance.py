@@ -16,6 +16,7 @@ from conductor.core.guidance import (
 )
 from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId
 from conductor.store.database import Database
+from conductor.store.encoding import list_from, value_of
 
 VERSION_KEY = """
 (SELECT guidance_version.id FROM guidance_version
@@ -171,7 +172,7 @@ def said_in(db: Database, round_id: RoundId) -> tuple[GuidanceVersion, Control] 
         """,
         (round_id,),
     )
-    return None if row is None else (_version(row), Control(row["control"]))
+    return None if row is None else (_version(row), value_of(Control, row["control"], Control.NONE))
 
 
 def times_said(db: Database) -> dict[GuidanceId, int]:
@@ -255,17 +256,17 @@ def _guidance(row: Row) -> Guidance:
         id=GuidanceId(row["ulid"]),
         text=row["text"],
         version=row["hash"],
-        kind=GuidanceKind(row["kind"]),
+        kind=value_of(GuidanceKind, row["kind"], GuidanceKind.OTHER),
         scope=Scope(
-            tuple(json.loads(row["kinds"])),
-            tuple(AssistantId(item) for item in json.loads(row["assistants"])),
+            tuple(list_from(row["kinds"])),
+            tuple(AssistantId(item) for item in list_from(row["assistants"])),
         ),
         origin=None if row["origin_ulid"] is None else RoundId(row["origin_ulid"]),
         reusable=bool(row["reusable"]),
         pinned=bool(row["pinned"]),
-        status=GuidanceStatus(row["status"]),
-        use=GuidanceUse(row["use"]),
-        source=GuidanceSource(row["source"]),
+        status=value_of(GuidanceStatus, row["status"], GuidanceStatus.CANDIDATE),
+        use=value_of(GuidanceUse, row["use"], GuidanceUse.ATTACHED),
+        source=value_of(GuidanceSource, row["source"], GuidanceSource.PERSON),
         question=row["question"],
         created=row["created"],
         is_example=bool(row["example"]),

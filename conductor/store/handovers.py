@@ -10,6 +10,7 @@ from sqlite3 import Row
 from conductor.core.handover import Handover, HandoverKind
 from conductor.core.ids import AnswerId, AssistantId, HandoverId, RoundId, SessionId
 from conductor.store.database import Database
+from conductor.store.encoding import value_of
 
 _SELECT = """
 SELECT handover.*, session.ulid AS session_ulid, assistant.ulid AS assistant_ulid,
@@ -130,7 +131,7 @@ def _handover(row: Row) -> Handover:
     return Handover(
         id=HandoverId(row["ulid"]),
         session_id=SessionId(row["session_ulid"]),
-        kind=HandoverKind(row["kind"]),
+        kind=value_of(HandoverKind, row["kind"], HandoverKind.ADOPT),
         into=AssistantId(row["assistant_ulid"]),
         answer_id=AnswerId(row["answer_ulid"]),
         attempt=row["attempt"],

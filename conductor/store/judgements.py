@@ -8,6 +8,7 @@ from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId, AssistantId, JudgementId, RoundId, SessionId
 from conductor.core.judgement import JudgedAnswer, Judgement, JudgementKind
 from conductor.store.database import Database
+from conductor.store.encoding import value_of
 
 _SELECT = """
 SELECT judgement.*, round.ulid AS round_ulid, revision.ulid AS revision_ulid
@@ -143,6 +144,7 @@ def _judgements(db: Database, rows: Sequence[Row]) -> tuple[Judgement, ...]:
             revision=None if row["revision_ulid"] is None else AnswerId(row["revision_ulid"]),
         )
         for row in rows
+        if row["kind"] in set(JudgementKind)  # bytes that turned bad say nothing of an answer
     )
 
 
@@ -238,7 +240,7 @@ def judged_texts(db: Database) -> dict[AnswerId, JudgedText]:
         AnswerId(row["ulid"]): JudgedText(
             AnswerId(row["ulid"]),
             RoundId(row["round_ulid"]),
-            RoundKind(row["kind"]),
+            value_of(RoundKind, row["kind"], RoundKind.TASK),
             AssistantId(row["assistant_ulid"]),
             row["name"],
             row["length"],

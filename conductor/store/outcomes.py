@@ -7,6 +7,7 @@ from sqlite3 import Row
 from conductor.core.ids import AssistantId, GuidanceId, RoundId, TrialTaskId
 from conductor.core.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.store.database import Database
+from conductor.store.encoding import table_from, value_of
 from conductor.store.guidance import VERSION_KEY
 
 _SELECT = """
@@ -50,13 +51,13 @@ def add_outcome(db: Database, outcome: TaskOutcome) -> None:
 def all_outcomes(db: Database) -> tuple[TaskOutcome, ...]:
     """Return every outcome but the example's, in the order in which they were counted."""
     rows = db.rows(f"{_SELECT} WHERE NOT guidance.example ORDER BY outcome.id")
-    return tuple(_outcome(row) for row in rows)
+    return tuple(_outcome(row) for row in rows if row["sign"] in set(Sign))
 
 
 def outcomes_of(db: Database, guidance_id: GuidanceId) -> tuple[TaskOutcome, ...]:
     """Return the outcomes of all versions of a piece of guidance, in order."""
     rows = db.rows(f"{_SELECT} WHERE guidance.ulid = ? ORDER BY outcome.id", (guidance_id,))
-    return tuple(_outcome(row) for row in rows)
+    return tuple(_outcome(row) for row in rows if row["sign"] in set(Sign))
 
 
 def tested_keys(db: Database, guidance_id: GuidanceId, version: str) -> frozenset[str]:
@@ -110,17 +111,17 @@ def _to_json(values: Mapping[AssistantId, str]) -> str:
 
 
 def _outcome(row: Row) -> TaskOutcome:
-    models = json.loads(row["models"])
-    cells = json.loads(row["cells"])
+    models = table_from(row["models"])
+    cells = table_from(row["cells"])
     return TaskOutcome(
         guidance_id=GuidanceId(row["guidance_ulid"]),
         version=row["hash"],
         task_key=row["task_key"],
-        source=OutcomeSource(row["source"]),
+        source=value_of(OutcomeSource, row["source"], OutcomeSource.LOTTERY),
         sign=Sign(row["sign"]),
         kind=row["kind"],
         models={AssistantId(who): model for who, model in models.items()},
-        cells={AssistantId(who): Sign(sign) for who, sign in cells.items()},
+        cells={AssistantId(who): Sign(s) for who, s in cells.items() if s in set(Sign)},
         trial_task=None if row["trial_task_ulid"] is None else TrialTaskId(row["trial_task_ulid"]),
         round_id=None if row["round_ulid"] is None else RoundId(row["round_ulid"]),
         created=row["created"],

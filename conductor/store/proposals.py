@@ -12,7 +12,11 @@ from conductor.core.proposal import Proposal
 from conductor.core.request import Message
 from conductor.core.text import well_formed
 from conductor.store.database import Database
-from conductor.store.encoding import error_from, to_json
+from conductor.store.encoding import (
+    error_from,
+    to_json,
+    value_of,
+)
 
 _SELECT = """
 SELECT proposal.*, guidance.ulid AS guidance_ulid, assistant.ulid AS assistant_ulid
@@ -131,14 +135,14 @@ def sessions_with_pieces(db: Database, limit: int) -> tuple[SessionId, ...]:
 def _proposal(row: Row) -> Proposal:
     return Proposal(
         id=ProposalId(row["ulid"]),
-        source=GuidanceSource(row["source"]),
+        source=value_of(GuidanceSource, row["source"], GuidanceSource.CHOICES),
         assistant_id=AssistantId(row["assistant_ulid"]),
         assistant=row["assistant_name"],
         connection=row["connection_name"],
         model=row["model"],
         created=row["created"],
         guidance_id=None if row["guidance_ulid"] is None else GuidanceId(row["guidance_ulid"]),
-        status=AnswerStatus(row["status"]),
+        status=value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED),
         text=row["text"],
         error=error_from(row["error"]),
         cost_usd=row["cost_usd"],

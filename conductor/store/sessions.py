@@ -5,6 +5,7 @@ from sqlite3 import Row
 from conductor.core.entities import Round, RoundKind, Session
 from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.store.database import Database
+from conductor.store.encoding import value_of
 
 SESSION_COLUMNS = """
 SELECT session.*,
@@ -171,7 +172,7 @@ def _round(row: Row) -> Round:
         id=RoundId(row["ulid"]),
         session_id=SessionId(row["session_ulid"]),
         number=row["number"],
-        kind=RoundKind(row["kind"]),
+        kind=value_of(RoundKind, row["kind"], RoundKind.TASK),
         text=row["text"],
         created=row["created"],
         blind=bool(row["blind"]),

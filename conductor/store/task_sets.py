@@ -88,7 +88,7 @@ def pace_of(db: Database, assistant_id: AssistantId) -> Pace:
     row = db.row(
         """
         SELECT avg(seconds_total) AS seconds,
-          avg(json_extract(usage, '$.output_total')) AS tokens
+          avg(CASE WHEN json_valid(usage) THEN json_extract(usage, '$.output_total') END) AS tokens
         FROM (SELECT seconds_total, usage FROM answer
           WHERE assistant = (SELECT id FROM assistant WHERE ulid = ?) AND status = 'complete'
           ORDER BY id DESC LIMIT 20)

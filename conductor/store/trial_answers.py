@@ -13,7 +13,14 @@ from conductor.core.request import Message
 from conductor.core.text import well_formed
 from conductor.core.trial import Arm
 from conductor.store.database import Database
-from conductor.store.encoding import error_from, settings_from, to_json, usage_from
+from conductor.store.encoding import (
+    error_from,
+    list_from,
+    settings_from,
+    to_json,
+    usage_from,
+    value_of,
+)
 
 _NEWEST = """
 SELECT trial_answer.*, trial_pair.ulid AS pair_ulid, trial_pair.assistant_name,
@@ -109,7 +116,7 @@ def states_of_trial(
     )
     found: dict[PairId, dict[int, tuple[int, AnswerStatus]]] = {}
     for row in rows:
-        state = (row["attempt"], AnswerStatus(row["status"]))
+        state = (row["attempt"], value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED))
         found.setdefault(PairId(row["ulid"]), {})[row["side"]] = state
     return found
 
@@ -117,8 +124,8 @@ def states_of_trial(
 def messages_of(db: Database, answer_id: AnswerId) -> tuple[Message, ...]:
     """Return exactly what an attempt showed the assistant."""
     row = db.row("SELECT messages FROM trial_answer WHERE ulid = ?", (answer_id,))
-    found = [] if row is None else json.loads(row["messages"])
-    return tuple(Message(role, text) for role, text in found)
+    found = [] if row is None else list_from(row["messages"])
+    return tuple(Message(*one) for one in found if isinstance(one, list) and len(one) == 2)
 
 
 def _arm(row: Row) -> Arm:
@@ -131,10 +138,10 @@ def _arm(row: Row) -> Arm:
         model=row["model"],
         position=row["side"],
         attempt=row["attempt"],
-        status=AnswerStatus(row["status"]),
+        status=value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED),
         text=row["text"],
         reasoning=row["reasoning"],
-        finish=None if row["finish"] is None else Finish(row["finish"]),
+        finish=None if row["finish"] is None else value_of(Finish, row["finish"], Finish.UNKNOWN),
         raw_finish=row["raw_finish"],
         reported_model=row["reported_model"],
         usage=usage_from(row["usage"]),

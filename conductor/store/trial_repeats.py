@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from conductor.core.ids import PairId
 from conductor.core.trial import PairChoice
 from conductor.store.database import Database
+from conductor.store.encoding import member_of, value_of
 
 _SELECT = """
 SELECT trial_repeat.*, trial_pair.ulid AS pair_ulid, trial_pair.choice AS first_choice
@@ -55,8 +56,8 @@ def all_repeats(db: Database) -> tuple[Repeat, ...]:
             id=PairId(row["ulid"]),
             pair_id=PairId(row["pair_ulid"]),
             rank=row["rank"],
-            first_choice=PairChoice(row["first_choice"]),
-            choice=None if row["choice"] is None else PairChoice(row["choice"]),
+            first_choice=value_of(PairChoice, row["first_choice"], PairChoice.NONE),
+            choice=member_of(PairChoice, row["choice"]),
             shown=row["shown"],
         )
         for row in db.rows(f"{_SELECT} ORDER BY trial_repeat.rank")

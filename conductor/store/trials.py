@@ -21,6 +21,7 @@ from conductor.core.trial import (
     TrialTask,
 )
 from conductor.store.database import Database
+from conductor.store.encoding import member_of, value_of
 from conductor.store.guidance import VERSION_KEY
 
 _TRIALS = """
@@ -322,14 +323,14 @@ def _trial(db: Database, row: Row) -> Trial:
         id=TrialId(row["ulid"]),
         guidance_id=GuidanceId(row["guidance_ulid"]),
         version=row["hash"],
-        use=GuidanceUse(row["use"]),
+        use=value_of(GuidanceUse, row["use"], GuidanceUse.ATTACHED),
         assistants=tuple(AssistantId(item["ulid"]) for item in assistants),
         per_task=row["per_task"],
         created=row["created"],
-        state=TrialState(row["state"]),
+        state=value_of(TrialState, row["state"], TrialState.CLOSED),
         trouble=row["trouble"],
         prediction=row["prediction"],
-        could_tell=None if row["could_tell"] is None else CouldTell(row["could_tell"]),
+        could_tell=member_of(CouldTell, row["could_tell"]),
         ended=row["ended"],
     )
 
@@ -342,9 +343,9 @@ def _task(row: Row) -> TrialTask:
         text=row["text"],
         task_key=row["task_key"],
         kind=row["kind"],
-        state=TaskState(row["state"]),
+        state=value_of(TaskState, row["state"], TaskState.ABANDONED),
         trouble=row["trouble"],
-        sign=None if row["sign"] is None else Sign(row["sign"]),
+        sign=member_of(Sign, row["sign"]),
     )
 
 
@@ -357,7 +358,7 @@ def _pair(row: Row) -> Pair:
         repeat=row["repeat"],
         with_side=row["with_side"],
         rank=row["rank"],
-        choice=None if row["choice"] is None else PairChoice(row["choice"]),
+        choice=member_of(PairChoice, row["choice"]),
         shown=row["shown"],
         seconds=row["seconds"],
         confidence=row["confidence"],

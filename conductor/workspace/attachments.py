@@ -42,6 +42,15 @@ def files_to_json(files: Iterable[Attachment]) -> str:
     return json.dumps([[item.name, item.sha256] for item in files], ensure_ascii=False)
 
 
+def files_kept(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and hashes of files that are kept with a draft, as far as they are."""
+    try:
+        found = json.loads(text or "[]")
+        return tuple((str(name), str(sha256)) for name, sha256 in found)
+    except (ValueError, TypeError):  # bytes that turned bad
+        return ()
+
+
 def files_from(folder: Path, kept: Iterable[tuple[str, str]]) -> tuple[Attachment, ...]:
     """Return files by their names and hashes; those that are gone are left out."""
     found = [(name, sha256, read_file(folder, sha256)) for name, sha256 in kept]

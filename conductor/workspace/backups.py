@@ -18,18 +18,22 @@ from conductor.store.copies import (
     look_into,
 )
 from conductor.store.restore import Restored, restore
+from conductor.store.salvage import Salvaged, SalvagedTable, salvage
 
 __all__ = [
     "Backup",
     "BackupKind",
     "Contents",
     "Restored",
+    "Salvaged",
+    "SalvagedTable",
     "SessionInCopy",
     "backups_in",
     "copies_with",
     "delete_copy",
     "look_into",
     "restore",
+    "salvage",
 ]
 
 

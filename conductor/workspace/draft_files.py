@@ -3,7 +3,6 @@
 Thread: main.
 """
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from conductor.core.entities import Attachment
 from conductor.store import sessions as store
 from conductor.workspace.attachments import (
     files_from,
+    files_kept,
     files_to_json,
     keep_text,
     read_attachments,
@@ -44,7 +44,7 @@ class DraftFiles:
     def at(self, place: str) -> tuple[Attachment, ...]:
         """Return the files that go with the draft at a place: a session's id, or "new"."""
         kept = store.draft_at(self._desk.db, store.files_place(place))
-        return files_from(self._desk.library.folder, json.loads(kept or "[]"))
+        return files_from(self._desk.library.folder, files_kept(kept))
 
     def keep(self, place: str, files: Iterable[Attachment]) -> None:
         """Keep which files go with the draft at a place.

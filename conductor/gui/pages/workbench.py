@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -20,6 +21,7 @@ from conductor.gui.commands import Actions
 from conductor.gui.draw_words import draw_words
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
+from conductor.gui.opening import Opening
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.example_banner import ExampleBanner
@@ -64,6 +66,11 @@ class Workbench(Page):
         self._session_id: SessionId | None = None
         self._scheduler = FrameScheduler(self)
         self._worker = Worker(self)
+        self._opening = Opening(self)
+        self._opening.paused.connect(self._on_pause)
+        self._opening.failed.connect(self._on_not_opened)
+        self._is_session_shown = True
+        self._wanted: RoundId | None = None
         self._notice = Notice(workspace, self)
         self._ways = SessionWays(workspace, self)
         layout = QVBoxLayout(self)
@@ -137,7 +144,7 @@ class Workbench(Page):
         self._names.tag_wanted.connect(self._ways.show_tag)
         self._controls.retry_wanted.connect(self._on_retry_all)
         self._team.setup_wanted.connect(self._ways.set_up)
-        self._rounds.chosen.connect(self._show_round)
+        self._rounds.chosen.connect(self._on_round_chosen)
         self._round.opened.connect(self._on_round_opened)
         self._round.draw_given_up.connect(self._on_draw_given_up)
         self._round.edit_wanted.connect(self._on_edit)
@@ -281,6 +288,7 @@ class Workbench(Page):
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
+        self._opening.give_up()
         self._composer.close_down()
         self._names.close_down()
         self._judging.close_down()
@@ -296,16 +304,61 @@ class Workbench(Page):
         self._header.set_folded(is_folded=is_low)
         self._composer.set_room(self.height() // 3, is_low=is_low)
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether something of the session or round is still to be shown."""
+        return self._opening.is_open
+
     def _show_session(self, round_id: RoundId | None) -> None:
+        """Show the session at a round, or at its last one: the beginning now, the rest in turns."""
         sessions = self._workspace.sessions
         rounds = sessions.score(self._session_id) if self._session_id else ()
         shown = round_id or (rounds[-1].id if rounds else None)
         self._rounds.setVisible(len(rounds) > 1)  # one round is all in its header
         self._show_score(shown)
         self._composer.set_mode(is_follow_up=bool(rounds))
-        self._judging.show_session(self._session_id)
         self._show_names()
-        self._show_round(shown)
+        self._is_session_shown = False
+        self._opening.run(self._slices_of_session(shown))
+
+    def _slices_of_session(self, shown: RoundId | None) -> Iterator[None]:
+        self._wanted = shown
+        self._judging.show_session(self._session_id)
+        self._is_session_shown = True
+        yield
+        yield from self._slices_of_round(shown)
+
+    def _slices_of_round(self, round_id: RoundId | None) -> Iterator[None]:
+        self._wanted = round_id
+        yield from self._columns.placing(round_id)
+        self._hide_names(round_id)
+        self._stage.show_what_fits()
+        yield
+        self._show_header(round_id)
+        yield
+        yield from self._columns.filling()
+        self._reading.show_round(self._session_id, round_id)
+        yield
+        self._show_hint()
+        self._show_retry_all()
+
+    @Slot()
+    def _on_pause(self) -> None:
+        """Show nothing of another session or round while this one comes."""
+        if self._wanted is not None and self._columns.round_id != self._wanted:
+            self._columns.blank()
+            self._stage.show_work()
+
+    @Slot(object)
+    def _on_not_opened(self, error: ConductorError) -> None:
+        self._say_above(str(error))
+
+    @Slot(object)
+    def _on_round_chosen(self, round_id: RoundId | None) -> None:
+        if self._is_session_shown:
+            self._show_round(round_id)
+        else:  # the rest of the session is still to come
+            self._opening.run(self._slices_of_session(round_id))
 
     def _show_score(self, shown: RoundId | None) -> None:
         rounds, marks = score_of(self._workspace, self._session_id)
@@ -322,15 +375,8 @@ class Workbench(Page):
         title = self._names.names.title
         self.setWindowTitle(f"{title} – Conductor" if title else "Conductor")
 
-    @Slot(object)
     def _show_round(self, round_id: RoundId | None) -> None:
-        self._columns.show_round(round_id)
-        self._hide_names(round_id)
-        self._show_header(round_id)
-        self._reading.show_round(self._session_id, round_id)
-        self._show_hint()
-        self._show_retry_all()
-        self._stage.show_what_fits()
+        self._opening.run(self._slices_of_round(round_id))
 
     def _show_header(self, round_id: RoundId | None) -> None:
         view = self._workspace.sessions.round(round_id) if round_id else None
@@ -451,6 +497,9 @@ class Workbench(Page):
         if self._columns.column_of(place.answer_id) is None:
             answer = self._workspace.sessions.answer(place.answer_id)
             self._rounds.go_to(answer.round_id)
+        self._opening.when_done(partial(self._show_place, place))
+
+    def _show_place(self, place: AnswerPlace) -> None:
         self._reading.close_page()
         self._columns.show_place(place)
 

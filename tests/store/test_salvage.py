@@ -1,0 +1,188 @@
+"""What can be read of a damaged library is saved, and the damaged one kept."""
+
+import random
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conductor.core.entities import AnswerStatus
+from conductor.core.errors import LibraryDamaged, LibraryForeign, LibraryLocked
+from conductor.store import answers, sessions
+from conductor.store.library import FILE_NAME, open_library
+from conductor.store.raw_pages import RawPages
+from conductor.store.raw_tables import find_rows
+from conductor.store.salvage import _shape_of, _tables, salvage
+from tests.store.rows import NOW, add_answer, add_assistant, add_round, add_session
+from tests.store.test_bin import add_full_session
+from tests.store.test_migrations import library_of_version
+from tests.store.test_missing import make_foreign, worked_in
+
+PAGE = 4096
+
+
+def filled(folder: Path, many: int = 12) -> Path:
+    """Make a library with `many` sessions of two rounds and two answers each."""
+    library = open_library(folder)
+    chance = random.Random(3)
+    who = [add_assistant(library.db, name) for name in ("Opus", "Ki")]
+    for number in range(many):
+        session = add_session(library.db, f"보고서 {number}")
+        for place in (1, 2):
+            item = add_round(library.db, session, place, f"task {number}.{place} " + "w" * 90)
+            for assistant in who:
+                answer = add_answer(library.db, item, assistant)
+                text = f"answer {number}.{place} " + "안녕하세요 " * chance.randrange(700)
+                done = replace(answer, status=AnswerStatus.COMPLETE, text=text)
+                with library.db.atomic():
+                    answers.finish_answer(library.db, done, NOW)
+    add_full_session(library.db)
+    library.close()
+    return library.file
+
+
+def rows_of(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    db = sqlite3.connect(file)
+    found = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in _tables(db)}
+    db.close()
+    return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+
+def test_pages_are_read_as_sqlite_reads_them(folder: Path) -> None:
+    file = filled(folder)
+    db = sqlite3.connect(file)
+    shapes = {name: _shape_of(db, name) for name in _tables(db)}
+    db.close()
+    pages = RawPages(file)
+
+    found = find_rows(pages, shapes, ())
+
+    pages.close()
+    read = {name: sorted(rows.rows, key=repr) for name, rows in found.tables.items()}
+    assert read == rows_of(file)
+    assert all(rows.is_complete and not rows.missed for rows in found.tables.values())
+
+
+def test_what_stands_in_the_log_only_is_read_as_well(folder: Path, tmp_path: Path) -> None:
+    filled(folder, 2)
+    library = open_library(folder)
+    add_session(library.db, "In the log")
+    image = tmp_path / "image"
+    image.mkdir()
+    for path in folder.glob("conductor.db*"):
+        (image / path.name).write_bytes(path.read_bytes())
+    library.close()
+
+    salvage(image)
+
+    assert rows_of(image / FILE_NAME) == rows_of(folder / FILE_NAME)
+
+
+def test_a_library_that_is_whole_is_salvaged_whole(folder: Path) -> None:
+    file = filled(folder)
+    before, data = rows_of(file), file.read_bytes()
+
+    done = salvage(folder)
+
+    assert rows_of(file) == before
+    assert {one.lost + one.in_part for one in done.tables} == {0}
+    assert done.of("answer").saved == 50 - 1
+    assert done.restored.kept is not None
+    assert done.restored.kept.read_bytes() == data
+
+
+def root_of(file: Path, name: str) -> int:
+    db = sqlite3.connect(file)
+    (root,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+    db.close()
+    return int(root)
+
+
+@pytest.mark.parametrize("table", ["answer", "round", "session", "assistant", "connection", ""])
+def test_a_lost_page_costs_at_most_the_rows_that_stood_on_it(folder: Path, table: str) -> None:
+    file = filled(folder)
+    page = root_of(file, table) if table else 1
+    data = bytearray(file.read_bytes())
+    data[(page - 1) * PAGE : page * PAGE] = random.Random(7).randbytes(PAGE)
+    file.write_bytes(data)
+
+    done = salvage(folder)
+
+    library = open_library(folder, must_write=True)
+    assert library.db.rows("PRAGMA integrity_check")[0][0] == "ok"
+    assert library.db.rows("PRAGMA foreign_key_check") == []
+    assert done.of("answer").saved >= 45
+    shown = [
+        answer
+        for session in sessions.all_sessions(library.db)
+        for answer in answers.answers_of_session(library.db, session.id)
+    ]
+    assert len(shown) >= 45, "an answer whose session or round was lost is shown as well"
+    library.close()
+    assert done.restored.kept is not None
+    assert done.restored.kept.read_bytes() == bytes(data)
+
+
+def test_a_long_answer_with_a_lost_page_keeps_its_beginning(folder: Path) -> None:
+    file = filled(folder, 1)
+    library = open_library(folder)
+    session = add_session(library.db, "Long")
+    answer = add_answer(library.db, add_round(library.db, session), add_assistant(library.db, "C"))
+    text = "".join(f"line {n}\n" for n in range(4000))
+    done = replace(answer, status=AnswerStatus.COMPLETE, text=text)
+    with library.db.atomic():
+        answers.finish_answer(library.db, done, NOW)
+    library.close()
+    data = bytearray(file.read_bytes())
+    at = data.index(b"line 2000\n") // PAGE
+    data[at * PAGE : (at + 1) * PAGE] = b"\xee" * PAGE
+    file.write_bytes(data)
+
+    saved = salvage(folder)
+
+    assert saved.of("answer").in_part == 1
+    again = open_library(folder)
+    (found,) = answers.answers_of_session(again.db, session.id)
+    assert found.text.startswith("line 0\nline 1\n")
+    assert "line 1500\n" in found.text
+    again.close()
+
+
+def test_a_library_of_an_older_version_is_salvaged_as_such_and_migrated(folder: Path) -> None:
+    library_of_version(folder, 1)
+
+    salvage(folder)
+
+    library = open_library(folder)
+    (session,) = sessions.all_sessions(library.db)
+    assert (session.title, session.rounds) == ("보고서", 2)
+    library.close()
+
+
+@pytest.mark.parametrize("data", [b"", b"my poems " * 1000, bytes(40960)])
+def test_where_nothing_can_be_read_nothing_is_changed(folder: Path, data: bytes) -> None:
+    folder.mkdir()
+    (folder / FILE_NAME).write_bytes(data)
+
+    with pytest.raises(LibraryDamaged):
+        salvage(folder)
+
+    assert (folder / FILE_NAME).read_bytes() == data
+    assert {path.name for path in folder.iterdir()} <= {FILE_NAME, "library.lock"}
+
+
+def test_a_foreign_file_is_not_salvaged(folder: Path) -> None:
+    worked_in(folder).unlink()
+    make_foreign(folder / FILE_NAME)
+
+    with pytest.raises(LibraryForeign):
+        salvage(folder)
+
+
+def test_an_open_library_is_not_salvaged(folder: Path) -> None:
+    library = open_library(folder)
+
+    with pytest.raises(LibraryLocked):
+        salvage(folder)
+    library.close()
