@@ -43,6 +43,7 @@ def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
     )
 
 
+@pytest.mark.slow
 def test_beside_an_open_window_reading_works_and_writing_is_refused_with_a_sentence(
     window: tuple[Path, "subprocess.Popen[bytes]"],
 ) -> None:
