@@ -1,5 +1,6 @@
 """Compose the window: build, wire, run, and stop in reverse order."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import cast
@@ -46,6 +47,7 @@ def open_window(data_dir: Path) -> MainWindow:
 def run(data_dir: Path) -> int:
     """Open the window and stay until it is closed; return the exit code."""
     application = _application()
+    gc.freeze()  # what was imported stays: collecting garbage need not look through it
     try:
         window = open_window(data_dir)
     except ConductorError as error:

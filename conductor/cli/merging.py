@@ -154,10 +154,14 @@ def _go(
 def _print_findings(run: Run, session_id: SessionId) -> None:
     last = run.workspace.sessions.score(session_id)[-1]
     name = run.workspace.blinding.name_of
-    for each in run.workspace.merging.findings(last.id):
+    findings = run.workspace.merging.findings(last.id)
+    for each in findings:
         sentence = _("{by} about {name}: “{quote}” – {problem}")
         found = each.finding
         line = sentence.format(
             by=each.by.assistant, name=name(found.answer), quote=found.quote, problem=found.problem
         )
         print_line(visible(line))
+    left_out = run.workspace.merging.left_out(findings)
+    if left_out:
+        print_line(left_out)

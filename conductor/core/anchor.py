@@ -36,9 +36,8 @@ def find_quote(quote: str, text: str, near: int = 0) -> Span | None:
         return None
     if text[near : near + len(quote)] == quote:
         return Span(near, near + len(quote))
-    found = _spaced(text).spans_of(joined(words))
-    nearest = min(found, key=lambda place: abs(place[0] - near), default=None)
-    return None if nearest is None else Span(*nearest)
+    found = _spaced(text).nearest(joined(words), near)
+    return None if found is None else Span(*found)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

@@ -61,9 +61,36 @@ class Spaced:
         return self.places[number] + at - self.starts[number]
 
     def spans_of(self, wanted: str) -> Iterator[tuple[int, int]]:
-        """Yield where words stand in the text, from and to; places may overlap."""
-        for at in places_of(wanted, self.words) if wanted else ():
-            yield self.place_of(at), self.place_of(at + len(wanted) - 1) + 1
+        """Yield where words stand in the text, from and to, none reaching into another."""
+        for at in apart_places_of(wanted, self.words):
+            yield self._span(at, wanted)
+
+    def nearest(self, wanted: str, near: int) -> tuple[int, int] | None:
+        """Return where words stand nearest to a place of the text, None if nowhere.
+
+        The words of all the text are not listed for it: they may stand at every place.
+        """
+        if not wanted or wanted not in self.words:
+            return None
+        number = max(0, bisect_right(self.places, near) - 1)
+        middle = max(0, self.starts[number] + near - self.places[number])
+        after = self.words.find(wanted, middle)
+        # From behind in a text turned round: `rfind` may take the square of the length.
+        turned = self.words[: middle + len(wanted)][::-1].find(wanted[::-1])
+        before = -1 if turned < 0 else min(middle, len(self.words) - len(wanted)) - turned
+        found = [self._span(at, wanted) for at in (before, after) if at >= 0]
+        return min(found, key=lambda span: abs(span[0] - near))
+
+    def _span(self, at: int, wanted: str) -> tuple[int, int]:
+        return self.place_of(at), self.place_of(at + len(wanted) - 1) + 1
+
+
+def apart_places_of(wanted: str, text: str) -> Iterator[int]:
+    """Yield the places of a string in a text that do not reach into one another."""
+    at = text.find(wanted) if wanted else -1
+    while at >= 0:
+        yield at
+        at = text.find(wanted, at + len(wanted))
 
 
 def places_of(wanted: str, text: str) -> Iterator[int]:

@@ -1,7 +1,9 @@
 """Collect garbage in the GUI thread only: Qt's objects must not be destroyed in another.
 
 Thread: GUI. A collection that Python starts in a worker thread would delete widgets there,
-which crashes the process.
+which crashes the process. The oldest generation is looked through about once a minute: what
+an answer leaves behind (its parser's tokens, what a stopped request kept) gets as old as that,
+and would grow to tens of megabytes while answers stream until Python's own measure came round.
 """
 
 import gc
@@ -9,6 +11,8 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 INTERVAL_MS = 2_000
+OLDEST_AFTER = 3
+"""Collections of the middle generation after which the oldest is collected too."""
 
 
 class GarbageCollector(QObject):
@@ -29,7 +33,9 @@ class GarbageCollector(QObject):
 
     @Slot()
     def _collect(self) -> None:
+        youngest, middle, _oldest = gc.get_threshold()
+        limits = (youngest, middle, OLDEST_AFTER - 1)
         for generation in (2, 1, 0):
-            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+            if gc.get_count()[generation] > limits[generation]:
                 gc.collect(generation)
                 return

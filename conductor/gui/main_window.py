@@ -32,6 +32,7 @@ from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
 from conductor.gui.panels.report_area import ReportArea
 from conductor.gui.theme import apply_theme
+from conductor.gui.widgets.code_reader import stop_reading
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
 from conductor.workspace.workspace import Workspace
@@ -358,6 +359,7 @@ class MainWindow(QMainWindow):
             try:
                 self.farewell = self._workspace.close()
             finally:
+                stop_reading()
                 log.tear_down()
                 self._garbage.stop()
         super().closeEvent(event)

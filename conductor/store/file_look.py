@@ -22,6 +22,8 @@ _HEADER_BYTES = 100
 _MARK = slice(68, 72)
 _OUR_TABLES = frozenset({"session", "round", "answer", "assistant", "connection"})
 """Tables that a library has had since its first version."""
+_FIRST_TABLES = frozenset({"_sqlite_migrations"})
+"""What stands alone in a library whose making was cut off; the mark is then in the log only."""
 
 
 class FileState(StrEnum):
@@ -89,7 +91,7 @@ def _of_unmarked(path: Path) -> FileState:
             tables = _tables_with_log(path, log)
     except sqlite3.DatabaseError:
         return FileState.UNREADABLE
-    if not tables:
+    if tables <= _FIRST_TABLES:
         return FileState.HOLDS_NOTHING
     return FileState.OURS if tables >= _OUR_TABLES else FileState.FOREIGN
 

@@ -30,6 +30,7 @@ from conductor.store.database import (
     SCHEMA_VERSION,
     Database,
     damaged,
+    disk_translated,
     translated,
 )
 from conductor.store.end_mark import EndMark
@@ -108,6 +109,7 @@ def open_library(folder: Path, *, must_write: bool = False, make_new: bool = Fal
         return _open_reader(folder, str(error))
 
 
+@disk_translated()
 def open_to_read(folder: Path) -> Library:
     """Open the library in a folder only to look at it, beside a window that may have it open.
 
@@ -133,6 +135,7 @@ def open_to_read(folder: Path) -> Library:
     return _open_reader(folder, why)
 
 
+@disk_translated()
 def _open_writer(
     folder: Path,
     patience_s: float = 0.5,
@@ -336,6 +339,7 @@ def _migrate(db: Database, path: Path) -> None:
             db.raw.row_factory = sqlite3.Row
 
 
+@disk_translated()
 def _open_reader(folder: Path, why: str) -> Library:
     path = folder / FILE_NAME
     if not path.exists():

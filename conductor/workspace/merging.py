@@ -6,13 +6,14 @@ without names; a merged answer is one more candidate, to be compared with the be
 """
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conductor.assets import read_text
 from conductor.core.drafts.frames import Draft, Framed, framed
 from conductor.core.drafts.merge_reply import Merged
-from conductor.core.drafts.review_reply import Finding, findings_of
+from conductor.core.drafts.review_reply import MOST_FINDINGS, Finding
 from conductor.core.drafts.words import preface_name, prompt_language, template_name
 from conductor.core.entities import Answer, Round, RoundKind
 from conductor.core.errors import InvalidInput
@@ -25,7 +26,7 @@ from conductor.store import judgements as judgement_store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.blinding import Blinding
 from conductor.workspace.desk import Desk
-from conductor.workspace.given import drafts_given, merged_reply
+from conductor.workspace.given import drafts_given, found_in, merged_reply
 from conductor.workspace.plan import Plan
 from conductor.workspace.rounds import Rounds
 from conductor.workspace.sessions import Sessions
@@ -273,6 +274,15 @@ class Merging:
         names = {frame.answer: self._blinding.name_of(frame.answer) for frame in given.frames}
         return given.named(self._sessions.answer(answer_id).text, names)
 
+    @staticmethod
+    def left_out(findings: Sequence[ReviewFinding]) -> str | None:
+        """Return a sentence if a reply names more errors than are read of one, else None."""
+        counts = Counter(each.by.id for each in findings)
+        if max(counts.values(), default=0) < MOST_FINDINGS:
+            return None
+        sentence = _("Of one assistant's errors only the first {n} are listed.")
+        return sentence.format(n=MOST_FINDINGS)
+
     def findings(self, round_id: RoundId) -> tuple[ReviewFinding, ...]:
         """Return the errors that the assistants of a review round found, as far as readable.
 
@@ -284,5 +294,5 @@ class Merging:
         return tuple(
             ReviewFinding(self._blinding.visible(answer), finding)
             for answer in self._sessions.round(round_id).answers
-            for finding in findings_of(answer.text, self.given(answer.id), texts)
+            for finding in found_in(answer.text, self.given(answer.id), sorted(texts.items()))
         )

@@ -9,12 +9,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2] / "conductor"
 
-FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "disk"}
-FREE |= {"child_environment", "__init__"}
+FREE = {"core", "i18n", "assets", "secrets", "paths", "settings", "log", "child_environment"}
+FREE |= {"disk", "__init__"}
 MAY_IMPORT = {
     "core": {"core", "i18n"},
     "evidence": {"core", "i18n"},
     "privacy": {"core"},
+    "colouring": set(),
     "providers": FREE | {"providers"},
     "engine": FREE | {"engine", "providers"},
     "store": FREE | {"store"},
@@ -23,7 +24,7 @@ MAY_IMPORT = {
     "workspace": FREE
     | {"workspace", "engine", "store", "evidence", "privacy", "export", "importing"},
     "cli": FREE | {"cli", "workspace", "app"},
-    "gui": FREE | {"gui", "workspace"},
+    "gui": FREE | {"gui", "workspace", "colouring"},
     "app": FREE | {"app", "gui", "workspace"},
     "__main__": FREE | {"app", "cli", "gui"},
     "i18n": {"assets"},
@@ -42,6 +43,7 @@ ONLY_IN = {
     "sqlite3": {"store", "workspace.doctor"},
     "sqlite_utils": {"store"},
     "rapidfuzz": {"core.compare.runs"},
+    "pygments": {"colouring.lexing"},
 }
 # The engine makes and closes the client it gets from the providers.
 ALSO = {("httpx", "engine")}

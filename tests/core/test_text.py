@@ -22,6 +22,8 @@ UNTOUCHED = [
     "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",  # England
     "tab\tand\nline",
     "soft\u00adhyphen and no\u00a0break",
+    "Donau\u00addampf\u00adschiff",
+    "e\u0301\u00adtude",
 ]
 
 HIDDEN = [
@@ -50,6 +52,11 @@ HIDDEN = [
     ("a\ufe0f", "a⟦U+FE0F⟧"),
     ("😀\ufe0f\ufe01\ufe02", "😀\ufe0f⟦U+FE01⟧⟦U+FE02⟧"),  # bytes smuggled as variants
     ("half\ud83d", "half⟦U+D83D⟧"),
+    ("end\u00ad", "end⟦U+00AD⟧"),
+    ("\u00adbegin 1\u00ad2", "⟦U+00AD⟧begin 1⟦U+00AD⟧2"),
+    ("a\u00ad\u00adb", "a⟦U+00AD⟧⟦U+00AD⟧b"),
+    ("a" + "\u00ad" * 100_000 + "b", "a⟦U+00AD ×100000⟧b"),
+    ("a" + "\u200b\u200c" * 20 + "b", "a⟦U+200B… ×40⟧b"),
 ]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from conductor.gui.widgets.code_reader import stop_reading
 from tests.gui.setup import SetupDriver, run_here
 from tests.gui.window import Driver, open_driver, prepare_team
 from tests.sse_server import SseServer
@@ -56,6 +57,12 @@ def page(opened: Callable[[], Driver]) -> Callable[[], SetupDriver]:
         return driver
 
     return go
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_left() -> Iterator[None]:
+    yield
+    stop_reading()
 
 
 @pytest.fixture(autouse=True)

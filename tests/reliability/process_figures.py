@@ -1,6 +1,7 @@
 """Read from the system what a process takes: memory, threads, open files. Linux only."""
 
 import contextlib
+import ctypes
 import os
 from pathlib import Path
 
@@ -30,3 +31,25 @@ def size_mb(path: Path) -> float:
     with contextlib.suppress(FileNotFoundError):
         size = path.stat().st_size
     return round(size / MB, 2)
+
+
+class _Mallinfo(ctypes.Structure):
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    ]
+
+
+def malloc_mb() -> tuple[float, float]:
+    """Return what C code has in use of the memory it was given, and what of it is free, in MB."""
+    try:
+        ask = ctypes.CDLL(None).mallinfo2
+    except AttributeError:  # another C library
+        return 0.0, 0.0
+    ask.restype = _Mallinfo
+    found = ask()
+    used = found.uordblks + found.hblkhd
+    return round(used / 2**20, 1), round(found.fordblks / 2**20, 1)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 
 from conductor.app import open_window
 from tests.reliability.busy_person import BusyPerson
-from tests.reliability.process_figures import open_files, rss_mb, thread_count
+from tests.reliability.process_figures import malloc_mb, open_files, rss_mb, thread_count
 
 PATIENCE_S = 60.0
 STEP_MS = 1
@@ -88,6 +88,8 @@ class Life(QObject):
             "switches": self._person.switches,
             "opened": self._person.opened,
             "rss_mb": rss_mb(pid),
+            "malloc_mb": malloc_mb()[0],
+            "python_blocks": sys.getallocatedblocks(),
             "threads": thread_count(pid),
             "files": open_files(pid),
             "objects": len(gc.get_objects()),

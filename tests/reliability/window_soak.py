@@ -5,7 +5,6 @@ it takes as one JSON line every few seconds.
 """
 
 import argparse
-import ctypes
 import faulthandler
 import gc
 import itertools
@@ -25,33 +24,11 @@ from conductor.app import open_window
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.gui.main_window import MainWindow
 from conductor.gui.panels.answer_column import AnswerColumn
-from tests.reliability.process_figures import open_files, rss_mb, size_mb, thread_count
+from tests.reliability.process_figures import malloc_mb, open_files, rss_mb, size_mb, thread_count
 
 BEAT_MS = 1000
 BEATS_OF_A_SESSION = 30
 WIDTH, HEIGHT = 2000, 1000
-
-
-class _Mallinfo(ctypes.Structure):
-    _fields_ = [
-        (name, ctypes.c_size_t)
-        for name in (
-            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
-            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
-        )
-    ]
-
-
-def malloc_mb() -> tuple[float, float]:
-    """Return what C code has in use of the memory it was given, and what of it is free, in MB."""
-    try:
-        ask = ctypes.CDLL(None).mallinfo2
-    except AttributeError:  # another C library
-        return 0.0, 0.0
-    ask.restype = _Mallinfo
-    found = ask()
-    used = found.uordblks + found.hblkhd
-    return round(used / 2**20, 1), round(found.fordblks / 2**20, 1)
 
 
 class Soak(QObject):

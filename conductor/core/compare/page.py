@@ -14,6 +14,7 @@ from conductor.core.compare.units import UnitKind
 from conductor.core.markup.blocks import Block, Code, Heading, Inline, Paragraph, Text
 from conductor.core.markup.parser import parse
 from conductor.core.patience import go_on
+from conductor.core.text import visible
 
 WORDS_LIMIT = 600
 """Characters of one sentence on the page."""
@@ -102,7 +103,9 @@ def plain_words(source: str, kind: UnitKind) -> str:
     """Return a piece of an answer without its Markdown, on one line."""
     if kind is UnitKind.ROW:
         source = " · ".join(map(str.strip, source.strip().strip("|").split("|")))
-    return " ".join(" ".join(map(_words, parse(source[: 4 * WORDS_LIMIT]))).split()) or source
+    return " ".join(" ".join(map(_words, parse(source[: 4 * WORDS_LIMIT]))).split()) or visible(
+        source
+    )
 
 
 def _words(block: Block) -> str:

@@ -16,6 +16,8 @@ from conductor.core.drafts.listing import MARKS, after_bullet, says_none, withou
 from conductor.core.ids import AnswerId
 from conductor.core.spaced import Spaced, joined
 
+MOST_FINDINGS = 200
+"""Errors that are read of one reply: each one's words are looked for in an answer."""
 _OPENING = re.compile(r"[“\"«「『‘`]|(?<!\w)'")
 _IN_WORD = re.compile(r"\w")
 _CLOSING = {"“": "”", '"': '"', "«": "»", "「": "」", "『": "』", "‘": "’", "`": "`", "'": "'"}
@@ -67,6 +69,8 @@ def findings_of(reply: str, drafts: Framed, texts: Mapping[AnswerId, str]) -> tu
         finding = _finding(answer, rest, texts) if answer and rest else None
         if finding:
             found.append(finding)
+        if len(found) == MOST_FINDINGS:
+            break
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ target is written out after the link's words. Costs stay linear, whatever the te
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from markdown_it.token import Token
 
@@ -17,7 +18,9 @@ from conductor.core.text import visible
 
 _PIECE = 4_096  # characters read at a time; emphasis does not reach across pieces
 _BRACKETS = 200  # more opening brackets than this in a piece, and they mean themselves
+_OPEN_BRACKETS = 24  # likewise of brackets that are open at once: each is looked for an end
 _MARKUP = re.compile(r"[\n&*<\[\\_`~$]|https?://")
+_BRACKET = re.compile(r"[\[\]]")
 _ADDRESS = re.compile(r"\bhttps?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _LINE_END = re.compile(r"(?:(?<![ \t])[ \t]+)?<br\s*/?>[ \t]*", re.IGNORECASE)
 _WEIGHTS = {"strong": "bold", "em": "italic", "s": "strike"}
@@ -70,9 +73,18 @@ def read_inlines(piece: str, references: References, *, in_cell: bool = False) -
     """Return what is in a piece of a block; `in_cell` lets `<br>` end a line of a cell."""
     if not _MARKUP.search(piece):
         return (Text(visible(piece)),) if piece else ()
-    if piece.count("[") > _BRACKETS:
+    if _has_many_brackets(piece):
         return plain(piece)
     return tuple(_Runs(in_cell=in_cell).read(inline_tokens(piece, references)))
+
+
+def _has_many_brackets(piece: str) -> bool:
+    count = piece.count("[")
+    if count <= _OPEN_BRACKETS:
+        return False
+    steps = (1 if found[0] == "[" else -1 for found in _BRACKET.finditer(piece))
+    deepest = max(accumulate(steps, lambda depth, step: max(0, depth + step)))
+    return count > _BRACKETS or deepest > _OPEN_BRACKETS
 
 
 def pieces_of(content: str) -> Iterator[str]:

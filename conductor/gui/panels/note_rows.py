@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from conductor.core.ids import NoteId, RoundId, SessionId
 from conductor.core.note import Note, PlacedNote
+from conductor.core.text import visible
 from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.panels.column_plan import ColumnPlan
 from conductor.i18n import _
@@ -63,7 +64,7 @@ def note_rows(
 
 
 def _about(placed: PlacedNote, name: str) -> str:
-    quote = " ".join(_MARKS.sub("", placed.note.quote).split())
+    quote = " ".join(_MARKS.sub("", visible(placed.note.quote)).split())
     if not quote:
         return _("On {name}").format(name=name)
     short = quote if len(quote) <= _QUOTE_LENGTH else f"{quote[: _QUOTE_LENGTH - 1]}…"

@@ -69,6 +69,7 @@ class ReviewFindings(QFrame):
         all_in = all(answer.status.is_ended for answer in view.answers)
         if found:
             hint = _("Each is one assistant's opinion. Enter or a click shows the words.")
+            hint = f"{self._workspace.merging.left_out(found) or ''} {hint}".strip()
         elif all_in:
             hint = _("Nobody named an error that could be read. Their words stand at the left.")
         else:

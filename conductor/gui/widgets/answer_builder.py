@@ -6,7 +6,6 @@ Thread: GUI, except `warm_up`.
 from typing import TYPE_CHECKING
 
 from conductor.core.markup.blocks import Text
-from conductor.gui.widgets import code_colours
 from conductor.gui.widgets.answer_document import AnswerDocument
 from conductor.gui.widgets.answer_layout import RowLayout
 from conductor.gui.widgets.answer_rows import Row, RowKind
@@ -27,7 +26,6 @@ LINE_COUNT_LIMIT = 50_000
 def warm_up() -> None:
     """Load what the first answer needs, so that it need not wait for it. Thread: any."""
     _new_splitter().feed("*warm*\n\n- up\n")
-    code_colours.prepare("python")
 
 
 def _new_splitter() -> "Splitter":

@@ -24,6 +24,10 @@ HTML_LIMIT = 200_000
 _LINES = ({RowKind.CODE.value}, {RowKind.FORMULA.value})
 
 
+_COPIED = str.maketrans({"\u2028": "\n", "\u00a0": " ", "\u00ad": None})
+"""What stands in a copy for a line end, a space that holds words together, a soft hyphen."""
+
+
 def selection_data(selection: QTextCursor) -> QMimeData:
     """Return what is copied of a selection; a huge one is plain text only."""
     is_huge = selection.selectionEnd() - selection.selectionStart() > HTML_LIMIT
@@ -49,7 +53,7 @@ def plain_text(selection: QTextCursor) -> str:
         parts.append("" if before is None else _between(before, block))
         start = max(selection.selectionStart() - block.position(), 0)
         end = selection.selectionEnd() - block.position()
-        text = block.text()[start:end].replace("\u2028", "\n").replace("\u00a0", " ")
+        text = block.text()[start:end].translate(_COPIED)
         parts.append(text if start else f"{_marks(block)}{text}")
         before = block
     return "".join(parts)

@@ -26,7 +26,7 @@ from conductor.gui.widgets.answer_words import (
 from conductor.gui.widgets.code_highlighter import CodeHighlighter
 
 MARGIN_PX = 16
-_HIDDEN = re.compile(r"(⟦U\+[0-9A-F]{4,6}⟧)")  # as `conductor.core.text` writes it
+_HIDDEN = re.compile(r"(⟦U\+[0-9A-F]{4,6}(?:…? ×\d+)?⟧)")  # as `conductor.core.text` writes it
 
 
 @dataclass(slots=True)
@@ -93,11 +93,19 @@ class AnswerDocument(QTextDocument):
     def begin_look(self, tokens: Tokens, size_px: int) -> tuple[Row, ...]:
         """Take another look and show nothing; return the rows, to be added again."""
         rows = self.rows
-        self.replace_from(0, ())  # first: fonts and colours lay out whatever is there
+        self._show_nothing()  # first: fonts and colours lay out whatever is there
         self._formats = Formats(tokens, size_px)
+        self._highlighter.forget()
         self._highlighter.set_tokens(tokens)
         self._set_fonts(size_px)
         return rows
+
+    def _show_nothing(self) -> None:
+        """Remove everything, also what Qt keeps of each list and table that ever was there."""
+        if self._shown:
+            self._shown = []
+            self.clear()
+            self._free_last_block()
 
     def add_rows(self, rows: Sequence[Row]) -> None:
         """Show further rows after those that are shown."""

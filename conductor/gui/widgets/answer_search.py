@@ -6,10 +6,10 @@ Rules: pure; positions count as Qt's documents do, in UTF-16. Thread: any.
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
-from conductor.core.spaced import Spaced, joined
+from conductor.core.spaced import Spaced, apart_places_of, folded_case, joined
 
 _WORD = re.compile(r"\S+")
 _TEXTS_KEPT = 4
@@ -29,16 +29,16 @@ def find_spans(text: str, wanted: str) -> list[Span]:
     words = unicodedata.normalize("NFC", wanted).split()
     if not words:
         return []
-    return in_document(text, list(_apart(_spaced(text).spans_of(joined(words, ignores_case=True)))))
+    if len(words) > 1:
+        found = _spaced(text).spans_of(joined(words, ignores_case=True))
+        return in_document(text, list(found))
+    word = folded_case(words[0])
+    return in_document(text, [(at, at + len(word)) for at in apart_places_of(word, _folded(text))])
 
 
-def _apart(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield those of rising spans that do not reach into the one before."""
-    end = 0
-    for span in spans:
-        if span[0] >= end:
-            yield span
-            end = span[1]
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _folded(text: str) -> str:
+    return folded_case(text)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

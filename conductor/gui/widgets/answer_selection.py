@@ -4,12 +4,16 @@ Rules: Qt counts in UTF-16, the answer's text in characters. Thread: GUI.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QTextEdit
 
 from conductor.core.anchor import Span
 from conductor.core.rendered import matching_span, source_span
+
+_ANSWERS_KEPT = 8
+"""Answers whose places are remembered: they are asked for at each change of a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,11 @@ def shown_places(
     document: QTextDocument, source: str, spans: tuple[Span, ...]
 ) -> tuple[tuple[int, int] | None, ...]:
     """Return where stretches of the answer's text are shown, in Qt's positions."""
-    shown = document.toPlainText()
+    return _places(source, spans, document.toPlainText())
+
+
+@lru_cache(maxsize=_ANSWERS_KEPT)
+def _places(source: str, spans: tuple[Span, ...], shown: str) -> tuple[tuple[int, int] | None, ...]:
     found = (matching_span(source, span, shown) for span in spans)
     return tuple(
         None if span is None else (to_utf16(shown, span.start), to_utf16(shown, span.end))

@@ -7,9 +7,16 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
+from conductor.core.text import visible
 from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon
 from conductor.gui.widgets.wrapping_list import WrappingList
+from conductor.i18n import _
+
+LINES_LIMIT = 300
+"""Sentences that are listed; a last line says how many more there are."""
+WORDS_LIMIT = 600
+"""Characters of one sentence that are shown."""
 
 _PLACE_ROLE = Qt.ItemDataRole.UserRole
 _GAP_PX = 2
@@ -49,10 +56,15 @@ class PlaceList(WrappingList):
         self.clear()
         most = max((len(line.colours) for line in lines), default=0)
         self.setIconSize(QSize(max(most, 1) * (SIZE_PX + _GAP_PX), SIZE_PX))
-        for line in lines:
-            item = QListWidgetItem(line.words, self)
+        left = len(lines) - LINES_LIMIT
+        more = [PlaceLine(_("{n} more are not listed here.").format(n=left))] if left > 0 else []
+        for line in [*lines[:LINES_LIMIT], *more]:
+            words = _shown(line.words)
+            item = QListWidgetItem(words, self)
             item.setData(_PLACE_ROLE, line.place)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken or line.words)
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, _shown(line.spoken) if line.spoken else words
+            )
             if line.colours:
                 item.setIcon(dots_icon(line.colours, most))
             if line.place is None:
@@ -72,6 +84,12 @@ class PlaceList(WrappingList):
         place = item.data(_PLACE_ROLE)
         if place is not None:
             self.place_wanted.emit(place)
+
+
+def _shown(words: str) -> str:
+    """Return words as they are listed: nothing hides in them, and they are not endless."""
+    short = words if len(words) <= WORDS_LIMIT else f"{words[: WORDS_LIMIT - 1]}…"
+    return visible(short)
 
 
 def dots_icon(colours: Sequence[int], room: int) -> QIcon:

@@ -15,7 +15,7 @@ from conductor import i18n
 from conductor.core.markup.parser import parse
 from conductor.gui.theme import apply_theme
 from conductor.gui.tokens import DARK, LIGHT
-from conductor.gui.widgets import answer_builder, code_colours
+from conductor.gui.widgets import answer_builder
 from conductor.gui.widgets.answer_layout import RowLayout
 from conductor.gui.widgets.answer_view import AnswerView, LinkClicked
 from tests.core.markup.texts import ANSWER, sliced
@@ -142,18 +142,6 @@ def test_code_reads_left_to_right_in_a_fixed_font(view: AnswerView) -> None:
     assert code.textDirection() is Qt.LayoutDirection.LeftToRight
     assert text.textDirection() is Qt.LayoutDirection.RightToLeft
     assert code.begin().fragment().charFormat().fontFixedPitch()
-
-
-def test_code_is_coloured_once_its_language_is_loaded(view: AnswerView, qtbot: QtBot) -> None:
-    view.set_text("```python\ndef f():\n    '''a\n    b'''\n```")
-
-    def colours(line: int) -> set[str]:
-        layout = view.document().findBlockByNumber(line).layout()
-        return {found.format.foreground().color().name() for found in layout.formats()}
-
-    qtbot.waitUntil(lambda: LIGHT.code_colours.keyword.lower() in colours(0))
-    assert code_colours.is_ready("python")
-    assert colours(2) == {LIGHT.code_colours.string.lower()}
 
 
 def test_a_change_of_theme_changes_the_colours_in_place(
