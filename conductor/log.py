@@ -32,6 +32,11 @@ class _File(logging.FileHandler):
         flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
         return os.fdopen(open_plain(Path(self.baseFilename), flags), "a", encoding=self.encoding)
 
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, or drop it: the folder may have gone away."""
+        with contextlib.suppress(OSError):
+            super().emit(record)
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name there
         """Drop the line."""
 
