@@ -505,7 +505,7 @@ class Workbench(Page):
     @Slot()
     def _on_round_opened(self) -> None:
         if self._columns.round_id is not None:
-            item = self._workspace.sessions.round(self._columns.round_id).round
+            item = self._workspace.sessions.words_of_round(self._columns.round_id)
             self._round.show_words(item.text, self._workspace.sessions.attachments(item.id))
 
     @Slot()
