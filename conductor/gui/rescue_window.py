@@ -253,7 +253,7 @@ def _salvaged(folder: Path) -> Salvaged | ConductorError:
 
 def _restored_words(done: Restored) -> str:
     n = done.backup.sessions
-    words = _("The backup is in place: {n} sessions, {answers} answers.")
+    words = _("The backup is in place. Sessions: {n}, answers: {answers}.")
     words = words.format(n=n, answers=done.backup.answers)
     if done.kept is None:
         return words

@@ -111,7 +111,7 @@ def test_a_backup_is_put_in_place_and_the_library_opens_with_a_word(
     again = opened()
     again.window.say(step.said)
     assert again.text("sessionTitle") == "A plan"
-    assert "The backup is in place: 1 sessions" in again.text("libraryDoneText")
+    assert "The backup is in place. Sessions: 1" in again.text("libraryDoneText")
 
 
 def test_the_person_can_begin_anew_and_the_backups_stay(qtbot: QtBot, folder: Path) -> None:

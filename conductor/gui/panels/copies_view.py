@@ -122,7 +122,7 @@ class CopiesView(QWidget):
         self._sessions.clear()
         for one in found.newest:
             title = one_line(visible(one.title[:MOST_OF_TITLE])) or _("without a title")
-            words = _("{n} rounds, {answers} answers").format(n=one.rounds, answers=one.answers)
+            words = _("rounds: {n}, answers: {answers}").format(n=one.rounds, answers=one.answers)
             self._sessions.addItem(f"{title}\n{when_text(one.updated)} · {words}")
         if not found.newest:
             self._sessions.addItem(_("No session is in it."))
