@@ -1,6 +1,5 @@
 """Write the program's log: one line per action, never a prompt, an answer or a key."""
 
-import contextlib
 import logging
 import os
 from io import TextIOWrapper
@@ -33,9 +32,11 @@ class _File(logging.FileHandler):
         return os.fdopen(open_plain(Path(self.baseFilename), flags), "a", encoding=self.encoding)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a line, or drop it: the folder may have gone away."""
-        with contextlib.suppress(OSError):
+        """Write the line, if the file can be opened."""
+        try:
             super().emit(record)
+        except OSError:  # a link or a pipe has taken its place
+            self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name there
         """Drop the line."""
