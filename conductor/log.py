@@ -1,5 +1,6 @@
 """Write the program's log: one line per action, never a prompt, an answer or a key."""
 
+import contextlib
 import logging
 import os
 from io import TextIOWrapper
