@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.core.text import one_line, visible
 from conductor.gui.item_models.row_table import Cell, Row
 from conductor.gui.text_label import text_label, wrapped_label
-from conductor.gui.time_text import when_text
 from conductor.gui.widgets.row_view import RowView
 from conductor.gui.worker import Worker
 from conductor.i18n import _, current_language
 from conductor.workspace.backups import Backup, BackupKind, Contents, backups_in, look_into
 
-LOOK_PX = 300
+LOOK_PX = 290
 NAMED = 20
 MOST_OF_TITLE = 200
 
@@ -45,9 +45,9 @@ class CopiesView(QWidget):
         row.addWidget(self._look())
 
     def _table_of_copies(self) -> QWidget:
-        titles = (_("Made"), _("Sessions"), _("Answers"), _("Last worked on"), _("Why"))
+        titles = (_("Made"), _("Sessions"), _("Answers"), _("Last worked on"))
         self._table = RowView("copiesTable", _("Backups"), titles, self)
-        self._table.set_shares(23, 15, 15, 24, 23)
+        self._table.set_shares(31, 20, 18, 31)
         self._table.chosen.connect(self._on_chosen)
         return self._table
 
@@ -106,12 +106,13 @@ class CopiesView(QWidget):
         if chosen is None:
             return
         if not chosen.is_whole:
-            self._about.setText(_("This file cannot be read."))
+            sentence = _("This file cannot be read.")
+            self._about.setText(f"{sentence}\n{chosen.path.name}")
             return
         size = QLocale(current_language()).formattedDataSize(
             chosen.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
         )
-        self._about.setText(f"{chosen.path.name} · {size}")
+        self._about.setText(f"{_kind_words(chosen.kind)} · {size}\n{chosen.path.name}")
         work = partial(_looked_into, chosen.path)
         self._worker.ask(self, "contents", work, self._show_contents)
 
@@ -123,7 +124,7 @@ class CopiesView(QWidget):
         for one in found.newest:
             title = one_line(visible(one.title[:MOST_OF_TITLE])) or _("without a title")
             words = _("rounds: {n}, answers: {answers}").format(n=one.rounds, answers=one.answers)
-            self._sessions.addItem(f"{title}\n{when_text(one.updated)} · {words}")
+            self._sessions.addItem(f"{title}\n{_date_text(one.updated)} · {words}")
         if not found.newest:
             self._sessions.addItem(_("No session is in it."))
 
@@ -144,17 +145,24 @@ def _looked_into(copy: Path) -> Contents | ConductorError:
 
 def _row(copy: Backup) -> Row:
     unread = "" if copy.is_whole else "bad"
-    last = when_text(copy.last_worked) if copy.last_worked else ""
+    last = _date_text(copy.last_worked) if copy.last_worked else ""
     return Row(
         str(copy.path),
         (
-            Cell(when_text(copy.made) if copy.made else "", unread),
+            Cell(_date_text(copy.made) if copy.made else "", unread),
             Cell(f"{copy.sessions:,}" if copy.is_whole else "–", unread, is_number=True),
             Cell(f"{copy.answers:,}" if copy.is_whole else "–", unread, is_number=True),
-            Cell(last, "muted"),
-            Cell(_kind_words(copy.kind) if copy.is_whole else _("not readable"), "muted"),
+            Cell(last if copy.is_whole else _("not readable"), "muted"),
         ),
     )
+
+
+def _date_text(time: str) -> str:
+    """Return a time of a copy (UTC, ISO 8601) with its date: which day it was is what counts."""
+    then = datetime.fromisoformat(time).astimezone()
+    form = "yyyy. M. d. HH:mm" if current_language() == "ko" else "d MMM yyyy HH:mm"
+    at = QDateTime(then.year, then.month, then.day, then.hour, then.minute, 0)
+    return QLocale(current_language()).toString(at, form)
 
 
 def _kind_words(kind: BackupKind) -> str:
