@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         shown = self.page
         focus = QApplication.focusWidget()
         focused = focus.objectName() if focus is not None else ""
-        session_id = self.workbench.session_id
+        session_id, hurting = self.workbench.session_id, self.workbench.hurting
         close_down_in(self)
         for page in self._pages.values():
             page.close_down()
@@ -263,6 +263,8 @@ class MainWindow(QMainWindow):
         if before is not None:
             before.deleteLater()
         self.workbench.open_session(session_id)
+        if hurting is not None:
+            self.workbench.name_hurting(hurting, ended_well=False)
         self._show_waiting()
         self.show_page(shown)
         again = self._shown.findChild(QWidget, focused) if focused else None

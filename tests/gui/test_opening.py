@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from conductor.app import open_window
 from conductor.gui.opening_mark import LATE_S
+from conductor.settings import Language
 from tests.gui.session_driver import CTRL, ask, press
 from tests.gui.window import Driver
 from tests.reliability.conftest import environment
@@ -107,6 +108,16 @@ def test_the_line_can_be_closed_and_the_next_start_opens_the_session(
 
     again = opened()
     assert again.window.workbench.session_id == newest(again)
+
+
+def test_it_is_still_named_in_another_language(team: SseServer, folder: Path, opened: Open) -> None:
+    person = hurt(team, folder, opened)
+
+    person.window.workspace.settings.change("language", Language.KOREAN)
+
+    person.until(lambda: "열지 않았습니다" in person.text("hurtNoticeText"))
+    person.window.close()
+    assert opened().sees("hurtNotice")
 
 
 def test_a_window_that_was_killed_while_a_session_held_it_opens_beside_it(

@@ -8,12 +8,22 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from conductor.app import run
 from conductor.core.errors import LibraryDamaged, LibraryMissing
+from conductor.gui.main_window import MainWindow
 from conductor.gui.rescue_window import RescueWindow
 from conductor.workspace.backups import backups_in
 from conductor.workspace.workspace import open_workspace
@@ -245,3 +255,64 @@ def test_damage_that_is_found_while_the_window_is_open_is_said_with_ways_on(
     person.click("salvageButton")
     assert person.window.next_start is not None
     assert person.window.next_start.salvages
+
+
+class Going:
+    """A person who acts as soon as something can be clicked, until the program ends."""
+
+    def __init__(self, *buttons: str) -> None:
+        self.said: list[str] = []
+        self._buttons = list(buttons)
+        self._timer = QTimer()
+        self._timer.setInterval(20)
+        self._timer.timeout.connect(self._act)
+        self._timer.start()
+
+    def _act(self) -> None:
+        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        windows = [w for w in shown if isinstance(w, MainWindow) and w.is_ready]
+        if not self._buttons:
+            for window in windows:
+                self._timer.stop()
+                self.said = [w.text() for w in window.findChildren(QLabel, "libraryDoneText")]
+                window.close()
+        elif self._buttons[0] == "restoreBackup":
+            for window in windows:
+                self._buttons.pop(0)
+                window.actions_table.action("restoreBackup").trigger()
+        else:
+            found = [b for w in shown for b in w.findChildren(QPushButton, self._buttons[0])]
+            for button in found:
+                if button.isVisible() and button.isEnabled():
+                    self._buttons.pop(0)
+                    button.click()
+                    return
+
+
+def test_the_program_opens_what_was_put_in_place_and_can_be_put_back_again(
+    qapp: QApplication, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "A plan")
+    lose(folder)
+    monkeypatch.setattr("conductor.app._has_screen", lambda: True)
+    person = Going("rescueRestore", "restoreBackup", "restoreBackupButton")
+
+    code = run(folder)
+
+    assert code == 0
+    assert "is kept as" in "".join(person.said)
+    workspace = open_workspace(folder, lambda: None)
+    assert [one.title for one in workspace.sessions.all()] == ["A plan"]
+    workspace.close()
+
+
+def test_the_program_ends_where_the_person_leaves_a_missing_library_as_it_is(
+    qapp: QApplication, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "A plan")
+    lose(folder)
+    monkeypatch.setattr("conductor.app._has_screen", lambda: True)
+    _person = Going("rescueQuit")
+
+    assert run(folder) == 1
+    assert not (folder / "conductor.db").exists()

@@ -269,10 +269,22 @@ class Workbench(Page):
             newest = self._workspace.sessions.all(limit=1)
             self.open_session(newest[0].id if newest else None)
             return
-        self._mark.hurting = hurt.id
         self.open_session(None)
+        self.name_hurting(hurt.id, ended_well=last.ended_well)
+
+    @property
+    def hurting(self) -> SessionId | None:
+        """The session that is named above as one that hurts."""
+        return None if self._hurt.isHidden() else self._mark.hurting
+
+    def name_hurting(self, session_id: SessionId, *, ended_well: bool) -> None:
+        """Say which session was not opened, until the person decides about it."""
+        session = self._workspace.sessions.get(session_id)
+        self._mark.hurting = session_id
+        if self._session_id is None:
+            self._mark.begin(None)
         may_write = self._workspace.read_only is None
-        self._hurt.show_session(hurt, ended_well=last.ended_well, may_write=may_write)
+        self._hurt.show_session(session, ended_well=ended_well, may_write=may_write)
 
     @Slot(object)
     def _on_hurt_binned(self, session_id: SessionId) -> None:

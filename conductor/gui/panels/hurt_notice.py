@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from conductor.core.entities import Session
 from conductor.core.ids import SessionId
 from conductor.core.text import one_line, visible
+from conductor.gui.announce import announce
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
@@ -84,9 +85,11 @@ class HurtNotice(QFrame):
         title = one_line(visible(session.title))
         if len(title) > MOST_OF_TITLE:
             title = f"{title[:MOST_OF_TITLE]}…"
-        self._words.setText(words.format(title=title or _("without a title")))
+        sentence = words.format(title=title or _("without a title"))
+        self._words.setText(sentence)
         self._bin.setVisible(may_write)
         self.setVisible(True)
+        announce(self, sentence)
 
     def leave(self) -> None:
         """Say nothing any more."""
