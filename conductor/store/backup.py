@@ -8,17 +8,21 @@ import os
 import sqlite3
 import threading
 import uuid
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from conductor.core.errors import LibraryDamaged, StoreError
 from conductor.disk import put_in_place
 from conductor.i18n import _
+from conductor.store.copies import backup_at
 from conductor.store.database import Database, translated
 
 KEEP_DAYS = 7
 KEEP_WEEKS = 4
+KEEP_LOSSES = 4
 PAGES_AT_ONCE = 1000
 STEPS_AT_ONCE = 100_000
 _COUNT_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
@@ -39,7 +43,9 @@ def back_up_today(
     """Make today's copy unless it is there, and drop copies no longer kept.
 
     Kept are one of each of the last 7 days, one of each of the last 4 weeks, and one for
-    every schema version.
+    every schema version. Beyond these, an accident that emptied the library does not push out
+    what was there before: copies that hold nothing take no place of others, the copy that
+    holds most stays, and so does the last one before each of the newest great losses.
 
     Args:
         library: the library file.
@@ -66,19 +72,45 @@ def back_up_today(
     return made
 
 
+def copy_to(library: Path, target: Path) -> Path:
+    """Copy the library, checked, to a file whose folder is there.
+
+    Raises:
+        StoreError: the copy could not be made whole; nothing is left of it.
+    """
+    return _copy(library, target)
+
+
 def _no_longer_kept(folder: Path, today: date) -> list[Path]:
-    copies = {}
+    copies: dict[date, Path] = {}
     for path in folder.glob("day-*.db"):
         try:
             copies[date.fromisoformat(path.stem.removeprefix("day-"))] = path
         except ValueError:
             continue
     kept = {day for day in copies if today - day < timedelta(days=KEEP_DAYS)}
-    weeks: dict[tuple[int, int], date] = {}
-    for day in sorted(copies):
-        weeks[day.isocalendar()[:2]] = day
-    kept |= set(sorted(weeks.values())[-KEEP_WEEKS:])
+    kept |= _newest_of_weeks(copies)
+    if kept >= copies.keys():
+        return []
+    holds = {day: backup_at(path).holds for day, path in copies.items()}
+    kept |= _newest_of_weeks(day for day in copies if holds[day])
+    kept |= _not_to_lose(holds)
     return [path for day, path in copies.items() if day not in kept]
+
+
+def _newest_of_weeks(days: Iterable[date]) -> set[date]:
+    weeks: dict[tuple[int, int], date] = {}
+    for day in sorted(days):
+        weeks[day.isocalendar()[:2]] = day
+    return set(sorted(weeks.values())[-KEEP_WEEKS:])
+
+
+def _not_to_lose(holds: Mapping[date, int]) -> set[date]:
+    """Return the copy that holds most, and those after which the library was much smaller."""
+    days = sorted(holds)
+    most = max(days, key=lambda day: (holds[day], day))
+    before_losses = [day for day, after in pairwise(days) if holds[after] * 2 < holds[day]]
+    return {most, *before_losses[-KEEP_LOSSES:]}
 
 
 class _CancelledError(Exception):

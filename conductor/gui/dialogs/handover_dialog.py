@@ -17,6 +17,7 @@ from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.dialogs.plain_dialog import PlainDialog, plain_text_box
 from conductor.gui.estimate_text import estimate_text
 from conductor.gui.kept_words import KeptWords
+from conductor.gui.mnemonic import literal
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
@@ -141,7 +142,7 @@ class HandoverDialog(PlainDialog):
         row.addStretch(1)
 
     def _box(self, name: str, words: str, row: QHBoxLayout) -> QCheckBox:
-        box = QCheckBox(words.replace("&", "&&"), self)
+        box = QCheckBox(literal(words), self)
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setChecked(True)

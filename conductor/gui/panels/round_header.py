@@ -18,6 +18,7 @@ from conductor.gui.icons import icon
 from conductor.gui.kind_names import round_kind_name
 from conductor.gui.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.theme import current_tokens
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.menu_button import Entry, MenuButton
@@ -81,11 +82,12 @@ class RoundHeader(QFrame):
     def _draw_mark(self) -> QWidget:
         self._draw = MenuButton("drawMark", _("a draw is on"), self)
         self._draw.setIcon(icon("shuffle", current_tokens().muted))
-        self._draw.setToolTip(
+        set_tip(
+            self._draw,
             _(
                 "Some of these answers got guidance that is being tested. Which, and what was "
                 "sent, is hidden until you judge."
-            )
+            ),
         )
         self._draw.set_entries([Entry(_("Show it without judging; it does not count then"), 0)])
         self._draw.chosen.connect(self._on_draw)
@@ -159,7 +161,7 @@ class RoundHeader(QFrame):
         for file in files:
             one = chip("roundFile", file.name, self._files.bar)
             one.setIcon(icon("file-text", current_tokens().muted))
-            one.setToolTip(_("{n} characters").format(n=f"{len(file.text):,}"))
+            set_tip(one, _("{n} characters").format(n=f"{len(file.text):,}"))
             chips.append(one)
         self._files.set_chips(chips)
         self._files.setVisible(bool(chips))
