@@ -21,7 +21,7 @@ from conductor.core.errors import (
 from conductor.i18n import _
 from conductor.store.huge_rows import HugeRows
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_MS = 5000
 APPLICATION_ID = 0x434E4452  # "CNDR"
 
@@ -263,6 +263,29 @@ def damaged() -> LibraryDamaged:
     )
 
 
+def failing_disk() -> StoreError:
+    """Return the error that says the disk does not do its work."""
+    return StoreError(
+        _(
+            "The disk with the library reported an error. Check the disk and its free "
+            "space; what is on the screen is kept until it can be written."
+        )
+    )
+
+
+@contextmanager
+def disk_translated() -> Iterator[None]:
+    """Turn what the system says of the disk, where nothing better is known, into a sentence.
+
+    Raises:
+        StoreError: the disk refused.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise failing_disk() from error
+
+
 def _known_error(error: sqlite3.DatabaseError) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     match code:
@@ -286,12 +309,7 @@ def _known_error(error: sqlite3.DatabaseError) -> StoreError | None:
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_TOOBIG:
             return damaged()
-        case sqlite3.SQLITE_IOERR:
-            return StoreError(
-                _(
-                    "The disk with the library reported an error. Check the disk and its free "
-                    "space; what is on the screen is kept until it can be written."
-                )
-            )
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_PROTOCOL:
+            return failing_disk()
         case _:
             return None

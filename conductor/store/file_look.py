@@ -5,9 +5,7 @@ library's lock, or knows that this process does not have the file open.
 """
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +20,8 @@ _HEADER_BYTES = 100
 _MARK = slice(68, 72)
 _OUR_TABLES = frozenset({"session", "round", "answer", "assistant", "connection"})
 """Tables that a library has had since its first version."""
+_FIRST_TABLES = frozenset({"_sqlite_migrations"})
+"""What stands alone in a library whose making was cut off; the mark is then in the log only."""
 
 
 class FileState(StrEnum):
@@ -89,7 +89,7 @@ def _of_unmarked(path: Path) -> FileState:
             tables = _tables_with_log(path, log)
     except sqlite3.DatabaseError:
         return FileState.UNREADABLE
-    if not tables:
+    if tables <= _FIRST_TABLES:
         return FileState.HOLDS_NOTHING
     return FileState.OURS if tables >= _OUR_TABLES else FileState.FOREIGN
 
@@ -101,6 +101,9 @@ def _tables(path: Path) -> set[str]:
 
 def _tables_with_log(path: Path, log: Path) -> set[str]:
     """Read what is so far in the log only, from a copy, so that the original stays as it is."""
+    import shutil  # here: no start needs them
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="conductor-look-") as place:
         copy = Path(place) / path.name
         shutil.copyfile(path, copy)

@@ -30,6 +30,7 @@ from conductor.store.database import (
     SCHEMA_VERSION,
     Database,
     damaged,
+    disk_translated,
     translated,
 )
 from conductor.store.end_mark import EndMark
@@ -42,6 +43,7 @@ from conductor.store.trials import recover_trials
 
 log = logging.getLogger(__name__)
 FILE_NAME = "conductor.db"
+_SECURE_SINCE = 4
 _NOT_READ_INSTEAD = (LibraryDamaged, LibraryForeign, LibraryMissing)
 """What is wrong with a library that cannot be read either."""
 
@@ -108,6 +110,7 @@ def open_library(folder: Path, *, must_write: bool = False, make_new: bool = Fal
         return _open_reader(folder, str(error))
 
 
+@disk_translated()
 def open_to_read(folder: Path) -> Library:
     """Open the library in a folder only to look at it, beside a window that may have it open.
 
@@ -133,6 +136,7 @@ def open_to_read(folder: Path) -> Library:
     return _open_reader(folder, why)
 
 
+@disk_translated()
 def _open_writer(
     folder: Path,
     patience_s: float = 0.5,
@@ -334,8 +338,21 @@ def _migrate(db: Database, path: Path) -> None:
             raise
         finally:
             db.raw.row_factory = sqlite3.Row
+    if 0 < version < _SECURE_SINCE:
+        _overwrite_what_was_freed(db)
 
 
+def _overwrite_what_was_freed(db: Database) -> None:
+    """Write the file anew, once: before, what was deleted was not always overwritten in it."""
+    try:
+        with translated():
+            db.raw.execute("VACUUM")
+        db.empty_log()
+    except StoreError as error:  # for want of room; it is no reason not to open the library
+        log.info("What was freed in the library is not overwritten: %s", error)
+
+
+@disk_translated()
 def _open_reader(folder: Path, why: str) -> Library:
     path = folder / FILE_NAME
     if not path.exists():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conductor.core.ids import PairId
 from conductor.core.trial import PairChoice
 from conductor.store.database import Database
-from conductor.store.encoding import value_of
+from conductor.store.encoding import member_of, value_of
 
 _SELECT = """
 SELECT trial_repeat.*, trial_pair.ulid AS pair_ulid, trial_pair.choice AS first_choice
@@ -57,9 +57,7 @@ def all_repeats(db: Database) -> tuple[Repeat, ...]:
             pair_id=PairId(row["pair_ulid"]),
             rank=row["rank"],
             first_choice=value_of(PairChoice, row["first_choice"], PairChoice.NONE),
-            choice=None
-            if row["choice"] is None
-            else value_of(PairChoice, row["choice"], PairChoice.NONE),
+            choice=member_of(PairChoice, row["choice"]),
             shown=row["shown"],
         )
         for row in db.rows(f"{_SELECT} ORDER BY trial_repeat.rank")

@@ -21,7 +21,7 @@ from conductor.core.trial import (
     TrialTask,
 )
 from conductor.store.database import Database
-from conductor.store.encoding import value_of
+from conductor.store.encoding import member_of, value_of
 from conductor.store.guidance import VERSION_KEY
 
 _TRIALS = """
@@ -330,9 +330,7 @@ def _trial(db: Database, row: Row) -> Trial:
         state=value_of(TrialState, row["state"], TrialState.CLOSED),
         trouble=row["trouble"],
         prediction=row["prediction"],
-        could_tell=None
-        if row["could_tell"] is None
-        else value_of(CouldTell, row["could_tell"], CouldTell.SOMETIMES),
+        could_tell=member_of(CouldTell, row["could_tell"]),
         ended=row["ended"],
     )
 
@@ -347,7 +345,7 @@ def _task(row: Row) -> TrialTask:
         kind=row["kind"],
         state=value_of(TaskState, row["state"], TaskState.ABANDONED),
         trouble=row["trouble"],
-        sign=Sign(row["sign"]) if row["sign"] in set(Sign) else None,
+        sign=member_of(Sign, row["sign"]),
     )
 
 
@@ -360,9 +358,7 @@ def _pair(row: Row) -> Pair:
         repeat=row["repeat"],
         with_side=row["with_side"],
         rank=row["rank"],
-        choice=None
-        if row["choice"] is None
-        else value_of(PairChoice, row["choice"], PairChoice.NONE),
+        choice=member_of(PairChoice, row["choice"]),
         shown=row["shown"],
         seconds=row["seconds"],
         confidence=row["confidence"],

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from conductor.store.library import FILE_NAME
 from tests.sse_server import SseServer
 
 ROOT = Path(__file__).parents[2]
@@ -49,3 +51,24 @@ def add_team(folder: Path, base_url: str, models: dict[str, str], *more: str) ->
     run_json(folder, "connections", "add", "Here", "--base-url", base_url, *more)
     for name, model in models.items():
         run_json(folder, "assistants", "add", name, "--connection", "Here", "--model", model)
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[SseServer]:
+    with SseServer() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, service: SseServer) -> Path:
+    """A library with something of everything, whose team a server answers."""
+    from tests.reliability.work import prepare
+
+    folder = tmp_path_factory.mktemp("template") / "library"
+    prepare(folder)
+    db = sqlite3.connect(folder / FILE_NAME)
+    db.execute("UPDATE connection SET base_url = ?", (service.base_url,))
+    db.execute("UPDATE assistant SET model = 'tokens-40-40'")
+    db.commit()
+    db.close()
+    return folder

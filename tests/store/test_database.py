@@ -1,12 +1,14 @@
 """Transactions, and the world's refusals as sentences."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from conductor.core.errors import LibraryFull
+from conductor.core.errors import LibraryFull, StoreError
 from conductor.store import sessions
+from conductor.store.database import translated
 from conductor.store.library import Library, open_library
 from tests.store.rows import add_session
 
@@ -67,3 +69,11 @@ def test_a_full_disk_is_said_in_a_sentence_and_loses_nothing_earlier(library: Li
     library.db.raw.execute("PRAGMA max_page_count = 100000")
     add_session(library.db, "Late")
     assert titles(library) == ["Early", "Late"]
+
+
+def test_a_file_that_cannot_be_locked_any_more_is_said_in_a_sentence() -> None:
+    refused = sqlite3.OperationalError("locking protocol")
+    refused.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
+
+    with pytest.raises(StoreError, match="Check the disk"), translated():
+        raise refused

@@ -1,10 +1,13 @@
 """Opening a library: made, locked, recovered, read only."""
 
+import errno
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,10 +20,11 @@ from conductor.core.errors import (
     LibraryFull,
     LibraryLocked,
     LibraryReadOnly,
+    StoreError,
 )
 from conductor.store import answers
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION
-from conductor.store.library import open_library, open_to_read
+from conductor.store.library import Library, open_library, open_to_read
 from tests.store.rows import add_answer, add_assistant, add_round, add_session
 
 
@@ -207,7 +211,7 @@ AS_NOBODY = """
 import os, sys
 sys.path[:0] = {path!r}
 from pathlib import Path
-from conductor.store.library import open_library, open_to_read
+from conductor.store.library import Library, open_library, open_to_read
 os.setgid(65534); os.setuid(65534)
 library = open_library(Path({folder!r}))
 print(library.db.read_only)
@@ -272,3 +276,51 @@ def test_a_library_that_cannot_be_recovered_for_want_of_room_can_be_read(
         assert opened.db.read_only is not None
         assert len(answers.answers_of_round(opened.db, item.id)) == 1
         opened.close()
+
+
+@pytest.mark.parametrize("open_it", [open_library, open_to_read])
+def test_a_disk_that_fails_while_the_library_is_looked_for_is_said_in_a_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, open_it: Callable[[Path], Library]
+) -> None:
+    open_library(folder).close()
+
+    def fail(_path: Path, **_options: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as failing, pytest.raises(StoreError, match="Check the disk"):
+        failing.setattr(Path, "stat", fail)
+        open_it(folder)
+
+    open_library(folder).close()  # the lock was given back
+
+
+MIGRATIONS = """
+CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT,
+  applied_at TEXT)
+"""
+
+
+def cut_off_while_made(folder: Path, *statements: str) -> None:
+    """Leave what a new library is after its first statements, all of it in the log only."""
+    made = folder.with_name("being-made")
+    made.mkdir()
+    db = sqlite3.connect(made / "conductor.db", isolation_level=None)
+    db.execute("PRAGMA journal_mode = wal")
+    for statement in (f"PRAGMA application_id = {APPLICATION_ID}", *statements):
+        db.execute(statement)
+    folder.mkdir(parents=True)
+    for name in ("conductor.db", "conductor.db-wal"):
+        shutil.copyfile(made / name, folder / name)
+    db.close()
+
+
+@pytest.mark.parametrize("statements", [(), (MIGRATIONS,)])
+def test_a_library_whose_making_was_cut_off_is_ours(
+    folder: Path, statements: tuple[str, ...]
+) -> None:
+    cut_off_while_made(folder, *statements)
+
+    library = open_library(folder)
+
+    assert library.db.pragma("user_version") == SCHEMA_VERSION
+    library.close()

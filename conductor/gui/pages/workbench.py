@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -20,11 +21,14 @@ from conductor.gui.commands import Actions
 from conductor.gui.draw_words import draw_words
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
+from conductor.gui.opening import Opening
+from conductor.gui.opening_mark import OpeningMark
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.example_banner import ExampleBanner
 from conductor.gui.panels.foot import Foot
 from conductor.gui.panels.guidance_notice import GuidanceNotice
+from conductor.gui.panels.hurt_notice import HurtNotice
 from conductor.gui.panels.judging_parts import JudgingParts
 from conductor.gui.panels.page_header import PageHeader
 from conductor.gui.panels.read_hint import ReadHint
@@ -64,6 +68,13 @@ class Workbench(Page):
         self._session_id: SessionId | None = None
         self._scheduler = FrameScheduler(self)
         self._worker = Worker(self)
+        self._opening = Opening(self)
+        self._opening.paused.connect(self._on_pause)
+        self._opening.done.connect(self._on_opened)
+        self._opening.failed.connect(self._on_not_opened)
+        self._mark = OpeningMark(workspace, self)
+        self._is_session_shown = True
+        self._wanted: RoundId | None = None
         self._notice = Notice(workspace, self)
         self._ways = SessionWays(workspace, self)
         layout = QVBoxLayout(self)
@@ -77,6 +88,8 @@ class Workbench(Page):
         self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
         self._banner.setContentsMargins(16, 8, 16, 8)
         layout.addWidget(self._banner)
+        self._hurt = HurtNotice(self)
+        layout.addWidget(self._hurt)
         self._example = ExampleBanner(workspace, self)
         layout.addWidget(self._example)
         layout.addLayout(self._middle(), 1)
@@ -137,13 +150,17 @@ class Workbench(Page):
         self._names.tag_wanted.connect(self._ways.show_tag)
         self._controls.retry_wanted.connect(self._on_retry_all)
         self._team.setup_wanted.connect(self._ways.set_up)
-        self._rounds.chosen.connect(self._show_round)
+        self._rounds.chosen.connect(self._on_round_chosen)
         self._round.opened.connect(self._on_round_opened)
         self._round.draw_given_up.connect(self._on_draw_given_up)
         self._round.edit_wanted.connect(self._on_edit)
         self._stage.tried.connect(self._on_tried)
         self._stage.opened.connect(self.open_session)
         self._stage.example_wanted.connect(self.open_example)
+        self._hurt.opened.connect(self.open_session)
+        self._hurt.binned.connect(self._on_hurt_binned)
+        self._hurt.listed.connect(self._ways.show_session)
+        self._hurt.closed.connect(self._mark.forgive)
         self._example.opened.connect(self.open_session)
         self._example.removed.connect(self.start_session)
         self._stage.set_up.connect(self.address)
@@ -229,8 +246,7 @@ class Workbench(Page):
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
         try:
-            newest = self._workspace.sessions.all(limit=1)
-            self.open_session(newest[0].id if newest else None)
+            self._open_first()
         except StoreError as error:  # the file cannot be read: say so, and show an empty page
             self._say_above(str(error))
             return
@@ -242,9 +258,46 @@ class Workbench(Page):
                 ).format(n=self._workspace.recovered)
             )
 
+    def _open_first(self) -> None:
+        """Open the last session; a new one beside it if the last run ended in opening it."""
+        last = self._workspace.last_run
+        try:
+            hurt = self._workspace.sessions.get(last.opening) if last.opening else None
+        except NotFound:  # it is in the bin
+            hurt = None
+        if hurt is None:
+            newest = self._workspace.sessions.all(limit=1)
+            self.open_session(newest[0].id if newest else None)
+            return
+        self.open_session(None)
+        self.name_hurting(hurt.id, ended_well=last.ended_well)
+
+    @property
+    def hurting(self) -> SessionId | None:
+        """The session that is named above as one that hurts."""
+        return None if self._hurt.isHidden() else self._mark.hurting
+
+    def name_hurting(self, session_id: SessionId, *, ended_well: bool) -> None:
+        """Say which session was not opened, until the person decides about it."""
+        session = self._workspace.sessions.get(session_id)
+        self._mark.hurting = session_id
+        if self._session_id is None:
+            self._mark.begin(None)
+        may_write = self._workspace.read_only is None
+        self._hurt.show_session(session, ended_well=ended_well, may_write=may_write)
+
+    @Slot(object)
+    def _on_hurt_binned(self, session_id: SessionId) -> None:
+        self._hurt.leave()
+        self._mark.forgive()
+        self._ways.put_into_bin(session_id)
+
     @Slot(object)
     def open_session(self, session_id: SessionId | None) -> None:
         """Show a session at its last round; None is a new one."""
+        self._mark.begin(session_id)
+        if session_id is not None and session_id == self._mark.hurting:
+            self._hurt.leave()
         self._session_id = session_id
         self._writing.open(session_id)
         self._show_session(None)
@@ -281,6 +334,8 @@ class Workbench(Page):
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
+        self._mark.close_down()
+        self._opening.give_up()
         self._composer.close_down()
         self._names.close_down()
         self._judging.close_down()
@@ -296,16 +351,65 @@ class Workbench(Page):
         self._header.set_folded(is_folded=is_low)
         self._composer.set_room(self.height() // 3, is_low=is_low)
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether something of the session or round is still to be shown."""
+        return self._opening.is_open
+
     def _show_session(self, round_id: RoundId | None) -> None:
+        """Show the session at a round, or at its last one: the beginning now, the rest in turns."""
         sessions = self._workspace.sessions
         rounds = sessions.score(self._session_id) if self._session_id else ()
         shown = round_id or (rounds[-1].id if rounds else None)
         self._rounds.setVisible(len(rounds) > 1)  # one round is all in its header
         self._show_score(shown)
         self._composer.set_mode(is_follow_up=bool(rounds))
-        self._judging.show_session(self._session_id)
         self._show_names()
-        self._show_round(shown)
+        self._is_session_shown = False
+        self._opening.run(self._slices_of_session(shown))
+
+    def _slices_of_session(self, shown: RoundId | None) -> Iterator[None]:
+        self._wanted = shown
+        self._judging.show_session(self._session_id)
+        self._is_session_shown = True
+        yield
+        yield from self._slices_of_round(shown)
+
+    def _slices_of_round(self, round_id: RoundId | None) -> Iterator[None]:
+        self._wanted = round_id
+        yield from self._columns.placing(round_id)
+        self._hide_names(round_id)
+        self._stage.show_what_fits()
+        yield
+        self._show_header(round_id)
+        yield
+        yield from self._columns.filling()
+        self._reading.show_round(self._session_id, round_id)
+        yield
+        self._show_hint()
+        self._show_retry_all()
+
+    @Slot()
+    def _on_pause(self) -> None:
+        """Show nothing of another session or round while this one comes."""
+        if self._wanted is not None and self._columns.round_id != self._wanted:
+            self._columns.blank()
+            self._stage.show_work()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self._mark.done()
+
+    @Slot(object)
+    def _on_not_opened(self, error: ConductorError) -> None:
+        self._say_above(str(error))
+
+    @Slot(object)
+    def _on_round_chosen(self, round_id: RoundId | None) -> None:
+        if self._is_session_shown:
+            self._show_round(round_id)
+        else:  # the rest of the session is still to come
+            self._opening.run(self._slices_of_session(round_id))
 
     def _show_score(self, shown: RoundId | None) -> None:
         rounds, marks = score_of(self._workspace, self._session_id)
@@ -322,15 +426,8 @@ class Workbench(Page):
         title = self._names.names.title
         self.setWindowTitle(f"{title} – Conductor" if title else "Conductor")
 
-    @Slot(object)
     def _show_round(self, round_id: RoundId | None) -> None:
-        self._columns.show_round(round_id)
-        self._hide_names(round_id)
-        self._show_header(round_id)
-        self._reading.show_round(self._session_id, round_id)
-        self._show_hint()
-        self._show_retry_all()
-        self._stage.show_what_fits()
+        self._opening.run(self._slices_of_round(round_id))
 
     def _show_header(self, round_id: RoundId | None) -> None:
         view = self._workspace.sessions.round(round_id) if round_id else None
@@ -420,7 +517,7 @@ class Workbench(Page):
     @Slot()
     def _on_round_opened(self) -> None:
         if self._columns.round_id is not None:
-            item = self._workspace.sessions.round(self._columns.round_id).round
+            item = self._workspace.sessions.words_of_round(self._columns.round_id)
             self._round.show_words(item.text, self._workspace.sessions.attachments(item.id))
 
     @Slot()
@@ -451,6 +548,9 @@ class Workbench(Page):
         if self._columns.column_of(place.answer_id) is None:
             answer = self._workspace.sessions.answer(place.answer_id)
             self._rounds.go_to(answer.round_id)
+        self._opening.when_done(partial(self._show_place, place))
+
+    def _show_place(self, place: AnswerPlace) -> None:
         self._reading.close_page()
         self._columns.show_place(place)
 

@@ -30,6 +30,7 @@ from conductor.gui.panels.revision_pane import RevisionPane
 from conductor.gui.panels.trouble_box import TroubleBox
 from conductor.gui.status_text import end_sentence, pace_text, status_text, trouble_text
 from conductor.gui.text_label import text_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.answer_selection import shown_places
 from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.worker import Worker
@@ -80,6 +81,7 @@ class AnswerColumn(QFrame):
         self._planned = planned
         self._answer = planned.answer
         self._is_filled = False
+        self._waits = False
         self.offered: tuple[QAction, ...] = ()
         self._begin_count()
         self._build(worker)
@@ -136,7 +138,7 @@ class AnswerColumn(QFrame):
     @property
     def is_drawn(self) -> bool:
         """Whether a draw hides what was sent until its task is judged."""
-        item = self._workspace.sessions.round(self._answer.round_id).round
+        item = self._workspace.sessions.words_of_round(self._answer.round_id)
         return self._workspace.sessions.hides(item.session_id)
 
     @property
@@ -157,9 +159,7 @@ class AnswerColumn(QFrame):
             _("Control: only asked to revise."), self, name="controlNote", look="muted"
         )
         self._control.setContentsMargins(12, 6, 12, 0)
-        self._control.setToolTip(
-            _("So you see whether it was your guidance, or just a second try.")
-        )
+        set_tip(self._control, _("So you see whether it was your guidance, or just a second try."))
         layout.addWidget(self._control)
         self._trouble = TroubleBox(self)
         self._trouble.leave_out_wanted.connect(self._on_leave_out)
@@ -181,7 +181,10 @@ class AnswerColumn(QFrame):
         self._sources: MergeSources | None = None  # made for the first merged answer
 
     def show_answer(self, planned: PlannedColumn) -> None:
-        """Show an answer; one that is shown already keeps its place."""
+        """Show whose answer it is; the answer itself comes by `fill`.
+
+        One that is shown already keeps its place.
+        """
         is_same = self._is_filled and self._shows_the_same(planned)
         self._planned, self._answer = planned, planned.answer
         name = "unaskedColumn" if planned.unasked_number is not None else "answerColumn"
@@ -197,6 +200,24 @@ class AnswerColumn(QFrame):
             self._show_reasoning()
             self._show_state()
         else:
+            self._wait()
+
+    def _wait(self) -> None:
+        """Show nothing of the answer before until this one is filled in."""
+        self._waits = True
+        self._begin_count()
+        self.view.clear_text()
+        self._reasoning.set_text("")
+        self.revision.show_texts(None)
+        self.revision.setVisible(False)
+        self._trouble.show_trouble("", None)
+        self._header.show_status(*self._status_words())
+        self._header.show_number(self._planned.number)
+
+    def fill(self) -> None:
+        """Show the answer, if that is still to be done."""
+        if self._waits:
+            self._waits = False
             self._restart()
 
     def _shows_the_same(self, planned: PlannedColumn) -> bool:
@@ -244,6 +265,7 @@ class AnswerColumn(QFrame):
 
     def take_text(self) -> None:
         """Take the text that came since the last call."""
+        self.fill()
         live = self._workspace.live.get(self._answer.id)
         if live is None or self._planned.is_held:
             return
@@ -273,6 +295,7 @@ class AnswerColumn(QFrame):
 
     def take_state(self) -> None:
         """Take the answer's new state, and the rest of its text if it ended."""
+        self.fill()
         fresh = self._planned.seen(self._workspace.sessions.answer(self._answer.id))
         is_new_attempt = fresh.attempt != self._answer.attempt
         was_live = not self._answer.status.is_ended

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ class AnswerColumns(QFrame):
         self._scheduler = scheduler
         self._worker = worker
         self._columns: dict[AssistantId, AnswerColumn] = {}
+        self._spare: list[AnswerColumn] = []  # made, and without a place yet
         self._places = Places()
         self._plan = ColumnPlan()
         self._offered: tuple[QAction, ...] = ()
@@ -123,15 +124,41 @@ class AnswerColumns(QFrame):
 
     def show_round(self, round_id: RoundId | None) -> None:
         """Show the answers of a round, or nothing."""
-        self._round_id = round_id
-        before, self._plan = self._plan, plan_columns(self._workspace, round_id)
-        if self._plan.is_blind or before.is_blind:
+        for _slice in (*self.placing(round_id), *self.filling()):
+            pass
+
+    def placing(self, round_id: RoundId | None) -> Iterator[None]:
+        """Put the columns of a round in their places, without their texts, in slices."""
+        plan = plan_columns(self._workspace, round_id)
+        yield
+        while len(self._columns) + len(self._spare) < len(plan.columns):
+            self._spare.append(self._new_column(plan.columns[0]))
+            yield
+        before, self._plan = self._plan, plan
+        self._round_id, self._session_id = round_id, plan.session_id
+        if plan.is_blind or before.is_blind:
             self._places.forget()  # a shuffled order is the round's own
-        self._session_id = self._plan.session_id
-        self._take_columns(self._plan.columns)
-        order = [column.key for column in self._plan.columns]
-        first = [column.key for column in self._plan.columns if column.number is not None]
+        self._take_columns(plan.columns)
+        order = [column.key for column in plan.columns]
+        first = [column.key for column in plan.columns if column.number is not None]
         self._places.take(order, first)
+        self._arrange()
+        self.round_shown.emit(plan)
+
+    def filling(self) -> Iterator[None]:
+        """Show the texts of the columns, those that can be seen first, a column a slice."""
+        for column in sorted(self.ordered, key=QWidget.isHidden):
+            column.fill()
+            yield
+
+    def blank(self) -> None:
+        """Show nothing for now: what is shown is of something else than what is to come."""
+        self._spare += self._columns.values()
+        for column in self._spare:
+            column.hide()
+        self._columns, self._plan = {}, ColumnPlan()
+        self._round_id = self._session_id = None
+        self._places.take((), ())
         self._arrange()
         self.round_shown.emit(self._plan)
 
@@ -157,7 +184,7 @@ class AnswerColumns(QFrame):
     def offer(self, actions: Sequence[QAction]) -> None:
         """Offer these commands in the menus of the answers; they work on the one in use."""
         self._offered = tuple(actions)
-        for column in self._columns.values():
+        for column in (*self._columns.values(), *self._spare):
             column.offer(self._offered)
 
     def column_of(self, answer_id: AnswerId) -> AnswerColumn | None:
@@ -187,10 +214,14 @@ class AnswerColumns(QFrame):
                 chosen[one.key] = free.pop(one.key)
         columns: dict[AssistantId, AnswerColumn] = {}
         for one in planned:
-            column = chosen.get(one.key) or (free.popitem()[1] if free else self._new_column(one))
+            column = chosen.get(one.key) or (
+                free.popitem()[1] if free else self._spare.pop() if self._spare else None
+            )
+            column = column or self._new_column(one)
             column.show_answer(one)
             columns[one.key] = column
-        for column in free.values():
+        left_over, self._spare = [*free.values(), *self._spare], []
+        for column in left_over:
             column.leave()
             column.hide()
             column.deleteLater()

@@ -160,6 +160,7 @@ class EnsemblesPanel(QWidget):
         if self._name.hasFocus():
             self._on_renamed()
         self._kept.close()
+        self._name.setReadOnly(True)
 
     @Slot(str)
     def _on_typed(self, _text: str) -> None:
@@ -301,10 +302,12 @@ class EnsemblesPanel(QWidget):
 
     @Slot()
     def _on_renamed(self) -> None:
+        if self._name.isReadOnly():
+            return
         self._kept.flush()
         ensemble = self._ensemble()
         self._form.clear()
-        if ensemble is None or self._name.text() == ensemble.name or self._name.isReadOnly():
+        if ensemble is None or self._name.text() == ensemble.name:
             return
         try:
             self._workspace.connections.change_ensemble(replace(ensemble, name=self._name.text()))

@@ -15,6 +15,8 @@ from conductor.i18n import _
 WORDS = 600
 """Words from which on an answer is long."""
 
+_BEGINNING = 40_000
+"""Characters that are looked at: a text that has not so many words by then is no prose."""
 _CHARACTERS = 1_800  # of a text without many spaces, about as long to read
 
 
@@ -47,5 +49,6 @@ def is_long(text: str) -> bool:
     """Whether an answer is better read by itself."""
     if len(text) < WORDS:
         return False
-    hangul = sum("가" <= character <= "힣" for character in text[:20_000])
-    return len(text.split()) > WORDS or hangul > _CHARACTERS
+    beginning = text[:_BEGINNING]
+    hangul = sum("가" <= character <= "힣" for character in beginning)
+    return len(beginning.split()) > WORDS or hangul > _CHARACTERS

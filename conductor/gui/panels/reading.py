@@ -174,11 +174,12 @@ class Reading(QObject):
             return
         if way is Way.THREAD and self._session_id is not None:
             self._prefers_columns.add(self._session_id)
+        column = self._column  # before Qt puts the focus anywhere
         self._stack.setCurrentWidget(self._columns)
         if way is Way.ONE:
             self._bring_back()
-        elif self._column is not None:
-            self._columns.show_column(self._column)
+        elif column is not None:
+            self._columns.show_column(column)
         self._pages.of(way).forget()
         self.shown.emit(None)
 

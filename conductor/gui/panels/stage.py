@@ -89,6 +89,13 @@ class Stage(QStackedWidget):
         if self.is_welcome != was_welcome:
             self.turned.emit()
 
+    def show_work(self) -> None:
+        """Show the place of the answers, which are about to come."""
+        was_welcome = self.is_welcome
+        self.setCurrentWidget(self._work)
+        if was_welcome:
+            self.turned.emit()
+
     def _show_what_fits(self) -> None:
         if self.columns.round_id is not None:
             self.setCurrentWidget(self._work)

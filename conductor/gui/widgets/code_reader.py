@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 from shiboken6 import isValid
 
+from conductor.child_environment import child_environment
 from conductor.colouring.words import START, Spans
 from conductor.gui.widgets.code_block import Wanted
 from conductor.gui.widgets.code_memory import CodeMemory
@@ -31,7 +32,6 @@ log = logging.getLogger(__name__)
 _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[1:];from conductor.colouring.child import main; main()"
 )
-_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 _TICK_MS = 40
 _LIMIT_MS = 2_500 if sys.platform == "win32" else 20_000  # elsewhere the system counts
 _STOPS = 40
@@ -252,10 +252,9 @@ def _usual_command() -> tuple[str, ...]:
 
 def _environment() -> QProcessEnvironment:
     """Return what a Python needs to start, and nothing of the person's."""
-    own, least = QProcessEnvironment.systemEnvironment(), QProcessEnvironment()
-    for name in _KEPT:
-        if own.contains(name):
-            least.insert(name, own.value(name))
+    least = QProcessEnvironment()
+    for name, value in child_environment().items():
+        least.insert(name, value)
     return least
 
 

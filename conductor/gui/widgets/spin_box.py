@@ -28,7 +28,7 @@ def typed_number(box: QSpinBox | QDoubleSpinBox) -> float:
     """Return the number in a box, also while the person is not done typing it."""
     edit = box.lineEdit()
     is_words = box.text() == box.specialValueText()
-    if is_words or edit is None or not edit.hasAcceptableInput():
+    if is_words or not edit.hasAcceptableInput():
         return box.value()
     return box.valueFromText(box.text())
 
