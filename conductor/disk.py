@@ -82,6 +82,18 @@ def close_to_others(folder: Path) -> None:
                 place.chmod(wanted)
 
 
+def open_to_others(folder: Path) -> tuple[str, ...]:
+    """Return what in a folder others can read or enter, by its path in it."""
+    if os.name != "posix":
+        return ()
+    found = []
+    for place, _is_folder in _places(folder):
+        with contextlib.suppress(OSError):
+            if stat.S_IMODE(place.lstat().st_mode) & 0o077:
+                found.append(str(place.relative_to(folder)))
+    return tuple(sorted(found))
+
+
 def _places(folder: Path) -> Iterator[tuple[Path, bool]]:
     yield folder, True
     waiting = [folder]

@@ -32,6 +32,13 @@ class _File(logging.FileHandler):
         flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
         return os.fdopen(open_plain(Path(self.baseFilename), flags), "a", encoding=self.encoding)
 
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line, if the file can be opened."""
+        try:
+            super().emit(record)
+        except OSError:  # a link or a pipe has taken its place
+            self.handleError(record)
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name there
         """Drop the line."""
 

@@ -1,11 +1,14 @@
 """Look the installation over from the command line."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import click
 
 from conductor.cli.document import print_json
+from conductor.cli.keeping import backup_cells, backup_document
 from conductor.cli.running import Place
+from conductor.cli.table import aligned
+from conductor.core.text import visible
 from conductor.i18n import _
 from conductor.workspace.doctor import Report, examine
 
@@ -17,7 +20,8 @@ def doctor(place: Place, *, as_json: bool) -> None:
     """Check the library, versions, keys, servers on this computer, and sizes."""
     report = examine(place.folder)
     if as_json:
-        print_json(asdict(report))
+        backups = [backup_document(item) for item in report.backups]
+        print_json({**asdict(replace(report, backups=())), "backups": backups})
     else:
         _print(report)
     raise SystemExit(0 if report.is_well else 1)
@@ -28,6 +32,14 @@ def _print(report: Report) -> None:
     click.echo(_("Library check: {result}").format(result=report.integrity))
     if report.read_only:
         click.echo(_("Cannot be written now: {why}").format(why=report.read_only))
+    if not report.ended_well:
+        click.echo(_("The program that had the library open last did not close it."))
+    for place in report.open_to_others:
+        click.echo(_("Was open to others, closed now: {path}").format(path=place))
+    for line in aligned([backup_cells(item) for item in report.backups]):
+        click.echo(visible(f"  {line}"))
+    if not report.backups:
+        click.echo(_("There is no backup in this data folder."))
     click.echo(_("Keyring: {state}").format(state=report.keyring))
     for name, is_set in report.variables.items():
         state = _("set") if is_set else _("not set")

@@ -34,6 +34,9 @@ _COMMANDS = {
     "connections": "conductor.cli.connecting:connections",
     "assistants": "conductor.cli.connecting:assistants",
     "ensembles": "conductor.cli.connecting:ensembles",
+    "bin": "conductor.cli.binning:bin_group",
+    "backup": "conductor.cli.keeping:backup",
+    "restore": "conductor.cli.keeping:restore_command",
     "doctor": "conductor.cli.examining:doctor",
 }
 

@@ -35,6 +35,7 @@ class Place:
     @contextmanager
     def reading(self) -> Iterator["Run"]:
         """Open the library to look at it."""
+        use_language(system_language())
         with Interrupts() as interrupts:
             workspace = open_workspace_to_read(self.folder)
             log.set_up(None, workspace.desk.redactor)
@@ -48,8 +49,10 @@ class Place:
     @contextmanager
     def writing(self) -> Iterator["Run"]:
         """Open the library to change it and to ask assistants."""
+        use_language(system_language())
         with Interrupts() as interrupts:
             workspace = open_workspace(self.folder, interrupts.woken.set, must_write=True)
+            _refuse_damage(workspace)
             log.set_up(self.folder, workspace.desk.redactor)
             _speak(workspace)
             backup = threading.Thread(
@@ -64,6 +67,14 @@ class Place:
                 log.tear_down()
                 if trouble:
                     click.echo(f"conductor: {trouble}", err=True)
+
+
+def _refuse_damage(workspace: Workspace) -> None:
+    """Check a large library after a bad end before anything is written into it."""
+    found = workspace.find_damage(threading.Event()) if workspace.is_unchecked else None
+    if found is not None:
+        workspace.close()
+        raise found
 
 
 def _speak(workspace: Workspace) -> None:

@@ -12,6 +12,8 @@ def aligned(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(
     """
     from rich.cells import cell_len
 
+    if not rows:
+        return []
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
 
     def padded(place: int, cell: str) -> str:

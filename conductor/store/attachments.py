@@ -19,9 +19,18 @@ def keep_file(folder: Path, data: bytes) -> str:
     import hashlib  # here: it loads OpenSSL, which no start needs
 
     name = hashlib.sha256(data).hexdigest()
-    target = folder / "attachments" / name
-    if target.exists():
-        return name
+    if not (folder / "attachments" / name).exists():
+        write_file(folder / "attachments", name, data)
+    return name
+
+
+def write_file(folder: Path, name: str, data: bytes) -> None:
+    """Write a file under its name in one step.
+
+    Raises:
+        StoreError: it could not be written.
+    """
+    target = folder / name
     partial = target.with_suffix(f".{os.getpid()}.partial")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
@@ -32,7 +41,6 @@ def keep_file(folder: Path, data: bytes) -> str:
         sentence = _("The attached file could not be kept in the library ({reason}).")
         kind = LibraryFull if error.errno == 28 else LibraryReadOnly
         raise kind(sentence.format(reason=error.strerror)) from error
-    return name
 
 
 def _write_synced(path: Path, data: bytes) -> None:

@@ -8,18 +8,21 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from conductor.core.errors import LibraryDamaged, StoreError
 from conductor.disk import put_in_place
 from conductor.i18n import _
+from conductor.store.copies import backup_at
 from conductor.store.database import Database, translated
 
 KEEP_DAYS = 7
 KEEP_WEEKS = 4
+KEEP_LOSSES = 4
 PAGES_AT_ONCE = 1000
 STEPS_AT_ONCE = 100_000
 _COUNT_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
@@ -40,7 +43,11 @@ def back_up_today(
     """Make today's copy unless it is there, and drop copies no longer kept.
 
     Kept are one of each of the last 7 days on which the program was used, one of each of the
-    last 4 such weeks, and one for every schema version.
+    last 4 such weeks, and one for every schema version; days that are still to come, of a
+    clock that was wrong, are counted apart. Beyond these, an accident that emptied the library
+    does not push out what was there before: copies that hold nothing take no place of others,
+    the copy that holds most stays, and so does the last one before each of the newest great
+    losses.
 
     Args:
         library: the library file.
@@ -67,24 +74,51 @@ def back_up_today(
     return made
 
 
+def copy_to(library: Path, target: Path) -> Path:
+    """Copy the library, checked, to a file whose folder is there.
+
+    Raises:
+        StoreError: the copy could not be made whole; nothing is left of it.
+    """
+    return _copy(library, target)
+
+
 def _no_longer_kept(folder: Path, today: date) -> list[Path]:
-    copies = {}
+    copies: dict[date, Path] = {}
     for path in folder.glob("day-*.db"):
         try:
             copies[date.fromisoformat(path.stem.removeprefix("day-"))] = path
         except ValueError:
             continue
-    # Days that are still to come are of a clock that was wrong, then or now.
-    kept = _kept(day for day in copies if day <= today)
-    kept |= _kept(day for day in copies if day > today)
+    kept = _newest(day for day in copies if day <= today)
+    kept |= _newest(day for day in copies if day > today)
+    if kept >= copies.keys():
+        return []
+    holds = {day: backup_at(path).holds for day, path in copies.items()}
+    kept |= _newest_of_weeks(day for day in copies if holds[day])
+    kept |= _not_to_lose(holds)
     return [path for day, path in copies.items() if day not in kept]
 
 
-def _kept(days: Iterable[date]) -> set[date]:
+def _newest(days: Iterable[date]) -> set[date]:
     """Return the newest days, however far apart, and the last day of each of the newest weeks."""
     in_order = sorted(days)
-    weeks = {day.isocalendar()[:2]: day for day in in_order}
-    return {*in_order[-KEEP_DAYS:], *sorted(weeks.values())[-KEEP_WEEKS:]}
+    return {*in_order[-KEEP_DAYS:], *_newest_of_weeks(in_order)}
+
+
+def _newest_of_weeks(days: Iterable[date]) -> set[date]:
+    weeks: dict[tuple[int, int], date] = {}
+    for day in sorted(days):
+        weeks[day.isocalendar()[:2]] = day
+    return set(sorted(weeks.values())[-KEEP_WEEKS:])
+
+
+def _not_to_lose(holds: Mapping[date, int]) -> set[date]:
+    """Return the copy that holds most, and those after which the library was much smaller."""
+    days = sorted(holds)
+    most = max(days, key=lambda day: (holds[day], day))
+    before_losses = [day for day, after in pairwise(days) if holds[after] * 2 < holds[day]]
+    return {most, *before_losses[-KEEP_LOSSES:]}
 
 
 class _CancelledError(Exception):

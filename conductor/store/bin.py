@@ -2,8 +2,12 @@
 
 Rules: whatever hangs on a session is marked with the same time, and restored by it. What was
 deleted for good leaves rows without content behind, because the ledger, which says what left
-this computer, refers to them; such a session is told by `touched = 0`.
+this computer, refers to them, and so does the evidence for guidance: which version was compared
+on a task of which key, in which columns, with what outcome. Such a session is told by
+`touched = 0`.
 """
+
+from collections.abc import Callable, Sequence
 
 from conductor.core.ids import SessionId
 from conductor.store.database import Database
@@ -98,17 +102,31 @@ def take_out_of_bin(db: Database, session_id: SessionId) -> None:
     db.write("UPDATE session SET deleted_at = NULL WHERE id = ?", (key,))
 
 
-def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
+def delete_for_good(
+    db: Database, session_id: SessionId, key_of: Callable[[str], str]
+) -> tuple[str, ...]:
     """Delete what the person wrote and received in a session of the bin.
+
+    With it go the words of guidance that was said only there and is not kept as reusable, and
+    what models proposed from it.
+
+    Args:
+        db: the library.
+        session_id: the session.
+        key_of: names a task without its words, so that evidence still knows it.
 
     Returns:
         The hashes of the attached files that nothing refers to any more.
     """
     key = _key(db, session_id)
     files = files_of(db, session_id)
+    said = [row["id"] for row in db.rows(_SAID_THERE, (key, key))]
+    _keep_origin_keys(db, key, key_of)
+    _forget_proposals(db, session_id)
     for table, where in PARTS.items():
         if table not in EMPTIED:
             db.write(f"DELETE FROM {table} WHERE {where}", (key,))
+    _forget_guidance(db, said)
     db.write(
         f"""
         UPDATE answer SET text = '', reasoning = '', words = NULL, error = NULL, notices = '[]',
@@ -120,6 +138,82 @@ def delete_for_good(db: Database, session_id: SessionId) -> tuple[str, ...]:
     db.write("DELETE FROM draft WHERE place GLOB ?", (f"{session_id}*",))
     db.write("UPDATE session SET title = '', kind = NULL, touched = 0 WHERE id = ?", (key,))
     return tuple(sha256 for sha256 in files if not is_used(db, sha256))
+
+
+def _keep_origin_keys(db: Database, key: int, key_of: Callable[[str], str]) -> None:
+    """Keep the keys of the tasks on which reusable guidance was invented: they never count."""
+    rows = db.rows(
+        "SELECT text FROM round WHERE session = ? AND kind IN ('task', 'follow-up')", (key,)
+    )
+    keys = " ".join(key_of(row["text"]) for row in rows if row["text"])
+    db.write(
+        f"""
+        UPDATE guidance SET origin_keys = trim(origin_keys || ' ' || ?)
+        WHERE origin IN (SELECT id FROM round WHERE {_SESSION})
+        """,
+        (keys, key),
+    )
+
+
+def _forget_proposals(db: Database, session_id: SessionId) -> None:
+    """Empty what was shown of a session to models that propose guidance, and their replies.
+
+    Of proposals from before this was noted, all that can have been made of it are emptied.
+    """
+    db.write(
+        """
+        UPDATE proposal SET messages = '[]', text = '', error = NULL,
+          deleted_at = coalesce(deleted_at, created)
+        WHERE instr(sessions, ?) OR (sessions IS NULL AND source IN ('choices', 'edits')
+          AND created >= (SELECT created FROM session WHERE ulid = ?))
+        """,
+        (session_id, session_id),
+    )
+
+
+_SAID_THERE = f"""
+  SELECT guidance.id FROM guidance WHERE NOT reusable AND NOT example
+    AND (origin IN (SELECT id FROM round WHERE {_SESSION}) OR id IN (
+      SELECT version.guidance FROM said JOIN guidance_version AS version
+      ON version.id = said.version WHERE said.{_ROUND}))
+"""
+_IS_USED = """
+  SELECT 1 FROM guidance_version AS version WHERE guidance = ? AND (
+    EXISTS (SELECT 1 FROM said WHERE said.version = version.id)
+    OR EXISTS (SELECT 1 FROM attached WHERE attached.version = version.id)
+    OR EXISTS (SELECT 1 FROM pair_attached WHERE pair_attached.version = version.id)
+    OR EXISTS (SELECT 1 FROM trial WHERE trial.version = version.id))
+"""
+_EVIDENCE = """
+  SELECT guidance FROM guidance_version WHERE id IN (SELECT version FROM outcome)
+    OR id IN (SELECT version FROM draw)
+  UNION SELECT guidance FROM proposal WHERE guidance IS NOT NULL
+"""
+
+
+def _forget_guidance(db: Database, said: Sequence[int]) -> None:
+    """Delete guidance that nothing says any more; where evidence refers to it, its words."""
+    for guidance in said:
+        if db.row(_IS_USED, (guidance,)) is not None:
+            continue
+        ulid = db.rows("SELECT ulid FROM guidance WHERE id = ?", (guidance,))[0]["ulid"]
+        db.write("DELETE FROM draft WHERE place GLOB ?", (f"*{ulid}*",))
+        db.write(
+            "UPDATE proposal SET messages = '[]', text = '', error = NULL WHERE guidance = ?",
+            (guidance,),
+        )
+        if db.row(f"SELECT 1 FROM ({_EVIDENCE}) WHERE guidance = ?", (guidance,)) is None:
+            db.write("DELETE FROM guidance_version WHERE guidance = ?", (guidance,))
+            db.write("DELETE FROM guidance WHERE id = ?", (guidance,))
+        else:
+            db.write("UPDATE guidance_version SET text = '' WHERE guidance = ?", (guidance,))
+            db.write(
+                """
+                UPDATE guidance SET question = '', kinds = '[]',
+                  deleted_at = coalesce(deleted_at, created) WHERE id = ?
+                """,
+                (guidance,),
+            )
 
 
 def files_of(db: Database, session_id: SessionId) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from conductor.core.errors import LibraryDamaged
 from conductor.store.database import Database, damaged, translated
 
-CHECK_AT_ONCE_BYTES = 64_000_000
+CHECK_AT_ONCE_BYTES = 256_000_000
 """A library up to this size is checked before it is used; a larger one meanwhile."""
 _STEPS_AT_ONCE = 100_000
 

@@ -20,7 +20,7 @@ from conductor.core.errors import (
 )
 from conductor.i18n import _
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_MS = 5000
 APPLICATION_ID = 0x434E4452  # "CNDR"
 

@@ -5,9 +5,7 @@ library's lock, or knows that this process does not have the file open.
 """
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
@@ -103,6 +101,9 @@ def _tables(path: Path) -> set[str]:
 
 def _tables_with_log(path: Path, log: Path) -> set[str]:
     """Read what is so far in the log only, from a copy, so that the original stays as it is."""
+    import shutil  # here: no start needs them
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="conductor-look-") as place:
         copy = Path(place) / path.name
         shutil.copyfile(path, copy)

@@ -240,11 +240,18 @@ def origin_texts(db: Database, guidance_id: GuidanceId) -> tuple[str, ...]:
         """
         SELECT other.text FROM guidance JOIN round ON round.id = guidance.origin
         JOIN round AS other ON other.session = round.session
-        WHERE guidance.ulid = ? AND other.kind IN ('task', 'follow-up') ORDER BY other.number
+        WHERE guidance.ulid = ? AND other.kind IN ('task', 'follow-up') AND other.text <> ''
+        ORDER BY other.number
         """,
         (guidance_id,),
     )
     return tuple(row["text"] for row in rows)
+
+
+def origin_keys(db: Database, guidance_id: GuidanceId) -> tuple[str, ...]:
+    """Return the keys of such tasks whose words were deleted for good."""
+    row = db.row("SELECT origin_keys FROM guidance WHERE ulid = ?", (guidance_id,))
+    return () if row is None else tuple(row["origin_keys"].split())
 
 
 def _list_json(values: Iterable[str]) -> str:

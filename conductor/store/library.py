@@ -43,6 +43,7 @@ from conductor.store.trials import recover_trials
 
 log = logging.getLogger(__name__)
 FILE_NAME = "conductor.db"
+_SECURE_SINCE = 4
 _NOT_READ_INSTEAD = (LibraryDamaged, LibraryForeign, LibraryMissing)
 """What is wrong with a library that cannot be read either."""
 
@@ -337,6 +338,18 @@ def _migrate(db: Database, path: Path) -> None:
             raise
         finally:
             db.raw.row_factory = sqlite3.Row
+    if 0 < version < _SECURE_SINCE:
+        _overwrite_what_was_freed(db)
+
+
+def _overwrite_what_was_freed(db: Database) -> None:
+    """Write the file anew, once: before, what was deleted was not always overwritten in it."""
+    try:
+        with translated():
+            db.raw.execute("VACUUM")
+        db.empty_log()
+    except StoreError as error:  # for want of room; it is no reason not to open the library
+        log.info("What was freed in the library is not overwritten: %s", error)
 
 
 @disk_translated()

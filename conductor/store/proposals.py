@@ -28,21 +28,27 @@ WHERE proposal.deleted_at IS NULL
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """A choice between two answers to a task."""
+    """A choice between two answers to a task of a session."""
 
+    session_id: SessionId
     task: str
     preferred: str
     other: str
 
 
-def add_proposal(db: Database, proposal: Proposal, messages: Sequence[Message]) -> None:
-    """Add a request that is about to go out."""
+def add_proposal(
+    db: Database,
+    proposal: Proposal,
+    messages: Sequence[Message],
+    sessions: Sequence[SessionId] = (),
+) -> None:
+    """Add a request that is about to go out, made of words of these sessions."""
     db.write(
         """
         INSERT INTO proposal (ulid, source, guidance, assistant, assistant_name, connection_name,
-          model, messages, status, text, created)
+          model, messages, status, text, created, sessions)
         VALUES (?, ?, (SELECT id FROM guidance WHERE ulid = ?),
-          (SELECT id FROM assistant WHERE ulid = ?), ?, ?, ?, ?, ?, '', ?)
+          (SELECT id FROM assistant WHERE ulid = ?), ?, ?, ?, ?, ?, '', ?, ?)
         """,
         (
             proposal.id,
@@ -55,6 +61,7 @@ def add_proposal(db: Database, proposal: Proposal, messages: Sequence[Message]) 
             json.dumps([(m.role, m.text) for m in messages], ensure_ascii=False),
             proposal.status,
             proposal.created,
+            " ".join(dict.fromkeys(sessions)),
         ),
     )
 
@@ -101,7 +108,8 @@ def newest_preferences(db: Database, limit: int) -> tuple[Preference, ...]:
     """
     rows = db.rows(
         """
-        SELECT round.text AS task, best.text AS preferred, min(other.text) AS other
+        SELECT session.ulid AS session_ulid, round.text AS task, best.text AS preferred,
+          min(other.text) AS other
         FROM judgement JOIN round ON round.id = judgement.round
         JOIN session ON session.id = round.session AND session.example IS NULL
         JOIN judged_answer AS top ON top.judgement = judgement.id AND top.place = 1
@@ -115,7 +123,10 @@ def newest_preferences(db: Database, limit: int) -> tuple[Preference, ...]:
         """,
         (limit,),
     )
-    return tuple(Preference(row["task"], row["preferred"], row["other"]) for row in rows)
+    return tuple(
+        Preference(SessionId(row["session_ulid"]), row["task"], row["preferred"], row["other"])
+        for row in rows
+    )
 
 
 def sessions_with_pieces(db: Database, limit: int) -> tuple[SessionId, ...]:

@@ -4,6 +4,7 @@ Thread: any; never while another copy of the program has the library open.
 Rules: nothing is moved before the new file is whole, checked and on the disk.
 """
 
+import os
 import sqlite3
 import threading
 import uuid
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conductor.core.errors import (
+    InvalidInput,
     LibraryDamaged,
     LibraryFull,
     LibraryReadOnly,
@@ -21,7 +23,8 @@ from conductor.core.errors import (
 )
 from conductor.disk import PRIVATE_FOLDER, put_in_place
 from conductor.i18n import _
-from conductor.store.backup import copy_pages
+from conductor.store.attachments import write_file
+from conductor.store.backup import copy_pages, copy_to
 from conductor.store.copies import Backup, backup_at, open_copy
 from conductor.store.database import translated
 from conductor.store.file_look import FileState, foreign, look_at
@@ -59,9 +62,61 @@ def restore(folder: Path, copy: Path) -> Restored:
     """
     lock = lock_folder(folder)
     try:
-        return replace_library(folder, lambda partial: _copied(copy, partial), "before-restore")
+        done = replace_library(folder, lambda partial: _copied(copy, partial), "before-restore")
+        bring_files(files_beside(copy), folder / "attachments")
+        return done
     finally:
         lock.release()
+
+
+def copy_library(folder: Path, target: Path) -> Backup:
+    """Copy the library, checked, to a new file anywhere, the attached files beside it.
+
+    It works beside a window that has the library open.
+
+    Args:
+        folder: the data folder.
+        target: the new file; the attached files go to a folder of its name with ".files".
+
+    Raises:
+        InvalidInput: the target is there already, or its folder is not.
+        NotFound: there is no library.
+        LibraryDamaged: the library did not pass its check.
+        StoreError: the disk refused; nothing half is left.
+    """
+    if os.path.lexists(target) or os.path.lexists(files_beside(target)):
+        sentence = _("{path} is there already. Choose a new name; nothing was overwritten.")
+        raise InvalidInput(sentence.format(path=target))
+    if not target.absolute().parent.is_dir():
+        sentence = _("There is no folder {path}.")
+        raise InvalidInput(sentence.format(path=target.absolute().parent))
+    library = folder / FILE_NAME
+    if not library.exists() or library.stat().st_size == 0:
+        raise NotFound(_("There is no library in {folder}.").format(folder=folder))
+    copy_to(library, target)
+    try:
+        bring_files(folder / "attachments", files_beside(target))
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return backup_at(target)
+
+
+def files_beside(copy: Path) -> Path:
+    """Return the folder in which a copy outside the data folder has the attached files."""
+    return copy.with_name(f"{copy.name}.files")
+
+
+def bring_files(source: Path, target: Path) -> None:
+    """Copy attached files that are not there yet; they are named by what is in them.
+
+    Raises:
+        StoreError: the disk refused.
+    """
+    files = [path for path in source.iterdir() if path.is_file()] if source.is_dir() else []
+    for path in files:
+        if not (target / path.name).exists() and "." not in path.name:
+            write_file(target, path.name, path.read_bytes())
 
 
 def lock_folder(folder: Path) -> LibraryLock:

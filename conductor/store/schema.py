@@ -41,6 +41,15 @@ def m0003_guidance(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
+@migrations()
+def m0004_gone_for_good(db: Database) -> None:
+    """Note what proposals were made of, and keep the keys of tasks whose words are gone."""
+    for statement in _M0004.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 4")
+
+
 _M0001 = """
 CREATE TABLE connection (
   id INTEGER PRIMARY KEY, ulid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, folded TEXT NOT NULL,
@@ -325,4 +334,9 @@ FROM ledger_before;
 DROP TABLE ledger_before;
 CREATE INDEX ledger_answer ON ledger(answer);
 CREATE INDEX ledger_trial_answer ON ledger(trial_answer);
+"""
+
+_M0004 = """
+ALTER TABLE proposal ADD COLUMN sessions TEXT;
+ALTER TABLE guidance ADD COLUMN origin_keys TEXT NOT NULL DEFAULT '';
 """

@@ -31,7 +31,7 @@ COLUMNS: dict[str, str] = {
     "ensemble_member": "ensemble position assistant deleted_at",
     "guidance": (
         "id ulid version kind kinds assistants origin reusable pinned status use source "
-        "question decided created deleted_at example"
+        "question decided created deleted_at example origin_keys"
     ),
     "guidance_version": "id guidance number hash text created deleted_at",
     "handover": (
@@ -60,7 +60,7 @@ COLUMNS: dict[str, str] = {
     "pair_attached": "pair position version deleted_at",
     "proposal": (
         "id ulid source guidance assistant assistant_name connection_name model messages "
-        "status text error cost_usd created ended deleted_at"
+        "status text error cost_usd created ended deleted_at sessions"
     ),
     "round": "id ulid session number kind text created deleted_at blind peeked seed",
     "said": "round version control deleted_at",

@@ -17,7 +17,7 @@ from conductor.store.copies import (
     copies_with,
     look_into,
 )
-from conductor.store.restore import Restored, restore
+from conductor.store.restore import Restored, copy_library, restore
 from conductor.store.salvage import Salvaged, SalvagedTable, salvage
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "SessionInCopy",
     "backups_in",
     "copies_with",
+    "copy_library",
     "delete_copy",
     "look_into",
     "restore",

@@ -13,6 +13,9 @@ from pathlib import Path
 from conductor import __version__
 from conductor.core.errors import ConductorError, StoreError
 from conductor.core.request import FoundServer
+from conductor.disk import open_to_others
+from conductor.store.copies import Backup, backups_in
+from conductor.store.end_mark import read_last_run
 from conductor.store.library import open_library
 from conductor.workspace.storage import look_over
 from conductor.workspace.workspace import Workspace, open_workspace_to_read
@@ -28,6 +31,10 @@ class Report:
         integrity: "ok", or what SQLite says is wrong.
         read_only: why the library cannot be written just now, None if it can.
         schema: the version of the library file, 0 if there is none or it cannot be read.
+        backups: the copies beside the library and what they hold, the newest first.
+        open_to_others: files and folders that other users of this computer could read before
+            this look closed them, as it does at every start.
+        ended_well: whether the last program that had the library open closed it.
     """
 
     data_dir: str
@@ -40,6 +47,9 @@ class Report:
     servers: tuple[dict[str, object], ...]
     starter_model: bool
     sizes: dict[str, int]
+    backups: tuple[Backup, ...] = ()
+    open_to_others: tuple[str, ...] = ()
+    ended_well: bool = True
 
     @property
     def is_well(self) -> bool:
@@ -49,10 +59,25 @@ class Report:
 
 def examine(folder: Path) -> Report:
     """Look everything over in a data folder; waits about a second for servers to answer."""
+    before = _Before(open_to_others(folder), read_last_run(folder).ended_well)
+    return replace(
+        _examined(folder), open_to_others=before.open_to_others, ended_well=before.ended_well
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What opening the library changes."""
+
+    open_to_others: tuple[str, ...]
+    ended_well: bool
+
+
+def _examined(folder: Path) -> Report:
     read_only = _why_read_only(folder)
     try:
         workspace = open_workspace_to_read(folder)
-    except StoreError as error:
+    except ConductorError as error:
         return _report(folder, integrity=str(error), read_only=read_only)
     try:
         workspace.start()
@@ -83,6 +108,7 @@ def _report(folder: Path, *, integrity: str, read_only: str | None) -> Report:
         servers=(),
         starter_model=False,
         sizes={str(part): size for part, size in look_over(folder).sizes.items()},
+        backups=backups_in(folder),
     )
 
 

@@ -20,7 +20,7 @@ from conductor.core.entities import Answer, AnswerStatus, Assistant, ConnectionK
 from conductor.core.errors import AnswerFailed, InvalidInput, NotFound, StoreError
 from conductor.core.events import EventBatch
 from conductor.core.guidance import Guidance, GuidanceSource
-from conductor.core.ids import AnswerId, AssistantId, GuidanceId, ProposalId, RoundId
+from conductor.core.ids import AnswerId, AssistantId, GuidanceId, ProposalId, RoundId, SessionId
 from conductor.core.proposal import Proposal
 from conductor.core.request import Message
 from conductor.i18n import _
@@ -87,7 +87,8 @@ class Proposing:
         """
         found = store.newest_preferences(self._desk.db, MOST_CASES)
         cases = [text for one in found for text in (one.preferred, one.other)]
-        return self._ask(GuidanceSource.CHOICES, assistant_id, cases)
+        sessions = [one.session_id for one in found]
+        return self._ask(GuidanceSource.CHOICES, assistant_id, cases, sessions=sessions)
 
     def from_edits(self, assistant_id: AssistantId) -> Proposal:
         """Ask what the person changed in the words taken from answers.
@@ -96,14 +97,16 @@ class Proposing:
             InvalidInput: there are too few edits, or the assistant cannot be asked.
             StoreError: it could not be kept; nothing was sent.
         """
-        cases = []
+        cases: list[str] = []
+        sessions: list[SessionId] = []
         for session_id in store.sessions_with_pieces(self._desk.db, MOST_CASES):
             draft = manuscripts.draft_of(self._desk.db, session_id).text
             quotes = [piece.quote for piece in manuscripts.pieces_of(self._desk.db, session_id)]
             changed = [quote for quote in quotes if quote not in draft]
             if changed and draft.strip():
                 cases += ["\n".join(changed), draft]
-        return self._ask(GuidanceSource.EDITS, assistant_id, cases)
+                sessions.append(session_id)
+        return self._ask(GuidanceSource.EDITS, assistant_id, cases, sessions=sessions)
 
     def _ask(
         self,
@@ -111,6 +114,8 @@ class Proposing:
         assistant_id: AssistantId,
         texts: Sequence[str],
         item: Guidance | None = None,
+        *,
+        sessions: Sequence[SessionId] = (),
     ) -> Proposal:
         if item is None and len(texts) < 2 * LEAST_CASES:
             raise InvalidInput(_("There is too little to learn from yet. Try again later."))
@@ -135,7 +140,7 @@ class Proposing:
         except AnswerFailed as failure:
             raise InvalidInput(str(failure)) from failure
         with self._desk.db.atomic():
-            store.add_proposal(self._desk.db, proposal, messages)
+            store.add_proposal(self._desk.db, proposal, messages, sessions)
             ledger.add_row(
                 self._desk.db,
                 LedgerRow(

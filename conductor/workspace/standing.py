@@ -165,7 +165,8 @@ class Standing:
 
     def discovery_keys(self, guidance: Guidance) -> frozenset[str]:
         """Return the tasks on which guidance was invented, by key."""
-        return frozenset(map(task_key, guidance_store.origin_texts(self._desk.db, guidance.id)))
+        known = map(task_key, guidance_store.origin_texts(self._desk.db, guidance.id))
+        return frozenset((*known, *guidance_store.origin_keys(self._desk.db, guidance.id)))
 
     def why_not(self, guidance: Guidance, text: str) -> str | None:
         """Return why a task cannot be evidence for guidance, in a sentence; None if it can."""

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from conductor.store.copies import KEPT
+
 
 class Part(StrEnum):
     """A part of the data folder."""
@@ -48,6 +50,7 @@ def look_over(folder: Path) -> Storage:
     for path, size in _files(folder):
         top = path.relative_to(folder).parts[0]
         name = "library" if top.startswith("conductor.db") else top
+        name = "backups" if top == KEPT else name  # libraries that another took the place of
         sizes[Part(name) if name in set(Part) else Part.OTHER] += size
     return Storage(sizes, tuple(sorted(_backups(folder), key=lambda b: b.day, reverse=True)))
 

@@ -276,7 +276,10 @@ class Workspace:
         """
         from conductor.store.checking import find_damage
 
-        return find_damage(self._desk.library.file, cancelled)
+        found = find_damage(self._desk.library.file, cancelled)
+        if found is not None:
+            self._desk.library.mark = None  # it stays as of a run that ended badly
+        return found
 
     def why_gone(self) -> str | None:
         """Return a sentence if the data folder went away under the program, else None.

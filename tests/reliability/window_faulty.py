@@ -55,7 +55,7 @@ class Person(QObject):
             self._window.close()
 
     def _send(self) -> None:
-        if not self._window.is_ready:
+        if not self._window.is_ready or not self._window.isVisible():
             return
         edit = self._window.findChild(QPlainTextEdit, "composerEdit")
         button = self._window.findChild(QPushButton, "sendButton")

@@ -11,6 +11,7 @@ from sqlite_utils import Migrations
 from conductor.store import library as library_module
 from conductor.store import schema
 from conductor.store.backup import back_up_before_migration, back_up_today
+from conductor.store.copies import BackupKind, backups_in
 from conductor.store.database import SCHEMA_VERSION
 from conductor.store.library import open_library
 from tests.store.rows import add_session
@@ -168,3 +169,76 @@ def test_what_a_killed_program_left_of_a_backup_is_swept(folder: Path) -> None:
 
     assert [p.name for p in (folder / "backups").iterdir()] == ["day-2026-11-22.db"]
     library.close()
+
+
+def days_kept(folder: Path) -> dict[date, int]:
+    """Return the daily backups that are there, and how much each of them holds."""
+    return {
+        date.fromisoformat(item.path.stem.removeprefix("day-")): item.holds
+        for item in backups_in(folder)
+        if item.kind is BackupKind.DAY
+    }
+
+
+def emptied(folder: Path) -> Path:
+    """Put an empty library in the place of the one that is there, as an accident does."""
+    for path in folder.glob("conductor.db*"):
+        path.unlink()
+    library = open_library(folder, make_new=True)
+    library.close()
+    return library.file
+
+
+def test_backups_of_an_empty_library_never_push_out_good_ones(folder: Path) -> None:
+    library = open_library(folder)
+    add_session(library.db, "Kept")
+    for week in range(4):
+        back_up_today(library.file, TODAY + timedelta(weeks=week))
+    library.close()
+
+    file = emptied(folder)
+    for day in range(1, 60, 6):
+        back_up_today(file, TODAY + timedelta(weeks=3, days=day))
+
+    good = [day for day, holds in days_kept(folder).items() if holds]
+    assert len(good) == 4
+
+
+def test_the_backup_that_holds_most_stays_for_good(folder: Path) -> None:
+    library = open_library(folder)
+    for number in range(5):
+        add_session(library.db, f"{number}")
+    back_up_today(library.file, TODAY)
+    library.close()
+    file = emptied(folder)
+    library = open_library(folder)
+    for number in range(3):
+        add_session(library.db, f"New {number}")
+    library.close()
+
+    for day in range(1, 90, 8):
+        back_up_today(file, TODAY + timedelta(days=day))
+
+    assert days_kept(folder)[TODAY] == 5
+
+
+def test_what_was_there_before_a_great_loss_stays_beside_what_holds_most(folder: Path) -> None:
+    library = open_library(folder)
+    sizes = {0: 9, 1: 2, 2: 6, 3: 1}
+    made = 0
+    for day, size in sizes.items():
+        with library.db.atomic():
+            library.db.write("DELETE FROM session")
+        for _number in range(size):
+            add_session(library.db, f"{made}")
+            made += 1
+        back_up_today(library.file, TODAY + timedelta(days=day))
+
+    for day in range(4, 80, 8):
+        back_up_today(library.file, TODAY + timedelta(days=day))
+
+    kept = days_kept(folder)
+    library.close()
+    assert kept[TODAY] == 9
+    assert kept[TODAY + timedelta(days=2)] == 6
+    assert len(kept) <= 7 + 4 + 4 + 3

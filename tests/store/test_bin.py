@@ -103,7 +103,7 @@ def test_what_is_deleted_for_good_is_nowhere_in_the_file(library: Library) -> No
     put(library.db, session)
 
     with library.db.atomic():
-        unused = bin_store.delete_for_good(library.db, session.id)
+        unused = bin_store.delete_for_good(library.db, session.id, str.upper)
 
     assert unused == ("e" * 64, "f" * 64)
     assert session_lists.binned_ids(library.db) == ()
@@ -121,7 +121,7 @@ def test_a_file_that_another_session_has_is_not_called_unused(library: Library) 
     put(library.db, session)
 
     with library.db.atomic():
-        assert bin_store.delete_for_good(library.db, session.id) == ("e" * 64,)
+        assert bin_store.delete_for_good(library.db, session.id, str.upper) == ("e" * 64,)
     library.close()
 
 

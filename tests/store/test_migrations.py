@@ -11,7 +11,16 @@ from sqlite_utils.db import Database as Migrated
 
 from conductor.core.entities import AnswerStatus
 from conductor.core.ids import SessionId
-from conductor.store import answers, blinding, judgements, ledger, schema, sessions
+from conductor.store import (
+    answers,
+    blinding,
+    guidance,
+    judgements,
+    ledger,
+    proposals,
+    schema,
+    sessions,
+)
 from conductor.store.database import SCHEMA_VERSION
 from conductor.store.library import FILE_NAME, open_library, open_to_read
 
@@ -31,7 +40,17 @@ _ROWS_2 = """
 INSERT INTO judgement VALUES (1, 'J', 1, NULL, 'best', 0, 1.5, 'clear', 't', NULL);
 INSERT INTO judged_answer VALUES (1, 0, 1, 1, 1, NULL)
 """
-_ROWS = {1: _ROWS_1, 2: _ROWS_2}
+_ROWS_3 = """
+INSERT INTO guidance (id, ulid, kind, kinds, assistants, origin, reusable, pinned, status, use,
+  source, question, created) VALUES (1, 'G', 'other', '[]', '[]', 1, 1, 0, 'candidate',
+  'attached', 'person', '', 't');
+INSERT INTO guidance_version VALUES (1, 1, 1, 'h', 'Shorter', 't', NULL);
+UPDATE guidance SET version = 1;
+INSERT INTO proposal (id, ulid, source, assistant, assistant_name, connection_name, model,
+  messages, status, text, created)
+VALUES (1, 'P', 'choices', 1, 'Astra', 'Here', 'm', '[["user", "One"]]', 'complete', '- x', 't')
+"""
+_ROWS = {1: _ROWS_1, 2: _ROWS_2, 3: _ROWS_3}
 
 
 def library_of_version(folder: Path, version: int) -> Path:
@@ -90,6 +109,41 @@ def test_a_library_of_version_2_keeps_its_ledger_and_can_take_a_trial_s_rows(
     with pytest.raises(IntegrityError), library.db.atomic():
         library.db.write("UPDATE ledger SET answer = NULL")
     library.close()
+
+
+def test_a_library_of_version_3_keeps_its_guidance_and_knows_no_sessions_of_proposals(
+    folder: Path,
+) -> None:
+    library_of_version(folder, 3)
+
+    library = open_library(folder)
+
+    assert library.db.pragma("user_version") == SCHEMA_VERSION
+    (kept,) = guidance.all_guidance(library.db)
+    assert (kept.text, kept.origin) == ("Shorter", "R1")
+    assert guidance.origin_keys(library.db, kept.id) == ()
+    (proposal,) = proposals.all_proposals(library.db)
+    assert proposal.suggestions == ("x",)
+    assert library.db.rows("SELECT sessions FROM proposal")[0]["sessions"] is None
+    library.close()
+
+
+def test_what_was_freed_before_it_was_always_overwritten_is_overwritten_once(
+    folder: Path,
+) -> None:
+    path = library_of_version(folder, 3)
+    old = sqlite3.connect(path)
+    old.execute("PRAGMA secure_delete = 0")
+    old.execute("INSERT INTO draft VALUES ('new', ?, 't', NULL)", ("canary words " * 2000,))
+    old.commit()
+    old.execute("DELETE FROM draft")
+    old.commit()
+    old.close()
+    assert b"canary words" in path.read_bytes()
+
+    open_library(folder).close()
+
+    assert b"canary words" not in path.read_bytes()
 
 
 def test_a_library_of_version_1_that_cannot_be_migrated_is_read_as_it_is(

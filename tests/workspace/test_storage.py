@@ -15,6 +15,7 @@ def test_sizes_are_told_apart_and_backups_come_newest_first(tmp_path: Path) -> N
         ("conductor.log", 5),
         ("backups/day-2026-11-19.db", 11),
         ("backups/day-2026-11-21.db", 13),
+        ("kept/damaged_20261121T000000Z.db", 2),
         ("backups/.day-2026-11-22.db.1.partial", 1),
     ):
         path = tmp_path / name
@@ -26,7 +27,7 @@ def test_sizes_are_told_apart_and_backups_come_newest_first(tmp_path: Path) -> N
     assert found.sizes == {
         Part.LIBRARY: 120,
         Part.ATTACHMENTS: 3,
-        Part.BACKUPS: 25,
+        Part.BACKUPS: 27,
         Part.MODELS: 7,
         Part.OTHER: 5,
     }

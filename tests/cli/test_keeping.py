@@ -1,0 +1,202 @@
+"""`backup`, `restore`, `bin`, and what `doctor` says of files."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from conductor.store.attachments import keep_file
+from conductor.store.backup import back_up_today
+from conductor.store.library import FILE_NAME, open_library
+from tests.cli.conftest import Command
+from tests.store.rows import add_session
+from tests.store.test_end_mark import with_hidden_damage
+from tests.store.test_missing import make_foreign, worked_in
+
+ROOT = Path(__file__).parents[2]
+
+
+def titles(folder: Path) -> list[str]:
+    library = open_library(folder, must_write=True)
+    found = [row["title"] for row in library.db.rows("SELECT title FROM session ORDER BY id")]
+    library.close()
+    return found
+
+
+def test_a_backup_goes_anywhere_and_comes_back_whole(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    worked_in(folder, "Early")
+    sha256 = keep_file(folder, b"an attached file")
+    target = tmp_path / "copy.db"
+
+    made = command("backup", str(target), "--json")
+    again = command("backup", str(target))
+
+    assert (made.code, made.json["sessions"], made.json["whole"]) == (0, 1, True)
+    assert again.code == 2
+    assert "already" in again.err
+    for path in (folder / FILE_NAME, folder / "attachments" / sha256):
+        path.unlink()
+    assert command("restore", str(target), "--yes").code == 0
+    assert titles(folder) == ["Early"]
+    assert (folder / "attachments" / sha256).read_bytes() == b"an attached file"
+
+
+def test_a_backup_is_made_beside_an_open_window(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    library = open_library(folder)
+    add_session(library.db, "Open")
+
+    made = command("backup", str(tmp_path / "copy.db"))
+
+    assert made.code == 0, made.err
+    library.close()
+
+
+def test_where_there_is_no_library_there_is_nothing_to_back_up(
+    command: Command, tmp_path: Path
+) -> None:
+    done = command("backup", str(tmp_path / "copy.db"))
+
+    assert done.code == 2
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_restore_lists_shows_and_asks_before_it_does_anything(
+    command: Command, folder: Path
+) -> None:
+    worked_in(folder, "보고서")
+    library = open_library(folder)
+    add_session(library.db, "Late")
+    library.close()
+
+    listed = command("restore", "--json").json
+    looked = command("restore", "day-2026-11-22", "--look", "--json").json
+    refused = command("restore", "day-2026-11-22.db")
+    done = command("restore", "day-2026-11-22.db", "--yes", "--json")
+
+    assert [row["kind"] for row in listed] == ["day"]
+    assert [one["title"] for one in looked["newest"]] == ["보고서"]
+    assert (refused.code, "--yes" in refused.err) == (2, True)
+    assert "보고서" in refused.out, "what is in it is shown before it is asked"
+    assert done.code == 0
+    assert Path(done.json["kept"]).exists()
+    assert titles(folder) == ["보고서"]
+
+
+def test_restore_never_asks_where_nobody_can_answer(folder: Path) -> None:
+    worked_in(folder)
+    line = [sys.executable, "-m", "conductor", "--data-dir", str(folder), "restore"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    done = subprocess.run(
+        [*line, "day-2026-11-22.db"],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*line, "day-2026-11-22.db"], stdin=theirs, stdout=theirs, stderr=theirs, env=environment
+    ) as asked:
+        os.close(theirs)
+        os.write(ours, b"y\n")
+        said = b""
+        while True:
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:
+                break
+            if not piece:
+                break
+            said += piece
+        assert asked.wait(60) == 0, said
+    os.close(ours)
+    assert b"[y/N]" in said
+
+
+def test_a_missing_library_is_said_by_every_command_and_begun_anew_only_on_request(
+    command: Command, folder: Path
+) -> None:
+    worked_in(folder).unlink()
+
+    for arguments in (("sessions",), ("example",), ("bin", "list")):
+        done = command(*arguments)
+        assert done.code == 1
+        assert "conductor restore" in done.err
+    assert "conductor restore" in command("doctor").out
+    assert not (folder / FILE_NAME).exists()
+    assert command("restore", "--begin-anew").code == 2
+    assert command("restore", "--begin-anew", "--yes").code == 0
+    assert titles(folder) == []
+
+
+def test_damage_is_said_and_what_can_be_read_is_saved(command: Command, folder: Path) -> None:
+    with_hidden_damage(folder)
+    (folder / "open.json").write_bytes(b"{}")
+
+    said = command("example")
+    examined = command("doctor", "--json")
+    done = command("restore", "--salvage", "--yes", "--json")
+
+    assert (said.code, "--salvage" in said.err) == (1, True)
+    assert (examined.code, examined.json["integrity"] == "ok") == (1, False)
+    assert done.code == 0
+    (sessions,) = (row for row in done.json["tables"] if row["table"] == "session")
+    assert sessions["saved"] + sessions["lost"] == 201
+    assert sessions["saved"] >= 180
+    assert Path(done.json["kept"]).exists()
+    assert command("sessions").code == 0
+
+
+def test_a_file_of_another_program_is_said(command: Command, folder: Path) -> None:
+    make_foreign(folder / FILE_NAME)
+
+    for arguments in (("sessions",), ("doctor",), ("restore", "--salvage", "--yes")):
+        done = command(*arguments)
+        assert done.code == 1
+        assert "another program" in done.out + done.err
+
+
+def test_a_session_goes_into_the_bin_and_back(command: Command, folder: Path) -> None:
+    worked_in(folder, "One", "Two")
+    first = next(row for row in command("sessions", "--json").json if row["title"] == "One")
+
+    put = command("bin", "put", first["session"], "--json")
+
+    assert (put.code, put.json["title"]) == (0, "One")
+    assert [row["title"] for row in command("sessions", "--json").json] == ["Two"]
+    assert [row["title"] for row in command("bin", "list", "--json").json] == ["One"]
+    assert command("bin", "put", first["session"]).code == 2
+    assert command("bin", "back", "nothing").code == 2
+    assert command("bin", "back", first["session"]).code == 0
+    assert command("bin", "list", "--json").json == []
+
+
+def test_doctor_says_what_backups_hold_and_what_was_open_to_others(
+    command: Command, folder: Path
+) -> None:
+    worked_in(folder)
+    (folder / "backups" / "day-2026-11-22.db").chmod(0o644)
+    library = open_library(folder)
+    back_up_today(library.file, date(2026, 11, 23))
+    library.close()
+    (folder / "backups" / "day-2026-11-23.db").chmod(0o644)
+    (folder / "open.json").write_text(json.dumps({"ended_well": False}))
+    (folder / "open.json").chmod(0o600)
+
+    found = command("doctor", "--json").json
+
+    assert [(row["sessions"], row["whole"]) for row in found["backups"]] == [(1, True)] * 2
+    assert found["open_to_others"] == ["backups/day-2026-11-23.db"]
+    assert found["ended_well"] is False
+    assert command("doctor", "--json").json["open_to_others"] == []
