@@ -224,6 +224,19 @@ def answers_of_round(db: Database, round_id: RoundId) -> tuple[Answer, ...]:
     return tuple(_answer(row) for row in rows)
 
 
+def asked_in_round(db: Database, round_id: RoundId) -> frozenset[AssistantId]:
+    """Return whom a round addresses, without their answers."""
+    rows = db.rows(
+        """
+        SELECT assistant.ulid FROM answer JOIN round ON round.id = answer.round
+        JOIN assistant ON assistant.id = answer.assistant
+        WHERE round.ulid = ? AND answer.deleted_at IS NULL
+        """,
+        (round_id,),
+    )
+    return frozenset(AssistantId(row["ulid"]) for row in rows)
+
+
 def answers_of_session(db: Database, session_id: SessionId) -> tuple[Answer, ...]:
     """Return a session's answers by round and column; text that still streams is joined in."""
     rows = db.rows(

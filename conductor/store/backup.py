@@ -45,8 +45,8 @@ def back_up_today(
     Kept are one of each of the last 7 days on which the program was used, one of each of the
     last 4 such weeks, and one for every schema version. Beyond these, an accident that emptied
     the library does not push out what was there before: copies that hold nothing take no place
-    of others, the copy that holds most stays, and so does the last one before each of the
-    newest great losses.
+    of others, the copy that holds most stays, and so does the last one before each of the newest
+    great losses.
 
     Args:
         library: the library file.
@@ -90,14 +90,20 @@ def _no_longer_kept(folder: Path, today: date) -> list[Path]:
         except ValueError:
             continue
     # Days that are still to come are of a clock that was wrong, then or now.
-    kept = _kept(day for day in copies if day <= today)
-    kept |= _kept(day for day in copies if day > today)
+    past, to_come = _split(copies, today)
+    kept = {*_kept(past), *_kept(to_come)}
     if kept >= copies.keys():
         return []
     holds = {day: backup_at(path).holds for day, path in copies.items()}
-    kept |= _kept(day for day in copies if holds[day])
+    for days in (past, to_come):
+        kept |= _kept(day for day in days if holds[day])
     kept |= _not_to_lose(holds)
     return [path for day, path in copies.items() if day not in kept]
+
+
+def _split(days: Iterable[date], today: date) -> tuple[list[date], list[date]]:
+    in_order = sorted(days)
+    return [day for day in in_order if day <= today], [day for day in in_order if day > today]
 
 
 def _kept(days: Iterable[date]) -> set[date]:

@@ -41,7 +41,7 @@ class Notes:
             NotFound: the answer is not there.
         """
         answer = self._sessions.answer(answer_id)
-        item = self._sessions.round(answer.round_id).round
+        item = self._sessions.words_of_round(answer.round_id)
         note = self._new(item.session_id, text, round_id=item.id, answer=answer, span=span)
         return self._keep(note)
 
@@ -52,7 +52,7 @@ class Notes:
             InvalidInput: the note is empty or too long.
             NotFound: the round is not there.
         """
-        item = self._sessions.round(round_id).round
+        item = self._sessions.words_of_round(round_id)
         return self._keep(self._new(item.session_id, text, round_id=item.id))
 
     def on_session(self, session_id: SessionId, text: str) -> Note:

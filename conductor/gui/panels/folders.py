@@ -1,12 +1,13 @@
 """Say where everything is kept and how much it takes, and list the backups."""
 
-from PySide6.QtCore import QDate, QLocale, QUrl, Slot
+from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from conductor.gui.future_watch import FutureWatch, Outcome
 from conductor.gui.let_go import let_go
 from conductor.gui.text_label import elided_label, text_label, wrapped_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.setting_row import SettingRow
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _, current_language
@@ -17,7 +18,13 @@ SHOWN_BACKUPS = 8
 
 
 class Folders(QWidget):
-    """The data folder, what lies in it, and its backups."""
+    """The data folder, what lies in it, and its backups.
+
+    Signals:
+        restore_wanted: the person wants to put a backup in place.
+    """
+
+    restore_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -47,6 +54,11 @@ class Folders(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(2, 1)
         layout.addWidget(self._rows)
+        layout.addSpacing(8)
+        restore = text_button(
+            _("Restore a backup …"), self, name="openRestoreButton", on_click=self.restore_wanted
+        )
+        layout.addWidget(restore, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _folder_row(self) -> QWidget:
         row = SettingRow(
@@ -58,7 +70,7 @@ class Folders(QWidget):
         line = QHBoxLayout(box)
         line.setContentsMargins(0, 0, 0, 0)
         path = elided_label(str(self._workspace.folder), box, name="dataFolder", look="muted")
-        path.setToolTip("")
+        set_tip(path, "")
         line.addWidget(path, 1)
         row.add_beside(
             text_button(_("Open folder"), row, name="openFolderButton", on_click=self._on_open)
