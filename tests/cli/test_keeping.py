@@ -136,7 +136,7 @@ def test_a_missing_library_is_said_by_every_command_and_begun_anew_only_on_reque
     assert "conductor restore" in command("doctor").out
     assert not (folder / FILE_NAME).exists()
     assert command("restore", "--begin-anew").code == 2
-    assert command("restore", "--begin-anew", "--yes").code == 0
+    assert command("restore", "--begin-anew", "--yes", "--json").json == {"began_anew": True}
     assert titles(folder) == []
     assert "conductor restore" in command("sessions").err
     library = open_library(folder)
