@@ -10,22 +10,58 @@ from collections.abc import Mapping
 
 # Where programs, the person's folders and the libraries of this Python are; the language.
 _NEEDED = frozenset(
-    """
-    PATH HOME USER LOGNAME SHELL TMPDIR TEMP TMP TZ
-    LANG LANGUAGE LC_ALL LC_COLLATE LC_CTYPE LC_MESSAGES LC_MONETARY LC_NUMERIC LC_TIME
-    LD_LIBRARY_PATH DYLD_LIBRARY_PATH PYTHONHOME PYTHONPATH PYTHONUSERBASE PYTHONUTF8
-    SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT
-    APPDATA LOCALAPPDATA PROGRAMDATA USERPROFILE
-    """.split()
+    [
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "SHELL",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "TZ",
+        "LANG",
+        "LANGUAGE",
+        "LC_ALL",
+        "LC_COLLATE",
+        "LC_CTYPE",
+        "LC_MESSAGES",
+        "LC_MONETARY",
+        "LC_NUMERIC",
+        "LC_TIME",
+        "LD_LIBRARY_PATH",
+        "DYLD_LIBRARY_PATH",
+        "PYTHONHOME",
+        "PYTHONPATH",
+        "PYTHONUSERBASE",
+        "PYTHONUTF8",
+        "SYSTEMROOT",
+        "SYSTEMDRIVE",
+        "WINDIR",
+        "COMSPEC",
+        "PATHEXT",
+        "APPDATA",
+        "LOCALAPPDATA",
+        "PROGRAMDATA",
+        "USERPROFILE",
+    ]
 )
 # How the person reaches the network and the package index; a password that stands in one of
 # these is there for pip.
 _NEEDED_BY_PIP = frozenset(
-    """
-    HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY
-    SSL_CERT_FILE SSL_CERT_DIR REQUESTS_CA_BUNDLE CURL_CA_BUNDLE
-    NETRC XDG_CONFIG_HOME XDG_CONFIG_DIRS
-    """.split()
+    [
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+        "NO_PROXY",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+        "NETRC",
+        "XDG_CONFIG_HOME",
+        "XDG_CONFIG_DIRS",
+    ]
 )
 _PIP_PREFIX = "PIP_"
 

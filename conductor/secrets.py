@@ -7,7 +7,8 @@ of it is written anywhere. Every text that comes back from a service passes a `R
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from conductor.child_environment import is_passed_on
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind
@@ -30,12 +31,76 @@ _PATTERNS = re.compile(
 )
 
 
+# A piece of a key that is longer than this is worth hiding; "sk-ant-api03-" is not.
+_TELLING_LENGTH = 16
+_LEAST_TELLING = 12
+_TELLING_IN_A_NAME = 8
+# From how many characters on the end of a text is held back as a possible piece of a key.
+_HELD_FROM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """What pieces of a key look like, so that a text is looked through in linear time.
+
+    Attributes:
+        least: how many characters in a row tell something.
+        grams: all pieces of that length.
+        blocks: all pieces of half of it; each longer one covers a place at which they are
+            looked for.
+    """
+
+    least: int
+    grams: frozenset[str]
+    blocks: frozenset[str]
+
+    @classmethod
+    def of(cls, key: str, least: int) -> "_Pieces":
+        return cls(least, _grams(key, least), _grams(key, least // 2))
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        size, step = self.least // 2, self.least - self.least // 2 + 1
+        at = 0
+        while self.grams and at <= len(text) - size:
+            span = self._around(text, at) if text[at : at + size] in self.blocks else None
+            if span is None:
+                at += step
+            else:
+                yield span
+                at = max(at + 1, span[1])
+
+    def _around(self, text: str, at: int) -> tuple[int, int] | None:
+        first = max(0, at + self.least // 2 - self.least)
+        for start in range(first, at + 1):
+            end = start
+            while text[end : end + self.least] in self.grams:
+                end += 1
+            if end > start:
+                return start, end - 1 + self.least
+        return None
+
+
+def _grams(key: str, size: int) -> frozenset[str]:
+    return frozenset(key[at : at + size] for at in range(len(key) - size + 1))
+
+
 class Redactor:
-    """Replaces known keys, and what looks like one, by a mask. Thread: any."""
+    """Replaces known keys, and what looks like one, by a mask. Thread: any.
+
+    Rules: a piece of a key is masked like the key if it is half of it or more, and long
+    enough to be no word by chance: what else is shown beside it may be the other half.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: tuple[str, ...] = ()
+        self._pieces: tuple[_Pieces, ...] = ()
+        self._pieces_in_names: tuple[_Pieces, ...] = ()
+
+    @property
+    def longest(self) -> int:
+        """How many characters the longest known key has."""
+        return max(map(len, self._known), default=0)
 
     def learn(self, secret: Secret) -> None:
         """Remember a key that must never be shown; very short ones are ignored."""
@@ -43,46 +108,75 @@ class Redactor:
         with self._lock:
             if len(value) >= 6 and value not in self._known:
                 self._known = tuple(sorted({*self._known, value}, key=len, reverse=True))
+                least = min(max((len(value) + 1) // 2, _LEAST_TELLING), _TELLING_LENGTH)
+                self._pieces += (_Pieces.of(value, least),)
+                self._pieces_in_names += (_Pieces.of(value, _TELLING_IN_A_NAME),)
+
+    def whole(self, text: str) -> list[tuple[int, int]]:
+        """Return where known keys are, in order."""
+        return _joined([span for key in self._known for span in _whole(text, key)])
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where known keys and telling pieces of them are, in order."""
+        return _joined(self.whole(text) + _found(text, self._pieces))
 
     def known_only(self, text: str) -> str:
-        """Mask the known keys and nothing else; for what a model wrote."""
-        for key in self._known:
-            text = text.replace(key, MASK)
-        return text
+        """Mask the known keys and their telling pieces; for what a model wrote."""
+        return _masked(text, self.spans(text))
 
     def everything(self, text: str) -> str:
-        """Mask known keys and whatever looks like one; for errors and logs."""
-        return _PATTERNS.sub(MASK, self.known_only(text))
+        """Mask known keys and whatever looks like one; for errors, names and logs."""
+        text = _PATTERNS.sub(MASK, _masked(text, self.whole(text)))
+        return _masked(text, _joined(_found(text, self._pieces_in_names)))
+
+    def is_in(self, text: str) -> bool:
+        """Return whether a known key, a whole one, is in a text."""
+        return any(key in text for key in self._known)
 
     def held_back(self, text: str) -> int:
-        """Return how many last characters of `text` could be the beginning of a known key."""
-        longest = 0
-        for key in self._known:
-            for size in range(min(len(key) - 1, len(text)), longest, -1):
-                if text.endswith(key[:size]):
-                    longest = size
-                    break
-        return longest
+        """Return how many last characters of `text` could be a key's, or a piece's, beginning."""
+        return max((_end_in(text, key) for key in self._known), default=0)
 
 
-class StreamRedactor:
-    """Masks known keys in a stream, also when a key is cut between two pieces."""
+def _found(text: str, pieces: tuple[_Pieces, ...]) -> list[tuple[int, int]]:
+    return [span for each in pieces for span in each.spans(text)]
 
-    def __init__(self, redactor: Redactor) -> None:
-        self._redactor = redactor
-        self._rest = ""
 
-    def feed(self, delta: str) -> str:
-        """Return what can be shown now; the possible beginning of a key is held back."""
-        text = self._redactor.known_only(self._rest + delta)
-        cut = len(text) - self._redactor.held_back(text)
-        self._rest = text[cut:]
-        return text[:cut]
+def _whole(text: str, key: str) -> Iterator[tuple[int, int]]:
+    at = text.find(key)
+    while at >= 0:
+        yield at, at + len(key)
+        at = text.find(key, at + len(key))
 
-    def flush(self) -> str:
-        """Return what was held back, once nothing more will come."""
-        rest, self._rest = self._rest, ""
-        return rest
+
+def _end_in(text: str, key: str) -> int:
+    """Return how many last characters of a text could go on to be a key, or much of one."""
+    size = _HELD_FROM
+    if text[-size:] in key and len(text) >= size:
+        while size < min(len(text), len(key) - 1) and text[-size - 1 :] in key:
+            size += 1
+        return size
+    for size in range(min(_HELD_FROM - 1, len(text), len(key) - 1), 0, -1):
+        if text.endswith(key[:size]):
+            return size
+    return 0
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _masked(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = text[:start] + MASK + text[end:]
+    return text
 
 
 class Keys:

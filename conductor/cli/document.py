@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -19,12 +20,24 @@ from conductor.workspace.sessions import RoundView
 from conductor.workspace.workspace import Workspace
 
 Document = dict[str, Any]
+# C1 controls, marks of direction, separators of lines, tags; JSON escapes C0 by itself.
+_STEERS = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def print_json(document: Document | list[Document]) -> None:
-    """Print one JSON document to standard output, UTF-8 whatever the locale says."""
+    """Print one JSON document to standard output, UTF-8 whatever the locale says.
+
+    What steers a terminal or turns text around is written as an escape: a program that reads
+    it gets the same words, a person who looks at it is not fooled.
+    """
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    print_line(text)
+    print_line(_STEERS.sub(_escaped, text))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
 
 
 def print_line(text: str) -> None:

@@ -131,8 +131,9 @@ def _said(judgement: Judgement, ranking: str, revision: str) -> str:
 @click.command()
 @click.argument("session")
 @click.argument("state", type=click.Choice(["on", "off"]))
+@_JSON
 @click.pass_obj
-def blind(place: Place, session: str, state: str) -> None:
+def blind(place: Place, session: str, state: str, *, as_json: bool) -> None:
     """Hide who wrote what in a session until each round is judged, or show it.
 
     While a round is hidden its answers have numbers, in a shuffled order, and neither
@@ -141,3 +142,5 @@ def blind(place: Place, session: str, state: str) -> None:
     with place.writing() as run:
         found = run.workspace.sessions.find(session)
         run.workspace.blinding.set_blind(found.id, blind=state == "on")
+        if as_json:
+            print_json({"session": found.id, "blind": state == "on"})

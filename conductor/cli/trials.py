@@ -232,12 +232,15 @@ def answer_pair(place: Place, pair: str, choice: str, *, sure: int | None, as_js
 @trial.command("told")
 @click.argument("trial_id", metavar="TRIAL")
 @click.argument("could_tell", type=click.Choice([str(each) for each in CouldTell]))
+@_JSON
 @click.pass_obj
-def say_whether_told(place: Place, trial_id: str, could_tell: str) -> None:
+def say_whether_told(place: Place, trial_id: str, could_tell: str, *, as_json: bool) -> None:
     """Say at the end whether you could tell which answer had the guidance."""
     with place.writing() as run:
         found = run.workspace.trials.find(trial_id)
         run.workspace.trials.say_whether_told(found.id, CouldTell(could_tell))
+        if as_json:
+            print_json({"trial": found.id, "could_tell": could_tell})
 
 
 @trial.command("show")
@@ -285,14 +288,17 @@ def list_trials(place: Place, *, as_json: bool) -> None:
 
 @trial.command("close")
 @click.argument("trial_id", metavar="TRIAL")
+@_JSON
 @click.pass_obj
-def close_trial(place: Place, trial_id: str) -> None:
+def close_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
     """Give up what is left of a trial; its open tasks never count."""
     with place.writing() as run:
         found = run.workspace.trials.find(trial_id)
         if found.state.is_ended:
             raise InvalidInput(_("This trial is over."))
         run.workspace.trials.close(found.id)
+        if as_json:
+            print_json({"trial": found.id, "state": run.workspace.trials.get(found.id).state})
 
 
 @trial.command("tasks")

@@ -4,13 +4,11 @@ Rules: only the very words count, but white space and a Markdown line's wrapping
 of several places the one nearest to where the words stood before is taken.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from conductor.core.spaced import Spaced, joined
+from conductor.core.spaced import ANY_WORD, Spaced, joined
 
-_WORD = re.compile(r"\S+")
 _TEXTS_KEPT = 4
 """Texts whose words are remembered: many notes are looked for in one answer."""
 
@@ -42,7 +40,7 @@ def find_quote(quote: str, text: str, near: int = 0) -> Span | None:
 
 @lru_cache(maxsize=_TEXTS_KEPT)
 def _spaced(text: str) -> Spaced:
-    return Spaced.of(text, _WORD)
+    return Spaced.of(text, ANY_WORD)
 
 
 def scaled(position: int, length_before: int, length_now: int) -> int:

@@ -10,6 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+ANY_WORD = re.compile(r"\S+")
+"""What stands between white space."""
+
 _BREAK = "\n"  # in place of a gap that is too wide
 _GAP = " "
 

@@ -1,10 +1,12 @@
 """Take keys out of everything a service says, before the owner sees any of it.
 
 Rules: every event of an attempt goes through one `EventCleaner`. What the model wrote
-loses known keys only, also when one is cut into pieces; all other strings are cleaned of
-control characters, of whatever looks like a key, and of excessive length.
+loses known keys only, also when one is cut into pieces or spread over text and reasoning;
+all other strings are cleaned of control characters, of whatever looks like a key or a piece
+of one, and of excessive length.
 """
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 from conductor.core.errors import AnswerError, AnswerFailed
@@ -20,12 +22,13 @@ from conductor.core.events import (
     Started,
     Text,
 )
-from conductor.secrets import MASK, Redactor, StreamRedactor
+from conductor.engine.key_watch import KeyWatch
+from conductor.secrets import Redactor
 
 _NAME_LIMIT = 200
 _SENTENCE_LIMIT = 1_000
 _DETAIL_LIMIT = 4_000
-_TELLING_LENGTH = 16  # a longer beginning of a key is worth hiding, "sk-ant-api03-" is not
+_TEXT, _REASONING = "text", "reasoning"
 
 
 class EventCleaner:
@@ -35,20 +38,26 @@ class EventCleaner:
         self._redactor = redactor
         # A refusal is shown as the answer's text, both kinds of reasoning as one: what is
         # joined on the screen is watched as one stream, so no key fits across the seam.
-        self._text = StreamRedactor(redactor)
-        self._reasoning = StreamRedactor(redactor)
-        self._last_text: Text | Refusal = Text("")
-        self._last_reasoning = Reasoning("")
+        self._watch = KeyWatch(redactor)
+        self._last: dict[Hashable, Text | Refusal | Reasoning] = {}
 
-    def clean(self, event: AnswerEvent) -> AnswerEvent | None:
-        """Return the event as it may be shown, None if nothing of it is left."""
+    def clean(self, event: AnswerEvent) -> tuple[AnswerEvent, ...]:
+        """Return what may be shown now: the event, what was held back before it, or nothing."""
+        if not isinstance(event, Text | Refusal | Reasoning):
+            return (self._cleaned(event),)
+        stream = _REASONING if isinstance(event, Reasoning) else _TEXT
+        self._last[stream] = event
+        return self._shown(self._watch.feed(stream, event.delta))
+
+    def flush(self) -> tuple[AnswerEvent, ...]:
+        """Return what was held back because it could have become a key."""
+        return self._shown(self._watch.flush())
+
+    def _shown(self, runs: list[tuple[Hashable, str]]) -> tuple[AnswerEvent, ...]:
+        return tuple(replace(self._last[stream], delta=delta) for stream, delta in runs)
+
+    def _cleaned(self, event: AnswerEvent) -> AnswerEvent:
         match event:
-            case Text() | Refusal():
-                self._last_text = event
-                return _with_delta(event, self._text.feed(event.delta))
-            case Reasoning():
-                self._last_reasoning = event
-                return _with_delta(event, self._reasoning.feed(event.delta))
             case Started(request_id=request_id, model=model):
                 return Started(self._name(request_id), self._name(model))
             case Progress(note=note):
@@ -64,14 +73,6 @@ class EventCleaner:
                 return replace(event, error=cleaned, raw_finish=self._name(raw))
             case _:
                 return event  # sizes, hashes and numbers
-
-    def flush(self) -> tuple[AnswerEvent, ...]:
-        """Return what was held back because it could have become a key."""
-        rests = (
-            _with_delta(self._last_reasoning, _harmless(self._reasoning.flush())),
-            _with_delta(self._last_text, _harmless(self._text.flush())),
-        )
-        return tuple(event for event in rests if event is not None)
 
     def _name(self, text: str | None) -> str | None:
         return None if text is None else _clean(text, self._redactor, _NAME_LIMIT)
@@ -99,16 +100,6 @@ def clean_failure(failure: AnswerFailed, redactor: Redactor) -> AnswerFailed:
         retry_after_s=failure.retry_after_s,
         parameter=failure.parameter,
     )
-
-
-def _with_delta(event: Text | Refusal | Reasoning, delta: str) -> Text | Refusal | Reasoning | None:
-    if not delta:
-        return None
-    return event if delta == event.delta else replace(event, delta=delta)
-
-
-def _harmless(rest: str) -> str:
-    return MASK if len(rest) >= _TELLING_LENGTH else rest
 
 
 def _clean(text: str, redactor: Redactor, limit: int) -> str:

@@ -75,8 +75,7 @@ class Transcript:
 
     def say(self, event: AnswerEvent) -> None:
         """Pass an event on, cleaned."""
-        cleaned = self._cleaner.clean(event)
-        if cleaned is not None:
+        for cleaned in self._cleaner.clean(event):
             self._pass_on(cleaned)
 
     def end(self, status: AnswerStatus, error: AnswerError | None = None) -> None:

@@ -13,6 +13,7 @@ from conductor.core.entities import AnswerStatus
 from conductor.core.ids import AnswerId, RoundId
 from conductor.gui.icons import icon
 from conductor.gui.tokens import LIGHT
+from conductor.gui.tool_tip import set_tip
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -83,7 +84,7 @@ class Notice(QObject):
             return
         if self._tray is None:
             self._tray = QSystemTrayIcon(icon("columns-3", LIGHT.accent), self)
-            self._tray.setToolTip("Conductor")
+            set_tip(self._tray, "Conductor")
         self._tray.show()
         self._tray.showMessage(news.title, news.words, self._tray.icon(), SHOWN_MS)
 

@@ -1,13 +1,30 @@
-"""Make labels that show text literally: what a model or service wrote is never HTML."""
+"""Make labels that show text literally: what a model or service wrote is never HTML.
+
+Rules: every label is a `PlainLabel`.
+"""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from conductor.core.text import visible
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text as it is, what would hide or turn it made visible."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        super().setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show a text."""
+        super().setText(visible(text))
+
 
 def text_label(
     text: str, parent: QWidget | None = None, *, name: str = "", look: str = "", wrap: bool = False
-) -> QLabel:
+) -> PlainLabel:
     """Return a label that shows `text` as it is.
 
     Args:
@@ -18,7 +35,7 @@ def text_label(
             style sheet knows them.
         wrap: whether long text goes on in the next line.
     """
-    label = QLabel(parent)
+    label = PlainLabel(parent)
     _dress(label, name, look)
     label.setWordWrap(wrap)
     label.setText(text)
@@ -27,7 +44,7 @@ def text_label(
 
 def wrapped_label(
     text: str, parent: QWidget | None = None, *, name: str = "", look: str = ""
-) -> QLabel:
+) -> PlainLabel:
     """Return a label that goes on in the next line and takes any width it is given.
 
     A long word in it, such as a name, does not push its neighbours aside.
@@ -39,7 +56,7 @@ def wrapped_label(
 
 def elided_label(
     text: str, parent: QWidget, *, name: str = "", look: str = "", least_px: int = 0
-) -> QLabel:
+) -> PlainLabel:
     """Return a label of one line that ends in … where there is no room.
 
     Args:
@@ -55,20 +72,14 @@ def elided_label(
     return label
 
 
-def plain(label: QLabel) -> None:
-    """Have a label show its text as it is."""
-    label.setTextFormat(Qt.TextFormat.PlainText)
-
-
-def _dress(label: QLabel, name: str, look: str) -> None:
-    plain(label)
+def _dress(label: PlainLabel, name: str, look: str) -> None:
     if name:
         label.setObjectName(name)
     if look:
         label.setProperty(look, True)  # noqa: FBT003 - Qt's own signature
 
 
-class _ElidedLabel(QLabel):
+class _ElidedLabel(PlainLabel):
     """A label that never asks for more room than there is."""
 
     def __init__(self, parent: QWidget, least_px: int) -> None:

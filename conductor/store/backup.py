@@ -10,7 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,10 +42,12 @@ def back_up_today(
 ) -> Path | None:
     """Make today's copy unless it is there, and drop copies no longer kept.
 
-    Kept are one of each of the last 7 days, one of each of the last 4 weeks, and one for
-    every schema version. Beyond these, an accident that emptied the library does not push out
-    what was there before: copies that hold nothing take no place of others, the copy that
-    holds most stays, and so does the last one before each of the newest great losses.
+    Kept are one of each of the last 7 days on which the program was used, one of each of the
+    last 4 such weeks, and one for every schema version; days that are still to come, of a
+    clock that was wrong, are counted apart. Beyond these, an accident that emptied the library
+    does not push out what was there before: copies that hold nothing take no place of others,
+    the copy that holds most stays, and so does the last one before each of the newest great
+    losses.
 
     Args:
         library: the library file.
@@ -88,14 +90,20 @@ def _no_longer_kept(folder: Path, today: date) -> list[Path]:
             copies[date.fromisoformat(path.stem.removeprefix("day-"))] = path
         except ValueError:
             continue
-    kept = {day for day in copies if today - day < timedelta(days=KEEP_DAYS)}
-    kept |= _newest_of_weeks(copies)
+    kept = _newest(day for day in copies if day <= today)
+    kept |= _newest(day for day in copies if day > today)
     if kept >= copies.keys():
         return []
     holds = {day: backup_at(path).holds for day, path in copies.items()}
     kept |= _newest_of_weeks(day for day in copies if holds[day])
     kept |= _not_to_lose(holds)
     return [path for day, path in copies.items() if day not in kept]
+
+
+def _newest(days: Iterable[date]) -> set[date]:
+    """Return the newest days, however far apart, and the last day of each of the newest weeks."""
+    in_order = sorted(days)
+    return {*in_order[-KEEP_DAYS:], *_newest_of_weeks(in_order)}
 
 
 def _newest_of_weeks(days: Iterable[date]) -> set[date]:

@@ -37,6 +37,9 @@ PARTS = {
 }
 """What goes into the bin with a session: the table, and which of its rows; parts come first."""
 
+_REMOVED_ALONE = ("session", "note", "session_tag", "handover")
+"""What a person can throw away: a session, and parts of one that stays."""
+
 EMPTIED = frozenset({"answer", "round"})
 """Tables whose rows stay, without their content, when a session is deleted for good."""
 
@@ -62,8 +65,21 @@ STAYING = frozenset(
 the evidence for it, which is not the session's alone."""
 
 
+def time_of_binning(db: Database, now: str) -> str:
+    """Return `now`, or if the clock was set back, a time after all that was thrown away before.
+
+    Which session went into the bin last, and what of it went with it, is told by this time.
+    """
+    thrown = " UNION ALL ".join(f"SELECT max(deleted_at) AS at FROM {t}" for t in _REMOVED_ALONE)
+    row = db.row(
+        f"SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(at), '+0.001 seconds') AS later FROM ({thrown})"
+    )
+    later: str | None = None if row is None else row["later"]
+    return now if later is None else max(now, later)
+
+
 def put_into_bin(db: Database, session_id: SessionId, when: str) -> None:
-    """Mark a session and all its parts."""
+    """Mark a session and all its parts; `when` comes from `time_of_binning`."""
     key = _key(db, session_id)
     db.write("UPDATE session SET deleted_at = ? WHERE id = ?", (when, key))
     for table, where in PARTS.items():

@@ -26,7 +26,7 @@ def add_session(db: Database, session: Session) -> None:
         """
         INSERT INTO session (ulid, title, kind, touched, created, updated, blind, example)
         VALUES (?, ?, ?,
-          (SELECT coalesce(max(touched), 0) + 1 FROM session WHERE deleted_at IS NULL), ?, ?, ?, ?)
+          (SELECT coalesce(max(touched), 0) + 1 FROM session), ?, ?, ?, ?)
         """,
         (
             session.id,
@@ -54,13 +54,10 @@ def add_tags(db: Database, session_id: SessionId, tags: tuple[str, ...]) -> None
 
 
 def touch_session(db: Database, session_id: SessionId, when: str) -> None:
-    """Make a session the newest of all."""
+    """Make a session the newest of all, those in the bin included: they may come back."""
     db.write(
-        """
-        UPDATE session SET updated = ?, touched =
-          (SELECT max(touched) + 1 FROM session WHERE deleted_at IS NULL)
-        WHERE ulid = ?
-        """,
+        "UPDATE session SET updated = ?, touched = (SELECT max(touched) + 1 FROM session) "
+        "WHERE ulid = ?",
         (when, session_id),
     )
 

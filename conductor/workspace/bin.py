@@ -60,10 +60,10 @@ class Bin:
             StoreError: it could not be kept; all are where they were.
         """
         writing = [answer for one in ids for answer in self._writing_in(one)]
-        now = self._desk.now()
         with self._desk.db.atomic():
+            when = store.time_of_binning(self._desk.db, self._desk.now())
             for session_id in ids:
-                store.put_into_bin(self._desk.db, session_id, now)
+                store.put_into_bin(self._desk.db, session_id, when)
         for answer_id in writing:
             self._asking.stop(answer_id)
         self._desk.publish(Change(sessions=frozenset(ids)))

@@ -149,7 +149,8 @@ def test_a_trial_is_made_compared_and_shown(command: Command, team: SseServer) -
     assert row["trials"]["wins"] + row["trials"]["losses"] == 2
     assert row["pairs"] == row["trials"]
     assert row["status"] == "testing"
-    assert command("trial", "told", trial, "no").code == 0
+    told = command("trial", "told", trial, "no", "--json")
+    assert told.json == {"trial": trial, "could_tell": "no"}
     assert command("trial", "list", "--json").json[0]["judged"] == 2
 
 

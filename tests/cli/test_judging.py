@@ -337,3 +337,11 @@ def test_standings_by_kind_with_intervals(command: Command, team: SseServer) -> 
     assert any("too close to call" in line for line in said)
     assert (nothing.code, nothing.out) == (0, "")
     assert "No judgement compares" in nothing.err
+
+
+def test_hiding_names_prints_what_is_so_now(command: Command, team: SseServer) -> None:
+    document = asked(command)
+
+    now = command("blind", "last", "on", "--json").json
+
+    assert now == {"session": document["session"], "blind": True}

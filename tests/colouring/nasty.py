@@ -23,28 +23,10 @@ FREEZING = {
 RAISING = {"scheme": "(+ 3.14 2)", "postgresql": "SELECT $$ a $$", "rebol": "print 3"}
 """Lines of languages whose rules take no context."""
 
-COMMON = [
-    "python",
-    "js",
-    "ts",
-    "json",
-    "html",
-    "css",
-    "bash",
-    "c",
-    "cpp",
-    "java",
-    "go",
-    "rust",
-    "sql",
-    "yaml",
-    "diff",
-    "xml",
-    "php",
-    "ruby",
-    "toml",
-    "kotlin",
-]
+COMMON = (
+    *("python", "js", "ts", "json", "html", "css", "bash", "c", "cpp", "java", "go", "rust"),
+    *("sql", "yaml", "diff", "xml", "php", "ruby", "toml", "kotlin"),
+)
 
 _RUNS = (*string.punctuation, *"aA1 \t가😀", "a ", "a.", "a,", "a=", "()", "(a", "[a", "{a", "<a ",
          "/*", "(*", "{-", "--", "\\\\", "ab1_")  # fmt: skip

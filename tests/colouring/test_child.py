@@ -29,7 +29,7 @@ SOURCES = {
     "python": 'def f(x: int) -> str:\n    """Two\n    lines."""\n    return f"{x!r}" + \'a\' * 3.5',
     "js": "/* one\n   two */\nconst f = async (x) => `a ${x +\n 1} b`; // why\nlet r = /a\\/b/g;",
     "json": '{\n  "key": [1, 2.5e3, true,\n null],\n  "other": "text"\n}',
-    "html": "<!-- a\nb --><p class='x'\n id=\"y\">text</p>\n<script>\nvar a = 1; /* b\n */\n</script>",
+    "html": "<!-- a\nb --><p class='x'\n id=\"y\">t</p>\n<script>\nvar a = 1; /* b\n */\n</script>",
     "bash": "for f in *.txt; do\n  echo \"$f: $(wc -l < '$f')\"\ndone\ncat <<EOF\nif 1\nEOF\n# end",
     "c": "/* a\n   b */\n#include <stdio.h>\nint main(void) {\n  return 0x1F; // c\n}",
     "sql": "-- a\nSELECT 'it''s', 1.5 /* b\nc */ FROM t WHERE x IS NULL;",

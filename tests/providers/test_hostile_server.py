@@ -147,7 +147,26 @@ HOSTILE = [
     b"HTTP/9.9 200 OK\r\n\r\n",
     b"\r\n\r\n",
     b"\x15\x03\x01\x00\x02\x02\x16",
+    b"HTTP/1.1 429 Slow\r\nRetry-After: 1e308\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 429 Slow\r\nRetry-After: -9\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 503 Off\r\nRetry-After: Fri, 31 Dec 2099 23:59:59 GMT\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\ndata: {",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/event-stream\r\n\r\nda",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 0x10\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nx",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: br, gzip, zstd\r\nContent-Length: 3\r\n\r\nabc",
+    b"HTTP/1.1 401 <img src=x>\x1b[31m\r\nWWW-Authenticate: Basic realm=<b>\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-7\r\nContent-Length: 3\r\n\r\n<b>",
+    b"HTTP/1.1 200 OK\r\nX-Request-Id: " + b"<b>" * 9_000 + b"\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\n" + b"Set-Cookie: a=b\r\n" * 3_000 + b"Content-Length: 0\r\n\r\n",
+    b"HTTP/1.1 301 Moved\r\nLocation: file:///etc/passwd\r\nContent-Length: 0\r\n\r\n",
+    b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade\r\n\r\n",
 ]
+
+
+def test_there_are_thirty_hostile_heads() -> None:
+    assert len(set(HOSTILE)) >= 30
 
 
 @pytest.mark.parametrize("head", HOSTILE, ids=range(len(HOSTILE)))

@@ -195,11 +195,13 @@ def main() -> int:
     parser.add_argument("--switches", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=5, help="how often everything is opened")
     parser.add_argument("--every", type=int, default=100)
+    parser.add_argument("--collect", type=int, default=5, help="steps between two collections")
     parser.add_argument("--platform", choices=PLATFORMS, default="offscreen")
     parser.add_argument("--limit", type=float, default=7200.0, help="seconds")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place, SseServer() as server:
-        told = [f"--{n}={getattr(chosen, n)}" for n in ("sessions", "switches", "rounds", "every")]
+        names = ("sessions", "switches", "rounds", "every", "collect")
+        told = [f"--{name}={getattr(chosen, name)}" for name in names]
         outcome = endure(
             Path(place) / "library",
             server,

@@ -1,13 +1,19 @@
 """Look at what is left of a library after a bad end, with the eyes of a stranger and our own."""
 
 import hashlib
+import resource
 import sqlite3
+import subprocess
 from collections.abc import Collection
 from pathlib import Path
 
 from conductor.store.database import SCHEMA_VERSION
 from conductor.store.library import FILE_NAME, open_library
+from tests.reliability.conftest import command_line, environment
 from tests.reliability.marks import digest_of
+
+START_LIMIT_S = 3.0
+"""Of processor time: a machine that is busy is no failure."""
 
 
 def state_of(file: Path) -> str | None:
@@ -98,3 +104,18 @@ def check_migrating(folder: Path, version: int) -> None:
     check_opens(folder)
     assert content_of(folder / FILE_NAME) == (SCHEMA_VERSION, content)
     assert content_of(backup) == (version, content)
+
+
+def check_start(folder: Path) -> None:
+    """Check that the next start is clean and takes little processor time."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        command_line(folder, "sessions", "--json"),
+        capture_output=True,
+        env=environment(),
+        check=False,
+        timeout=60,
+    )
+    now = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime < START_LIMIT_S

@@ -10,21 +10,25 @@ import json
 import random
 import re
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conductor.store.library import FILE_NAME
+from tests.reliability.conftest import environment
 from tests.reliability.faults import TO_DISK, Fault, copied, run_with, was_hit
-from tests.reliability.found import check_backups, check_files, check_opens, state_of
+from tests.reliability.found import check_backups, check_files, check_opens, check_start, state_of
 from tests.reliability.marks import Mark, possible_states, read_marks
-from tests.reliability.test_kill_at_work import check_start, marked_command
+from tests.reliability.test_kill_at_work import marked_command
 from tests.reliability.traced import need_strace
 
+WINDOW = ("-m", "tests.reliability.window_faulty")
 ERRORS = ("EIO", "ENOSPC", "EROFS")
 FROM_DISK = "pread64,openat,newfstatat,fcntl,flock,mkdir"
 _SENTENCE = re.compile(r"^conductor: .+[.!?]$", re.MULTILINE)
@@ -54,14 +58,15 @@ def cases(count: int) -> Iterator[Case]:
         yield Case((number + 1) // 2, changes=number % 2 == 0, lasts=number % 3 == 0)
 
 
-def check_library(folder: Path, before: str | None, marks: Path) -> None:
+def check_library(folder: Path, before: str | None, marks: Path, *, is_long: bool = True) -> None:
     """Check that nothing is lost, and that the program goes on when the disk works again."""
     assert before is not None
     known = [Mark("did", before, synced=True), *read_marks(marks)]
     assert state_of(folder / FILE_NAME) in possible_states(known), "something was lost"
     check_backups(folder, {mark.digest for mark in known})
     check_files(folder)
-    check_start(folder)
+    if is_long:
+        check_start(folder)
     check_opens(folder)
 
 
@@ -70,7 +75,9 @@ def check_log(folder: Path) -> None:
     assert not log.exists() or "Defect in" not in log.read_text(encoding="utf-8")
 
 
-def command_under(template: Path, place: Path, what: str, case: Case) -> str:
+def command_under(
+    template: Path, place: Path, what: str, case: Case, *, is_long: bool = True
+) -> str:
     """Run a command with a fault, check what it said and left; return how it ended."""
     folder, marks, log = copied(template, place / "library"), place / "marks", place / "log"
     before = state_of(folder / FILE_NAME)
@@ -81,7 +88,7 @@ def command_under(template: Path, place: Path, what: str, case: Case) -> str:
     if done.returncode == 1 and "· " not in said:
         assert _SENTENCE.search(said), f"no sentence in {said!r}"
     check_log(folder)
-    check_library(folder, before, marks)
+    check_library(folder, before, marks, is_long=is_long)
     hit = was_hit(log)
     shutil.rmtree(place)
     return f"exit {done.returncode}" if hit else "not reached"
@@ -91,8 +98,8 @@ def window_under(template: Path, place: Path, case: Case) -> str:
     """Use the window with a fault, check what it said and left; return how it went."""
     folder, marks, log = copied(template, place / "library"), place / "marks", place / "log"
     before = state_of(folder / FILE_NAME)
-    module = [sys.executable, "-m", "tests.reliability.window_faulty"]
-    done = run_with(case.fault(folder), [*module, str(folder), str(marks)], log)
+    command = [sys.executable, *WINDOW, str(folder), str(marks)]
+    done = run_with(case.fault(folder), command, log)
     said = done.stderr.decode(errors="replace")
     assert "Traceback" not in said, said
     found = json.loads(Path(f"{folder}.seen").read_text(encoding="utf-8"))
@@ -107,13 +114,27 @@ def window_under(template: Path, place: Path, case: Case) -> str:
     return ("told" if is_said else "went on") if hit else "not reached"
 
 
+def use_window(folder: Path, marks: Path, seconds: float) -> dict[str, Any]:
+    """Use the window for some seconds, and return what was seen in it."""
+    done = subprocess.run(
+        [sys.executable, *WINDOW, str(folder), str(marks), str(seconds)],
+        capture_output=True,
+        env=environment(),
+        check=False,
+        timeout=60,
+    )
+    assert b"Traceback" not in done.stderr, done.stderr.decode(errors="replace")
+    found: dict[str, Any] = json.loads(Path(f"{folder}.seen").read_text(encoding="utf-8"))
+    return found
+
+
 def test_a_command_on_a_failing_disk_says_so_and_loses_nothing(
     template: Path, tmp_path: Path
 ) -> None:
     need_strace()
 
     lasting = Case(9, changes=True, lasts=True)
-    assert command_under(template, tmp_path / "1", "judge", lasting) == "exit 1"
+    assert command_under(template, tmp_path / "1", "judge", lasting, is_long=False) == "exit 1"
 
 
 @pytest.mark.slow

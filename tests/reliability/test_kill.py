@@ -1,4 +1,9 @@
-"""Kill the program without warning while it streams, and look at what is left."""
+"""Kill the program without warning while it streams, and look at what is left.
+
+The long run, 200 kills:
+
+    pytest -m slow -o faulthandler_timeout=0 tests/reliability/test_kill.py -s
+"""
 
 import random
 import signal
@@ -12,9 +17,11 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.conftest import add_team, command_line, environment, run_json
+from tests.reliability.found import check_start
 from tests.sse_server import SseServer
 
 LOSS_LIMIT_S = 0.25
+KILLS_EACH = 100
 MODELS = {f"A{n}": f"stamps-100000-{rate}" for n, rate in enumerate((20, 50, 100, 200))}
 
 
@@ -58,9 +65,8 @@ def check_after_kill(
 ) -> float:
     """Check what is left, and return the longest time of text that was lost, in seconds."""
     asked_s = {r.model: r.arrived_s for r in server.requests}  # the newest request of each
-    began_s = time.monotonic()
+    check_start(folder)
     newest = run_json(folder, "sessions")[0]
-    assert time.monotonic() - began_s < 3, "the start after a kill took too long"
     shown = run_json(folder, "show", newest["session"])
     worst_s = 0.0
     for answer in shown["rounds"][0]["answers"]:
@@ -110,13 +116,13 @@ def test_a_kill_loses_no_committed_answer_and_little_text(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("start", [by_command, by_window])
-def test_thirty_kills_lose_no_committed_answer_and_at_most_250_ms_of_text(
+def test_a_hundred_kills_lose_no_committed_answer_and_at_most_250_ms_of_text(
     folder: Path, server: SseServer, start: Callable[[Path], list[str]]
 ) -> None:
     chance = random.Random(20261122)
-    waits_s = [chance.uniform(0.1, 3.0) for _ in range(30)]
+    waits_s = [chance.uniform(0.1, 3.0) for _ in range(KILLS_EACH)]
 
     worst_s = kills(folder, server, start, waits_s=waits_s)
 
-    print(f"longest text lost in 30 kills: {worst_s * 1000:.0f} ms")
+    print(f"longest text lost in {KILLS_EACH} kills: {worst_s * 1000:.0f} ms")
     assert worst_s <= LOSS_LIMIT_S

@@ -8,7 +8,6 @@ the workspace at random moments. The long run:
 """
 
 import random
-import resource
 import shutil
 import sqlite3
 import subprocess
@@ -28,6 +27,7 @@ from tests.reliability.found import (
     check_files,
     check_migrating,
     check_opens,
+    check_start,
     state_of,
 )
 from tests.reliability.marks import Mark, possible_states, read_marks
@@ -36,7 +36,6 @@ from tests.store.test_migrations import library_of_version
 
 KILLS_EACH = 50
 SEED = 20261130
-START_LIMIT_S = 3.0
 TYPING_LIMIT_S = 1.0
 WINDOW_WORKS = ("write", "judge", "delete", "backup", "trial")
 COMMANDS = {
@@ -48,30 +47,16 @@ COMMANDS = {
 }
 
 
-def check(folder: Path, before: str | None, marks: Sequence[Mark]) -> None:
+def check(folder: Path, before: str | None, marks: Sequence[Mark], *, is_long: bool = True) -> None:
     """Check what a killed program left, against the state before and its marks."""
     assert before is not None
     known = [Mark("did", before, synced=True), *marks]
     assert state_of(folder / FILE_NAME) in possible_states(known), "it is between two states"
     check_backups(folder, {mark.digest for mark in known})
     check_files(folder)
-    check_start(folder)
+    if is_long:
+        check_start(folder)
     check_opens(folder)
-
-
-def check_start(folder: Path) -> None:
-    """Check that the next start is clean and takes little processor time."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        command_line(folder, "sessions", "--json"),
-        capture_output=True,
-        env=environment(),
-        check=False,
-        timeout=60,
-    )
-    now = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime < START_LIMIT_S
 
 
 def kill_at_random(command: Sequence[str], wait_s: float) -> float:
@@ -124,7 +109,9 @@ def marked_command(folder: Path, marks: Path, what: str) -> list[str]:
     return [*start, "--data-dir", str(folder), *words]
 
 
-def kill_command(template: Path, place: Path, what: str, number: int) -> bool:
+def kill_command(
+    template: Path, place: Path, what: str, number: int, *, is_long: bool = True
+) -> bool:
     """Kill a command when it is about to change the disk for the n-th time; return whether.
 
     How often it does so is a matter of time: a command may end before, and is then looked at
@@ -136,7 +123,7 @@ def kill_command(template: Path, place: Path, what: str, number: int) -> bool:
     done = run_with(Fault("signal=KILL", str(number)), command, place / "log")
     is_killed = done.returncode in (-9, 137)
     assert is_killed or done.returncode == 0, done.stderr.decode(errors="replace")
-    check(folder, before, read_marks(marks))
+    check(folder, before, read_marks(marks), is_long=is_long)
     shutil.rmtree(place)
     return is_killed
 
@@ -171,7 +158,7 @@ def kill_commands(template: Path, tmp_path: Path, what: str, count: int) -> int:
 def test_a_command_killed_at_work_leaves_the_old_or_the_new(template: Path, tmp_path: Path) -> None:
     need_strace()
 
-    assert kill_command(template, tmp_path / "kill", "judge", 4)
+    assert kill_command(template, tmp_path / "kill", "judge", 4, is_long=False)
 
 
 @pytest.mark.slow
@@ -270,11 +257,6 @@ def typing_lost_s(template: Path, place: Path, wait_s: float) -> float:
     db.close()
     lost = [at_s for number, at_s in typed.items() if number not in kept]
     return killed_s - min(lost) if lost else 0.0
-
-
-def test_a_kill_loses_at_most_one_second_of_typing(template: Path, tmp_path: Path) -> None:
-    # A busy machine may add to what the measured run below allows.
-    assert typing_lost_s(template, tmp_path, 2.5) <= TYPING_LIMIT_S + 0.5
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import random
 import shutil
 import sqlite3
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -53,21 +54,35 @@ def marks_before(trace: Trace, until: int) -> list[Mark]:
     return [Mark(**json.loads(step.line)) for step in steps if isinstance(step, Note)]
 
 
-def cut_once(trace: Trace, place: Path, chance: random.Random) -> None:
-    """Cut the power somewhere and look at what is left.
-
-    Raises:
-        AssertionError: something was lost.
-        DatabaseError: something is damaged.
-    """
+def cut_once(trace: Trace, place: Path, chance: random.Random) -> list[str]:
+    """Cut the power somewhere, look at what is left, and return all that is wrong with it."""
     until = chance.randint(0, len(trace.steps))
     Disk.after(trace.before, trace.steps[:until], chance).write_to(place)
     marks = marks_before(trace, until)
+    wrong = []
+    for check in (check_state, check_copies, check_opening, check_attached):
+        try:
+            check(place, marks)
+        except (AssertionError, sqlite3.DatabaseError, ConductorError) as error:
+            wrong.append(f"{error!r}"[:300])
+    return wrong
+
+
+def check_state(place: Path, marks: Sequence[Mark]) -> None:
     if any(mark.kind == "did" for mark in marks):
         state = state_of(place / FILE_NAME)
         assert state in possible_states(marks), "the library is in no state that it may be in"
-        check_backups(place, {mark.digest for mark in marks})
+
+
+def check_copies(place: Path, marks: Sequence[Mark]) -> None:
+    check_backups(place, {mark.digest for mark in marks})
+
+
+def check_opening(place: Path, _marks: Sequence[Mark]) -> None:
     check_opens(place)
+
+
+def check_attached(place: Path, _marks: Sequence[Mark]) -> None:
     check_files(place)
 
 
@@ -77,11 +92,10 @@ def losses(trace: Trace, place: Path, cuts: int, seed: int = SEED) -> list[str]:
     found = []
     for number in range(cuts):
         here = place / f"cut-{number}"
-        try:
-            cut_once(trace, here, chance)
-        except (AssertionError, sqlite3.DatabaseError, ConductorError) as error:
-            found.append(f"cut {number}: {error!r}"[:300])
-        shutil.rmtree(here, ignore_errors=True)
+        wrong = cut_once(trace, here, chance)
+        if wrong:
+            found.append(f"cut {number}: {', '.join(wrong)}")
+        shutil.rmtree(here)
     return found
 
 

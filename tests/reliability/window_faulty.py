@@ -1,7 +1,8 @@
 """Use the real window while the disk under it may fail, and write down what it says.
 
-Run as `python -m tests.reliability.window_faulty FOLDER MARKS`: tasks are sent from the
-composer, one every second, for four seconds; then the window is closed. Each sentence that the
+Run as `python -m tests.reliability.window_faulty FOLDER MARKS [SECONDS]`: tasks are sent from
+the composer, one every second, for four seconds; then the window is closed. It prints "ready"
+when the first one is sent. Each sentence that the
 window showed about a failure, each exception that nobody caught, and the words left in the
 composer go to FOLDER.seen, as JSON.
 """
@@ -19,23 +20,23 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from conductor.app import open_window
 from conductor.core.errors import ConductorError
+from conductor.gui.defect_text import Report
 from conductor.gui.main_window import MainWindow
 from tests.reliability.marks import mark_commits
 
 SENTENCES = ("libraryBanner", "composerMessage", "columnMessage")
-SECONDS = 4.0
 
 
 class Person(QObject):
     """Sends words again and again, reads what is said, and leaves after some seconds."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, seconds: float) -> None:
         super().__init__()
         self.seen: set[str] = set()
         self.defects: list[str] = []
         self._window = window
         self._number = 0
-        self._until_s = time.monotonic() + SECONDS
+        self._until_s = time.monotonic() + seconds
         window.reporter.reported.connect(self._on_report)
         for interval_ms, slot in ((50, self._look), (1000, self._send)):
             timer = QTimer(self)
@@ -44,7 +45,11 @@ class Person(QObject):
             timer.start()
 
     def _on_report(self, report: object) -> None:
-        self.defects.append(str(report))
+        assert isinstance(report, Report)
+        if report.sentence:
+            self.seen.add(report.sentence)
+        else:
+            self.defects.append(str(report))
 
     def _look(self) -> None:
         for name in SENTENCES:
@@ -55,13 +60,16 @@ class Person(QObject):
             self._window.close()
 
     def _send(self) -> None:
-        if not self._window.is_ready:
+        if not self._window.is_ready or not self._window.isVisible():
             return
         edit = self._window.findChild(QPlainTextEdit, "composerEdit")
         button = self._window.findChild(QPushButton, "sendButton")
         assert edit is not None
         assert button is not None
         if not edit.toPlainText():
+            if not self._number:
+                sys.stdout.write("ready\n")
+                sys.stdout.flush()
             self._number += 1
             edit.setPlainText(f"words number {self._number}")
         button.click()
@@ -73,7 +81,7 @@ class Person(QObject):
         return "" if edit is None else edit.toPlainText()
 
 
-def main(folder: Path, marks: Path) -> int:
+def main(folder: Path, marks: Path, seconds: float = 4.0) -> int:
     """Open the window, use it, close it; return the exit code of the program."""
     application = QApplication(sys.argv[:1])
     mark_commits(marks)
@@ -83,7 +91,7 @@ def main(folder: Path, marks: Path) -> int:
         _write(folder, seen=[str(error)], defects=[], unsent="", opened=False)
         return 1
     window.reporter.install()
-    person = Person(window)
+    person = Person(window, seconds)
     code = application.exec()
     _write(
         folder,
@@ -100,4 +108,4 @@ def _write(folder: Path, **found: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *map(float, sys.argv[3:])))

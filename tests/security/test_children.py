@@ -10,12 +10,15 @@ import threading
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from conductor.child_environment import child_environment, is_passed_on, pip_environment
 from conductor.core.errors import AnswerFailed, ErrorKind, InvalidInput
 from conductor.core.ids import ConnectionId
 from conductor.engine.local.pip_download import PipFailed, download_wheel
 from conductor.engine.local.server import LocalServers
+from conductor.gui.widgets.code_block import Wanted
+from conductor.gui.widgets.code_reader import CodeReader
 from conductor.secrets import Keys, Redactor
 from conductor.workspace.connection_checks import checked_variable
 from conductor.workspace.presets import presets
@@ -131,6 +134,18 @@ def test_pip_sees_the_persons_own_index_and_proxy_and_no_key(
     assert CANARY.encode() not in seen
 
 
+def test_the_process_that_reads_code_sees_no_key(qtbot: QtBot) -> None:
+    reader = CodeReader(None)
+    reader.ask(Wanted("python", ("x = 1",), (1,), None))
+    qtbot.waitUntil(lambda: bool(reader.process_id))
+    qtbot.waitUntil(lambda: b"PATH=" in seen_in(reader.process_id))
+
+    seen = seen_in(reader.process_id)
+
+    reader.stop()
+    assert CANARY.encode() not in seen
+
+
 def test_only_pip_is_told_the_way_to_the_network() -> None:
     given = {"PATH": "/bin", "PIP_INDEX_URL": "https://me:word@i", "HTTPS_PROXY": "http://u:p@p"}
 
@@ -173,7 +188,9 @@ def starts(tree: ast.AST) -> list[ast.Call]:
     return found
 
 
-def is_given_its_environment(call: ast.Call) -> bool:
+def is_given_its_environment(call: ast.Call, code: str = "") -> bool:
+    if getattr(call.func, "id", "") == "QProcess":  # it gets its environment by another call
+        return "setProcessEnvironment" in code and "child_environment()" in code
     given = next((k.value for k in call.keywords if k.arg == "env"), None)
     parts = list(ast.walk(given)) if given else []
     names = {part.id for part in parts if isinstance(part, ast.Name)}
@@ -183,13 +200,13 @@ def is_given_its_environment(call: ast.Call) -> bool:
 
 def test_every_program_that_is_started_gets_its_environment_from_one_place() -> None:
     calls = {
-        f"{path.relative_to(SOURCES)}:{call.lineno}": call
+        f"{path.relative_to(SOURCES)}:{call.lineno}": (call, path.read_text(encoding="utf-8"))
         for path in sorted(SOURCES.rglob("*.py"))
         for call in starts(ast.parse(path.read_text(encoding="utf-8")))
     }
 
-    assert len(calls) >= 2
-    assert [place for place, call in calls.items() if not is_given_its_environment(call)] == []
+    assert len(calls) >= 3
+    assert [place for place, call in calls.items() if not is_given_its_environment(*call)] == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ cut into blocks that never change again.
 import re
 from collections.abc import Callable, MutableMapping
 from functools import cache
+from importlib import import_module
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, table
@@ -18,6 +19,12 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 NESTING_LIMIT = 24
 """How deep containers may stand inside one another; a list counts twice, with its item."""
+
+MISSING_CELLS_LIMIT = 1_024
+"""Cells that a table's rows may lack; beyond, what follows is text.
+
+The reader makes each of them up: a wide head with a hundred short rows below took seconds.
+"""
 
 References = MutableMapping[str, dict[str, object]]
 """Targets of reference links by their normalised label, as markdown-it keeps them."""
@@ -108,6 +115,8 @@ def _add_block_rules(reader: MarkdownIt) -> None:
         if rule.name in inside:
             inside[rule.name] = rule.alt
             ruler.at(rule.name, _limited(rule.fn), {"alt": rule.alt})
+    rules_of_tables = import_module("markdown_it.rules_block.table")  # `table` is its function
+    rules_of_tables.MAX_AUTOCOMPLETED_CELLS = MISSING_CELLS_LIMIT  # type: ignore[attr-defined]
     # Last, as on GitHub: a line that is anything else is not the header of a table.
     in_text = {"alt": ["paragraph", "reference"]}
     ruler.before("lheading", "last_table", table, in_text)  # type: ignore[arg-type]

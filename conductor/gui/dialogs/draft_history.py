@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from conductor.core.manuscript import DraftVersion
-from conductor.core.text import visible
 from conductor.gui.dialogs.plain_dialog import PlainDialog
 from conductor.gui.time_text import full_time_text
 from conductor.i18n import _
@@ -47,7 +46,7 @@ class DraftHistory(PlainDialog):
 
     @Slot(int)
     def _on_chosen(self, index: int) -> None:
-        self._text.setPlainText(visible(self._versions[index].text))
+        self._text.show_text(self._versions[index].text)
 
     @Slot()
     def _on_restore(self) -> None:

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Answer, RoundKind
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, SessionId
-from conductor.core.text import visible
 from conductor.gui.dialogs.plain_dialog import PlainDialog, plain_text_box
 from conductor.gui.estimate_text import estimate_text
 from conductor.gui.kept_words import KeptWords
+from conductor.gui.mnemonic import literal
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
@@ -142,7 +142,7 @@ class HandoverDialog(PlainDialog):
         row.addStretch(1)
 
     def _box(self, name: str, words: str, row: QHBoxLayout) -> QCheckBox:
-        box = QCheckBox(words.replace("&", "&&"), self)
+        box = QCheckBox(literal(words), self)
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setChecked(True)
@@ -226,7 +226,7 @@ class HandoverDialog(PlainDialog):
             return
         words = self._words.toPlainText()
         told = self._plan.told(who, words)
-        self._told.setPlainText(visible(told))
+        self._told.show_text(told)
         self._size.setText(
             _("{n} characters").format(n=f"{len(told):,}") + f" · {self._cost_text(words)}"
         )

@@ -4,14 +4,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from conductor.core.text import visible
 from conductor.gui.text_label import text_label
+from conductor.gui.widgets.plain_text_box import PlainTextBox
 from conductor.i18n import _
 
 
@@ -40,7 +39,7 @@ class PlainDialog(QDialog):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.parts.addWidget(label)
 
-    def add_text(self, text: str, *, name: str, title: str) -> QPlainTextEdit:
+    def add_text(self, text: str, *, name: str, title: str) -> PlainTextBox:
         """Add a text of any length, in a box of its own."""
         edit = plain_text_box(text, self, name=name, title=title)
         self.parts.addWidget(edit, 1)
@@ -67,12 +66,8 @@ class PlainDialog(QDialog):
         self.reject()
 
 
-def plain_text_box(text: str, parent: QWidget, *, name: str, title: str) -> QPlainTextEdit:
+def plain_text_box(text: str, parent: QWidget, *, name: str, title: str) -> PlainTextBox:
     """Return a box that shows a text as it is, every hidden character marked."""
-    edit = QPlainTextEdit(parent)
-    edit.setObjectName(name)
-    edit.setAccessibleName(title)
-    edit.setReadOnly(True)
-    edit.setTabChangesFocus(True)
-    edit.setPlainText(visible(text))
-    return edit
+    box = PlainTextBox(parent, name=name, title=title)
+    box.show_text(text)
+    return box

@@ -6,7 +6,6 @@ Thread: GUI.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,6 +13,7 @@ from PySide6.QtGui import QColor, QIcon
 
 from conductor.gui.theme import current_tokens, number_font
 from conductor.gui.tokens import INTERFACE_PX
+from conductor.gui.tool_tip import plain_tip
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 PILL_ROLE = ID_ROLE + 1
@@ -117,7 +117,7 @@ class RowTable(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return cell.said or None
             case Qt.ItemDataRole.ToolTipRole:
-                return f"<qt>{escape(cell.tip)}</qt>" if cell.tip else None
+                return plain_tip(cell.tip) or None
             case Qt.ItemDataRole.FontRole:
                 return number_font(INTERFACE_PX) if cell.is_number else None
             case _:

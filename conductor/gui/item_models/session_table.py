@@ -12,6 +12,7 @@ from conductor.core.ids import SessionId
 from conductor.gui.kind_names import task_kind_name
 from conductor.gui.session_words import listed_title
 from conductor.gui.time_text import full_time_text, when_text
+from conductor.gui.tool_tip import plain_tip
 from conductor.i18n import N_, _
 
 PAGE = 200
@@ -106,7 +107,7 @@ class SessionTable(QAbstractTableModel):
         if session is None:
             return None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return full_time_text(session.updated) if index.column() == WHEN else None
+            return plain_tip(full_time_text(session.updated)) if index.column() == WHEN else None
         return COLUMNS[index.column()].text(session)
 
     def headerData(  # noqa: N802 - Qt's name

@@ -30,6 +30,7 @@ from conductor.gui.panels.revision_pane import RevisionPane
 from conductor.gui.panels.trouble_box import TroubleBox
 from conductor.gui.status_text import end_sentence, pace_text, status_text, trouble_text
 from conductor.gui.text_label import text_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.answer_selection import shown_places
 from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.worker import Worker
@@ -158,9 +159,7 @@ class AnswerColumn(QFrame):
             _("Control: only asked to revise."), self, name="controlNote", look="muted"
         )
         self._control.setContentsMargins(12, 6, 12, 0)
-        self._control.setToolTip(
-            _("So you see whether it was your guidance, or just a second try.")
-        )
+        set_tip(self._control, _("So you see whether it was your guidance, or just a second try."))
         layout.addWidget(self._control)
         self._trouble = TroubleBox(self)
         self._trouble.leave_out_wanted.connect(self._on_leave_out)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QT
 
 from conductor.core.entities import AnswerStatus
 from conductor.core.ids import AssistantId
+from conductor.gui.mnemonic import literal
 from conductor.gui.panels.column_header import drag_answer, dragged_answer
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
@@ -65,7 +66,7 @@ class AnswerTab(QToolButton):
                 self.setIcon(QIcon() if state.colour is None else dot_icon(state.colour))
             name = state.name
             short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-            self.setText(f"{short}  {mark_of(state)}".replace("&", "&&"))
+            self.setText(literal(f"{short}  {mark_of(state)}"))
             self.setAccessibleName(f"{state.name}: {words_of(state)}")
             self._state = state
         self.setChecked(state.is_shown)

@@ -23,6 +23,7 @@ from conductor.core.ids import AssistantId, ConnectionId
 from conductor.core.request import ModelInfo
 from conductor.gui.future_watch import FutureWatch, Outcome
 from conductor.gui.kept_words import KeptWords
+from conductor.gui.mnemonic import literal
 from conductor.gui.panels.sampling_fields import SamplingFields
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.colour_choice import ColourChoice
@@ -119,7 +120,7 @@ class AssistantForm(SidePane):
         menu = QMenu(self._roles)
         menu.setObjectName("starterRoleMenu")
         for role in starter_roles():
-            menu.addAction(role.title).setData(role)
+            menu.addAction(literal(role.title)).setData(role)
         menu.triggered.connect(self._on_starter_role)
         self._roles.setMenu(menu)
         row.addWidget(self._roles)

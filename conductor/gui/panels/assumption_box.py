@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.i18n import _
 from conductor.settings import Assumption, Settings, hint_of
@@ -35,4 +36,4 @@ class AssumptionBox(QWidget):
         try:
             self._workspace.settings.change("assumption", self._box.itemData(number))
         except ConductorError as error:
-            self._box.setToolTip(str(error))
+            set_tip(self._box, str(error))

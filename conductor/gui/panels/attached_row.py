@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QToolTip, QWidget, QWidgetAction
 
@@ -12,7 +12,7 @@ from conductor.core.ids import AssistantId, GuidanceId
 from conductor.gui.icons import icon
 from conductor.gui.text_label import text_label
 from conductor.gui.theme import current_tokens
-from conductor.gui.tool_tip import plain_tip
+from conductor.gui.tool_tip import set_tip, show_own_tip
 from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.menu_button import Entry, MenuButton
 from conductor.i18n import _
@@ -192,7 +192,7 @@ class AttachedRow(QFrame):
         one = MenuButton("attachedChip", f"{short} · {mark}" if mark else short, self._chips.bar)
         one.setProperty("guidance", item.guidance.id)
         one.setProperty("out", is_out)
-        one.setToolTip(plain_tip(item.guidance.text))
+        set_tip(one, item.guidance.text)
         one.setAccessibleName(_("Attached guidance: {text}").format(text=one.text()))
         one.setAccessibleDescription(item.guidance.text)
         one.set_entries([Entry(_("Attach it again"), item) if is_out else _leave_out(item)])
@@ -231,14 +231,15 @@ class AttachedRow(QFrame):
         self._draw.setText(_("a draw is on") if is_on else _("no draw"))
         self._draw.setIcon(icon("shuffle", current_tokens().muted))
         self._draw.setAccessibleName(_("A draw for this task"))
-        self._draw.setToolTip(
+        set_tip(
+            self._draw,
             _(
                 "Some answers may get guidance that is being tested and others not, by lot. "
                 "Which is hidden until you judge; your pick is the evidence. A single assistant "
                 "may then answer twice. Click to switch it off for this task."
             )
             if is_on
-            else _("This task is sent without a draw. Click to switch it on.")
+            else _("This task is sent without a draw. Click to switch it on."),
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -246,7 +247,7 @@ class AttachedRow(QFrame):
         by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if isinstance(event, QFocusEvent) and isinstance(watched, QToolButton):
             if event.type() == QEvent.Type.FocusIn and event.reason() in by_key:
-                QToolTip.showText(watched.mapToGlobal(QPoint(0, 0)), watched.toolTip(), watched)
+                show_own_tip(watched)
             elif event.type() == QEvent.Type.FocusOut:
                 QToolTip.hideText()
         return super().eventFilter(watched, event)

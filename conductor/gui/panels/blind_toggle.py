@@ -7,6 +7,7 @@ from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
 from conductor.gui.commands import Actions
+from conductor.gui.tool_tip import set_tip
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -24,7 +25,7 @@ class BlindToggle(QCheckBox):
         super().__init__(_("blind"), parent)
         self.setObjectName("blindToggle")
         self.setAccessibleName(_("Hide who wrote what until you judge"))
-        self.setToolTip(_("Hide who wrote what until you judge  Ctrl+Shift+B"))
+        set_tip(self, _("Hide who wrote what until you judge  Ctrl+Shift+B"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._workspace = workspace
         self._session_id: SessionId | None = None

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 from conductor.core.ids import AssistantId
 from conductor.gui.copied import carried_data
 from conductor.gui.text_label import elided_label, text_label
-from conductor.gui.tool_tip import plain_tip
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.assistant_dot import AssistantDot
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.i18n import _
@@ -69,9 +69,9 @@ class ColumnHeader(QFrame):
         self._dot.setVisible(colour is not None)
         self._dot.set_colour(colour or 0)
         self._name.setText(name)
-        self._name.setToolTip(plain_tip(name))
+        set_tip(self._name, name)
         self._model.setText(model)
-        self._model.setToolTip(plain_tip(model))
+        set_tip(self._model, model)
         for button, words in (
             (self.stop, _("Stop the answer of {name}")),
             (self.retry, _("Ask {name} again")),
@@ -93,7 +93,7 @@ class ColumnHeader(QFrame):
         """Say how the answer stands."""
         if words != self._status.text():
             self._status.setText(words)
-            self._status.setToolTip(plain_tip(explanation or words))
+            set_tip(self._status, explanation or words)
 
     def show_current(self, *, is_current: bool) -> None:
         """Mark that the focus is in this column."""

@@ -25,6 +25,7 @@ from conductor.gui.panels.files_row import FilesRow
 from conductor.gui.panels.guidance_options import ControlChoice, EarlierOffer, GuidanceOptions
 from conductor.gui.panels.words import Draft, Mode, Words
 from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.editing_line import EditingLine
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.recipients_bar import RecipientsBar
@@ -129,7 +130,7 @@ class Composer(QFrame):
         self._rest = ControlChoice(self._box)
         self._send = QPushButton(_("Send"), self._box)
         self._send.setObjectName("sendButton")
-        self._send.setToolTip(_("Ctrl+Enter"))
+        set_tip(self._send, _("Ctrl+Enter"))
         self._send.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
         self._send.clicked.connect(self.send)
         self._grid.addWidget(self._edit, 0, 0, 1, -1)

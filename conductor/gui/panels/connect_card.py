@@ -7,6 +7,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.request import FoundServer
 from conductor.gui.commands import Actions
 from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.gui.mnemonic import literal
 from conductor.gui.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.found_server import chat_models, use_server
@@ -76,7 +77,7 @@ class ConnectCard(QFrame):
         self._found.style().polish(self._found)
         self._servers = tuple(server for server in servers if chat_models(server))[:MOST_BUTTONS]
         for number, server in enumerate(self._servers):
-            button = QPushButton(_("Use {name}").format(name=server.name), self)
+            button = QPushButton(literal(_("Use {name}").format(name=server.name)), self)
             button.setObjectName("useServerButton")
             button.setProperty("primary", number == 0)
             button.setProperty("server", number)

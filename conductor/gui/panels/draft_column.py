@@ -10,6 +10,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, DraftVersionId, SessionId
 from conductor.gui.answer_place import AnswerPlace
 from conductor.gui.kept_words import KeepSoon
+from conductor.gui.mnemonic import literal
 from conductor.gui.panels.draft_sources import draft_sources
 from conductor.gui.text_label import elided_label, text_label
 from conductor.gui.widgets.answer_selection import Selected
@@ -220,7 +221,7 @@ class DraftColumn(QFrame):
         source = self.edit.source_here
         self._source.setVisible(source is not None)
         if source is not None:
-            words = f"↗ {source.words}".replace("&", "&&")
+            words = literal(f"↗ {source.words}")
             self._source.setText(words)
             self._source.setAccessibleName(source.words)
 

@@ -10,6 +10,7 @@ from conductor.core.entities import Attachment
 from conductor.core.errors import ConductorError
 from conductor.gui.icons import icon
 from conductor.gui.theme import current_tokens
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.menu_button import Entry, MenuButton
 from conductor.i18n import _
@@ -90,7 +91,7 @@ class FilesRow(ChipRow):
     def _chip(self, number: int, file: Attachment) -> QToolButton:
         chip = MenuButton("composerFile", file.name, self.bar)
         chip.setIcon(icon("file-text", current_tokens().muted))
-        chip.setToolTip(_("{n} characters").format(n=f"{len(file.text):,}"))
+        set_tip(chip, _("{n} characters").format(n=f"{len(file.text):,}"))
         chip.setAccessibleName(_("Attached file {name}").format(name=file.name))
         entries = [Entry(_("Do not attach it"), ("remove", number))]
         if len(file.text) <= LONGEST_WORDS:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from conductor.gui.future_watch import FutureWatch, Outcome
 from conductor.gui.let_go import let_go
 from conductor.gui.text_label import elided_label, text_label, wrapped_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.setting_row import SettingRow
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _, current_language
@@ -69,7 +70,7 @@ class Folders(QWidget):
         line = QHBoxLayout(box)
         line.setContentsMargins(0, 0, 0, 0)
         path = elided_label(str(self._workspace.folder), box, name="dataFolder", look="muted")
-        path.setToolTip("")
+        set_tip(path, "")
         line.addWidget(path, 1)
         row.add_beside(
             text_button(_("Open folder"), row, name="openFolderButton", on_click=self._on_open)

@@ -19,6 +19,7 @@ from conductor.gui.panels.guidance_actions import GuidanceActions
 from conductor.gui.panels.guidance_form import GuidanceForm
 from conductor.gui.panels.view_header import ViewHeader
 from conductor.gui.text_label import text_label, wrapped_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.trial_records import trial_records
 from conductor.gui.widgets.notice import Notice
 from conductor.gui.widgets.pill_label import PillLabel
@@ -82,7 +83,7 @@ class GuidanceDetail(QWidget):
             _("Statistics"), header, name="statisticsButton", on_click=self._statistics.trigger
         )
         self._figures_button.setCheckable(True)
-        self._figures_button.setToolTip(self._statistics.shortcut().toString())
+        set_tip(self._figures_button, self._statistics.shortcut().toString())
         header.add(self._figures_button)
         self._test = text_button(
             _("Test this guidance"),

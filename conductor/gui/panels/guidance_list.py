@@ -13,6 +13,7 @@ from conductor.gui.panels.guidance_table import GuidanceTable
 from conductor.gui.panels.trial_strips import TrialStrips
 from conductor.gui.panels.view_header import ViewHeader
 from conductor.gui.text_label import text_label, wrapped_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.notice import Notice
 from conductor.gui.widgets.text_button import allow, text_button
@@ -77,7 +78,7 @@ class GuidanceListView(QWidget):
             _("Statistics"), header, name="statisticsButton", on_click=self._statistics.trigger
         )
         self._figures.setCheckable(True)
-        self._figures.setToolTip(self._statistics.shortcut().toString())
+        set_tip(self._figures, self._statistics.shortcut().toString())
         header.add(self._figures)
         self._add = text_button(
             _("Write guidance"), header, name="addGuidanceButton", on_click=self._on_add

@@ -11,7 +11,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.guidance import Guidance
 from conductor.core.ids import GuidanceId
 from conductor.gui.text_label import elided_label
-from conductor.gui.tool_tip import plain_tip
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _
@@ -106,7 +106,7 @@ class GuidanceNotice(QFrame):
     def _ask(self, guidance: Guidance, sentence: str, *, is_star: bool) -> None:
         self._about = guidance
         self._words.setText(sentence)
-        self._words.setToolTip(plain_tip(guidance.text))
+        set_tip(self._words, guidance.text)
         self._star.setVisible(is_star)
         for button in (self._keep, self._retire):
             button.setVisible(not is_star)

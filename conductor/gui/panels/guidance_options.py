@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from conductor.core.guidance import Control, Guidance, GuidanceKind
 from conductor.gui.kind_names import guidance_kind_name
-from conductor.gui.tool_tip import plain_tip
+from conductor.gui.mnemonic import literal
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.menu_button import Entry, MenuButton
 from conductor.i18n import _
 
@@ -66,7 +67,7 @@ class GuidanceOptions(QWidget):
         self._kind.style().polish(self._kind)
         said = _("What it asks to be changed: {kind}").format(kind=guidance_kind_name(kind))
         self._kind.setAccessibleName(said)
-        self._kind.setToolTip(said)
+        set_tip(self._kind, said)
 
     @Slot()
     def toggle_star(self) -> None:
@@ -82,10 +83,11 @@ class GuidanceOptions(QWidget):
         is_on = self._star.isChecked()
         self._star.setText("★" if is_on else "☆")
         self._star.setAccessibleName(_("Reusable"))
-        self._star.setToolTip(
+        set_tip(
+            self._star,
             _("It is reusable: What works lists it, and it can be tested. Ctrl+Shift+G")
             if is_on
-            else _("Make it reusable, so that it can be tested and attached. Ctrl+Shift+G")
+            else _("Make it reusable, so that it can be tested and attached. Ctrl+Shift+G"),
         )
 
     @Slot()
@@ -108,11 +110,12 @@ class ControlChoice(MenuButton):
         self._control = Control.NONE
         self.opening.connect(self._on_opening)
         self.chosen.connect(self._on_chosen)
-        self.setToolTip(
+        set_tip(
+            self,
             _(
                 "A control: the others are only asked to revise, so that you see whether it was "
                 "your guidance or just a second try."
-            )
+            ),
         )
         self.control = Control.NONE
 
@@ -183,7 +186,7 @@ class EarlierOffer(QToolButton):
                 text=guidance.text, known=known
             )
         self.setAccessibleName(said)
-        self.setToolTip(plain_tip(said))
+        set_tip(self, said)
 
     @Slot()
     def take(self) -> None:
@@ -201,7 +204,7 @@ class EarlierOffer(QToolButton):
         quote = " ".join(self._guidance.text.split())
         room = max(self.width() - around, QUOTED_PX)
         short = metrics.elidedText(quote, Qt.TextElideMode.ElideRight, room)
-        self.setText(sentence.format(text=short, known=self._known).replace("&", "&&"))
+        self.setText(literal(sentence.format(text=short, known=self._known)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return little: its words are cut where there is no room."""

@@ -23,6 +23,7 @@ from conductor.gui.panels.ranking_line import RankingLine
 from conductor.gui.panels.reason_line import Reason, ReasonLine
 from conductor.gui.text_label import elided_label, text_label
 from conductor.gui.theme import current_tokens
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.pick_button import NumberKey, PickButton
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -106,7 +107,7 @@ class JudgeBar(QFrame):
         button = QPushButton(words, self)
         button.setObjectName(name)
         button.setAccessibleName(title)
-        button.setToolTip(f"{title}  {keys}".rstrip())
+        set_tip(button, f"{title}  {keys}".rstrip())
         button.setProperty("pick", True)  # noqa: FBT003 - Qt's own signature
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if name in ("judgeTie", "judgeNone"):

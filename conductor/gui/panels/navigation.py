@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 from conductor.gui.commands import COMMANDS, GROUPS, Actions
 from conductor.gui.icons import icon
 from conductor.gui.theme import current_tokens
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.i18n import N_, _
 
@@ -93,7 +94,7 @@ class Navigation(QFrame):
         self._waiting.setText(words)
         said = _("{pairs} to compare blind").format(pairs=words)
         self._waiting.setAccessibleName(said)
-        self._waiting.setToolTip(said)
+        set_tip(self._waiting, said)
         self._waiting.setVisible(pairs > 0)
 
     def _menu_button(self, actions: Actions) -> QToolButton:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from conductor.gui.mnemonic import literal
 from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon
 
 _LONGEST_NAME = 24
@@ -61,7 +62,7 @@ class ReaderTabs(QTabBar):
             self.addTab("")
         self._keys = [tab.key for tab in tabs]
         for number, tab in enumerate(tabs):
-            words = f"{_short(tab.name)}  {tab.state}".rstrip().replace("&", "&&")
+            words = literal(f"{_short(tab.name)}  {tab.state}".rstrip())
             if self.tabText(number) != words or self.tabData(number) != tab.colour:
                 self.setTabText(number, words)
                 self.setTabIcon(number, QIcon() if tab.colour is None else dot_icon(tab.colour))

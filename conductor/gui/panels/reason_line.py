@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from conductor.gui.let_go import let_go
+from conductor.gui.mnemonic import literal
 from conductor.i18n import _
 
 MOST_TAGS = 6
@@ -66,7 +67,7 @@ class ReasonLine(QFrame):
         """Show what was said, and the words used before."""
         let_go(self._row, self._chips)
         for tag in list(dict.fromkeys((*reason.tags, *known)))[:MOST_TAGS]:
-            chip = QPushButton(tag.replace("&", "&&"), self)
+            chip = QPushButton(literal(tag), self)
             chip.setObjectName("reasonTag")
             chip.setProperty("tag", tag)
             chip.setAccessibleName(tag)

@@ -1,11 +1,10 @@
 """Show what a model thought before it answered, folded until the person wants to read it."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
-from conductor.core.text import visible
 from conductor.gui.dialogs.plain_dialog import plain_text_box
+from conductor.gui.widgets.plain_text_box import PlainTextBox
 from conductor.i18n import _
 
 _HEIGHT_PX = 180
@@ -19,7 +18,7 @@ class ReasoningFold(QFrame):
         self.setObjectName("reasoningFold")
         self._pieces: list[str] = []
         self._length = 0
-        self._box: QPlainTextEdit | None = None  # made when it is first unfolded
+        self._box: PlainTextBox | None = None  # made when it is first unfolded
         self._line = QToolButton(self)
         self._line.setObjectName("reasoningButton")
         self._line.setCheckable(True)
@@ -57,9 +56,7 @@ class ReasoningFold(QFrame):
         self._pieces.append(delta)
         self._length += len(delta)
         if self._box is not None and self._line.isChecked():
-            end = QTextCursor(self._box.document())
-            end.movePosition(QTextCursor.MoveOperation.End)
-            end.insertText(visible(delta))
+            self._box.append_text(delta)
         if self.isHidden():
             self.show_length()
             self.setVisible(True)
@@ -80,5 +77,5 @@ class ReasoningFold(QFrame):
             self._box = plain_text_box("", self, name="reasoningText", title=_("Reasoning"))
             self._box.setFixedHeight(_HEIGHT_PX)
             self._layout.addWidget(self._box)
-        self._box.setPlainText(visible("".join(self._pieces)) if is_open else "")
+        self._box.show_text("".join(self._pieces) if is_open else "")
         self._box.setVisible(is_open)

@@ -9,6 +9,7 @@ from conductor.core.entities import Answer
 from conductor.core.errors import ConductorError
 from conductor.core.showing import can_be_judged
 from conductor.gui.text_label import text_label
+from conductor.gui.tool_tip import set_tip
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -60,7 +61,7 @@ class RevisionBar(QFrame):
         self.setVisible(is_revision)
         if not is_revision:
             for button in self._buttons.values():
-                button.setToolTip("")
+                set_tip(button, "")
                 button.setAccessibleName("")  # it keeps no name of another round
             return
         said = self._workspace.judging.current_of_revision(answer.id)
@@ -70,7 +71,7 @@ class RevisionBar(QFrame):
             words = _("{name}, compared with before: {verdict}")
             said_of = words.format(name=answer.assistant, verdict=button.text())
             button.setAccessibleName(said_of)
-            button.setToolTip(said_of)
+            set_tip(button, said_of)
 
     def set_compact(self, *, is_compact: bool) -> None:
         """Leave out what the tips say too."""

@@ -15,6 +15,7 @@ from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.asides import Asides
 from conductor.gui.panels.change_words import change_sentence, summary
 from conductor.gui.text_label import elided_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.widgets.reading_place import go_to_position
 from conductor.gui.worker import Worker
@@ -154,7 +155,7 @@ class RevisionPane(QFrame):
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)
-        self._said.setToolTip(sentence)
+        set_tip(self._said, sentence)
         self._said.setVisible(bool(sentence))
 
     def step(self, by: int) -> bool:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,9 +18,11 @@ from conductor.gui.icons import icon
 from conductor.gui.kind_names import round_kind_name
 from conductor.gui.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.theme import current_tokens
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.menu_button import Entry, MenuButton
+from conductor.gui.widgets.plain_text_box import PlainTextBox
 from conductor.i18n import _
 from conductor.workspace.sessions import RoundView
 
@@ -81,11 +82,12 @@ class RoundHeader(QFrame):
     def _draw_mark(self) -> QWidget:
         self._draw = MenuButton("drawMark", _("a draw is on"), self)
         self._draw.setIcon(icon("shuffle", current_tokens().muted))
-        self._draw.setToolTip(
+        set_tip(
+            self._draw,
             _(
                 "Some of these answers got guidance that is being tested. Which, and what was "
                 "sent, is hidden until you judge."
-            )
+            ),
         )
         self._draw.set_entries([Entry(_("Show it without judging; it does not count then"), 0)])
         self._draw.chosen.connect(self._on_draw)
@@ -101,11 +103,9 @@ class RoundHeader(QFrame):
         box = QVBoxLayout(self._details)
         box.setContentsMargins(0, 0, 8, 6)
         box.setSpacing(6)
-        self._words = QPlainTextEdit(self._details)
-        self._words.setObjectName("roundWords")
-        self._words.setAccessibleName(_("All words of the round"))
-        self._words.setReadOnly(True)
-        self._words.setTabChangesFocus(True)
+        self._all_words = ""
+        title = _("All words of the round")
+        self._words = PlainTextBox(self._details, name="roundWords", title=title)
         box.addWidget(self._words)
         row = QHBoxLayout()
         self._files = ChipRow("roundFiles", 30, self._details)
@@ -155,12 +155,13 @@ class RoundHeader(QFrame):
 
     def show_words(self, text: str, files: Sequence[Attachment]) -> None:
         """Open, with all words and files of the round."""
-        self._words.setPlainText(text)
+        self._all_words = text
+        self._words.show_text(text)
         chips = []
         for file in files:
             one = chip("roundFile", file.name, self._files.bar)
             one.setIcon(icon("file-text", current_tokens().muted))
-            one.setToolTip(_("{n} characters").format(n=f"{len(file.text):,}"))
+            set_tip(one, _("{n} characters").format(n=f"{len(file.text):,}"))
             chips.append(one)
         self._files.set_chips(chips)
         self._files.setVisible(bool(chips))
@@ -189,7 +190,7 @@ class RoundHeader(QFrame):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._words.toPlainText())
+        QGuiApplication.clipboard().setText(self._all_words)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Open by a click on the first words."""

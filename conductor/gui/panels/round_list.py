@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -25,6 +24,7 @@ from conductor.gui.panels.score_delegate import (
     ScoreRow,
 )
 from conductor.gui.text_label import text_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.i18n import _
 
@@ -83,7 +83,7 @@ class RoundList(QFrame):
         self._title.setVisible(not is_rail)
         title = _("Unfold the list of rounds") if is_rail else _("Fold the list of rounds")
         self._fold.set_icon("panel-left-open" if is_rail else "panel-left-close")
-        self._fold.setToolTip(title)
+        set_tip(self._fold, title)
         self._fold.setAccessibleName(title)
         for number in range(self._list.count()):
             self._list.item(number).setSizeHint(self._size())
@@ -174,7 +174,7 @@ def _fill(item: QListWidgetItem, row: ScoreRow) -> None:
         Qt.ItemDataRole.AccessibleTextRole, ". ".join([f"{heading}: {row.words}", *states])
     )
     lines = [heading, row.words[:TIP_LENGTH], *states]
-    item.setToolTip(f"<qt>{'<br>'.join(map(escape, lines))}</qt>")
+    set_tip(item, "\n".join(lines))
 
 
 def _state(mark: AnswerMark) -> str:

@@ -11,6 +11,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
 from conductor.gui.kept_words import KeptWords
 from conductor.gui.kind_names import task_kind_called, task_kind_name
+from conductor.gui.mnemonic import literal
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.editable_title import EditableTitle
 from conductor.gui.widgets.icon_button import IconButton
@@ -187,7 +188,7 @@ class SessionHeader(QFrame):
         self._tag.setVisible(False)
         self._kind.setVisible(may_change or bool(names.kind))
         self._kind.setEnabled(may_change)
-        self._kind.setText(task_kind_name(names.kind).replace("&", "&&") or _("+ kind"))
+        self._kind.setText(literal(task_kind_name(names.kind)) or _("+ kind"))
         self._kind.setProperty("unset", not names.kind)
         self._kind.style().polish(self._kind)
         self._kind.setAccessibleName(

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from conductor.gui.kind_names import task_kind_name
 from conductor.gui.panels.standings_rows import StandingsRow, example_rows, rows_of, sentences
 from conductor.gui.text_label import text_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.interval_delegate import INTERVAL_ROLE, IntervalDelegate
 from conductor.i18n import _
@@ -105,7 +106,7 @@ class StandingsPanel(QFrame):
         for line, row in enumerate(rows):
             for column, words in enumerate(row.cells):
                 item = QTableWidgetItem(words)
-                item.setToolTip(row.explanation.replace("<", "‹"))
+                set_tip(item, row.explanation)
                 if column == 1 and row.colour is not None:
                     item.setIcon(dot_icon(row.colour))
                 if column == _INTERVAL:

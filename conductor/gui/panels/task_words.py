@@ -1,9 +1,10 @@
 """Show a task's words above its answers: a few lines at once, all of them by scrolling."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from conductor.core.text import visible
+from conductor.gui.widgets.plain_text_box import PlainTextBox
 from conductor.i18n import _
 
 _LINES = 3
@@ -18,11 +19,7 @@ class TaskWords(QFrame):
         self.setObjectName("taskBar")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 2, 10, 2)
-        self._edit = QPlainTextEdit(self)
-        self._edit.setObjectName("taskWords")
-        self._edit.setAccessibleName(_("Task"))
-        self._edit.setReadOnly(True)
-        self._edit.setTabChangesFocus(True)
+        self._edit = PlainTextBox(self, name="taskWords", title=_("Task"))
         self._edit.setProperty("bare", True)  # noqa: FBT003 - Qt's own signature
         self._edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._edit.setFixedHeight(self._edit.fontMetrics().lineSpacing() + _EDGE_PX)
@@ -31,7 +28,7 @@ class TaskWords(QFrame):
     def show_words(self, task: str) -> None:
         """Show a task from its beginning."""
         words = visible(task.strip())
-        self._edit.setPlainText(words)
+        self._edit.show_text(words)
         metrics = self._edit.fontMetrics()
         room = max(200, self.width() - 60)
         begun = words.split("\n")[:_LINES]

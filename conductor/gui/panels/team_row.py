@@ -10,6 +10,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, EnsembleId
 from conductor.gui.kept_words import KeptWords
 from conductor.gui.text_label import text_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.ensemble_box import EnsembleBox
@@ -126,7 +127,7 @@ class TeamRow(QFrame):
         chip = MenuButton("assistantChip", assistant.name, self._chips.bar)
         chip.setIcon(dot_icon(assistant.colour))
         chip.setAccessibleName(_("{name} takes part").format(name=assistant.name))
-        chip.setToolTip(f"{assistant.name} · {assistant.model}")
+        set_tip(chip, f"{assistant.name} · {assistant.model}")
         if self._is_compact:
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         chip.set_entries(

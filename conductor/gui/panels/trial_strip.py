@@ -12,6 +12,7 @@ from conductor.core.text import visible
 from conductor.core.trial import CouldTell, TrialState
 from conductor.gui.guidance_words import one_line
 from conductor.gui.text_label import elided_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.text_button import text_button
 from conductor.i18n import _
 from conductor.workspace.trial_view import TrialGlance
@@ -89,7 +90,7 @@ class TrialStrip(QFrame):
         tested = one_line(visible(glance.tested_text))
         self._title.setText(_("Test of “{text}”").format(text=tested))
         self._state.setText(self._sentence(glance))
-        self._state.setToolTip("")
+        set_tip(self._state, "")
         is_over = glance.trial.state.is_ended
         self._bar.setVisible(not is_over and glance.ready < glance.planned)
         self._bar.setRange(0, max(1, glance.planned))

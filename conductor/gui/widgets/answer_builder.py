@@ -56,6 +56,7 @@ class AnswerBuilder:
         self._lines = 0
         self._waiting.clear()
         self._beyond: list[str] = []  # what is too much to be shown
+        self._beyond_length = 0
         self._is_ending = False
         self.has_ended = False
 
@@ -115,11 +116,12 @@ class AnswerBuilder:
         if not self._beyond:
             self._frozen_rows = self._document.row_count
         self._beyond.append(text)
+        self._beyond_length += len(text)
         if self._waiting:
             return
         sentence = _(
             "{count} more characters are not shown here. "
             "Copy or export the answer to read all of it."
-        ).format(count=f"{sum(map(len, self._beyond)):,}")
+        ).format(count=f"{self._beyond_length:,}")
         notice = Row(RowKind.NOTE, (Text(sentence),), gap_px=24)
         self._document.replace_from(self._frozen_rows, [notice])

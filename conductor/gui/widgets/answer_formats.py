@@ -3,8 +3,6 @@
 Rules: one object per look; formats are made once and shared.
 """
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
@@ -22,6 +20,7 @@ from PySide6.QtGui import (
 from conductor.core.markup.blocks import Align, Text
 from conductor.core.markup.targets import is_allowed_target
 from conductor.gui.tokens import CODE_FAMILIES, LINE_HEIGHT, Tokens
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.answer_rows import (
     CODE_PADDING,
     ChangedText,
@@ -191,7 +190,7 @@ class Formats:
         link = QTextCharFormat(text)
         link.setAnchor(True)
         link.setAnchorHref(href)
-        link.setToolTip(f"<qt>{escape(shortened(href))}</qt>")  # escaped: a tool tip guesses HTML
+        set_tip(link, shortened(href))
         link.setForeground(QColor(self.tokens.accent))
         link.setFontUnderline(True)
         return link

@@ -3,15 +3,13 @@
 Rules: pure; positions count as Qt's documents do, in UTF-16. Thread: any.
 """
 
-import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
-from conductor.core.spaced import Spaced, apart_places_of, folded_case, joined
+from conductor.core.spaced import ANY_WORD, Spaced, apart_places_of, folded_case, joined
 
-_WORD = re.compile(r"\S+")
 _TEXTS_KEPT = 4
 """Texts whose words are remembered while the person types what is looked for."""
 
@@ -43,7 +41,7 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=_TEXTS_KEPT)
 def _spaced(text: str) -> Spaced:
-    return Spaced.of(text, _WORD, ignores_case=True)
+    return Spaced.of(text, ANY_WORD, ignores_case=True)
 
 
 def in_document(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit, QToolTip
+from PySide6.QtWidgets import QTextEdit
 
+from conductor.gui.tool_tip import show_tip
 from conductor.gui.widgets.answer_copy import code_text
 from conductor.gui.widgets.answer_formats import IMAGE
 from conductor.gui.widgets.answer_paint import copy_spots
@@ -68,5 +69,5 @@ def copy_code_at(view: QTextEdit, at: QPoint) -> bool:
     if first is None:
         return False
     QGuiApplication.clipboard().setText(code_text(first))
-    QToolTip.showText(view.viewport().mapToGlobal(at), _("Copied"), view)
+    show_tip(view.viewport().mapToGlobal(at), _("Copied"), view)
     return True

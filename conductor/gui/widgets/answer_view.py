@@ -8,7 +8,7 @@ Thread: GUI.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -63,12 +63,19 @@ class TableAsked:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Next:
-    """The answer that takes the place of the one that is shown."""
+    """The answer that takes the place of the one that is shown, in the pieces it came in."""
 
-    text: str
+    pieces: list[str]
     is_whole: bool
+
+    @property
+    def text(self) -> str:
+        """All of it so far."""
+        if len(self.pieces) > 1:
+            self.pieces = ["".join(self.pieces)]
+        return self.pieces[0] if self.pieces else ""
 
 
 class AnswerView(QTextBrowser):
@@ -170,7 +177,7 @@ class AnswerView(QTextBrowser):
         if not delta:
             return
         if self._next is not None:
-            self._next = replace(self._next, text=self._next.text + delta)
+            self._next.pieces.append(delta)
             return
         had_pending = self.has_pending
         if self._builder.has_ended:
@@ -185,7 +192,7 @@ class AnswerView(QTextBrowser):
         """Say that nothing more will come; links whose targets came last are made then."""
         had_pending = self.has_pending
         if self._next is not None:
-            self._next = replace(self._next, is_whole=True)
+            self._next.is_whole = True
         else:
             self._builder.end()
         if not had_pending:
@@ -205,10 +212,10 @@ class AnswerView(QTextBrowser):
             is_whole: whether nothing more will come.
         """
         if len(text) <= _SLICE:
-            self._begin(_Next(text, is_whole))
+            self._begin(_Next([text], is_whole))
             self.flush()
             return
-        self._next = _Next(text, is_whole)
+        self._next = _Next([text], is_whole)
         self.text_pending.emit()
 
     def _begin(self, wanted: "_Next") -> None:

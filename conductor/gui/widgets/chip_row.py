@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from conductor.gui.let_go import let_go
+from conductor.gui.mnemonic import literal
 
 SPACING = 6
 
@@ -79,6 +80,6 @@ def dress_chip(button: QToolButton, name: str, text: str) -> None:
     button.setObjectName(name)
     button.setProperty("chip", True)  # noqa: FBT003 - Qt's own signature
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setText(text.replace("&", "&&"))
+    button.setText(literal(text))
     button.setIconSize(QSize(20, 16))  # two pixels of air on both sides of the icon
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is

@@ -80,7 +80,7 @@ class CodeBlock:
         self._colours.append(self._memory.lines.get(key))
         self._changed_s = now_s
         if self._stopped_at == number:
-            self._memory.poison.put(key, True)  # as it is now, and may be shown again
+            self._memory.poison.put(key, None)  # as it is now, and may be shown again
         elif key in self._memory.poison:
             self._stopped_at = number
         return True

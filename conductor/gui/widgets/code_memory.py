@@ -77,10 +77,10 @@ class CodeMemory:
 
     def __init__(self) -> None:
         self.lines: Bounded[int, Colours] = Bounded(_LINES)
-        self.wholes: Bounded[int, bool] = Bounded(_BLOCKS)
-        self.poison: Bounded[int, bool] = Bounded(_BLOCKS)
+        self.wholes: Bounded[int, None] = Bounded(_BLOCKS)
+        self.poison: Bounded[int, None] = Bounded(_BLOCKS)
         self._strikes: dict[str, int] = {}
-        self._unknown: Bounded[str, bool] = Bounded(_BLOCKS)
+        self._unknown: Bounded[str, None] = Bounded(_BLOCKS)
 
     def may_ask(self, language: str) -> bool:
         """Return whether a language has colours as far as one knows, and ends as a rule."""
@@ -90,7 +90,7 @@ class CodeMemory:
 
     def note_unknown(self, language: str) -> None:
         """Remember that there is no such language."""
-        self._unknown.put(language, True)
+        self._unknown.put(language, None)
 
     def note_stopped(self, language: str) -> None:
         """Remember that a language had to be stopped."""

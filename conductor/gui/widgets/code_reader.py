@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 )
 from shiboken6 import isValid
 
+from conductor.child_environment import child_environment
 from conductor.colouring.words import START, Spans
 from conductor.gui.widgets.code_block import Wanted
 from conductor.gui.widgets.code_memory import CodeMemory
@@ -31,7 +32,6 @@ log = logging.getLogger(__name__)
 _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[1:];from conductor.colouring.child import main; main()"
 )
-_KEPT = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
 _TICK_MS = 40
 _LIMIT_MS = 2_500 if sys.platform == "win32" else 20_000  # elsewhere the system counts
 _STOPS = 40
@@ -171,12 +171,12 @@ class CodeReader(QObject):
             elif answer[0] == "whole" and isinstance(answer[1], list):
                 memory.learn_whole(wanted.keys, [_spans(spans) for spans in answer[1]])
         if wanted.state is None:
-            memory.wholes.put(wanted.keys[-1], True)
+            memory.wholes.put(wanted.keys[-1], None)
         if was_stopped:
             log.debug("Reading code in the language %s had to be stopped.", wanted.language)
             memory.note_stopped(wanted.language)
             if wanted.state is not None and len(lines) < len(wanted.keys):
-                memory.poison.put(wanted.keys[len(lines)], True)
+                memory.poison.put(wanted.keys[len(lines)], None)
 
     @Slot()
     def _on_limit(self) -> None:
@@ -252,10 +252,9 @@ def _usual_command() -> tuple[str, ...]:
 
 def _environment() -> QProcessEnvironment:
     """Return what a Python needs to start, and nothing of the person's."""
-    own, least = QProcessEnvironment.systemEnvironment(), QProcessEnvironment()
-    for name in _KEPT:
-        if own.contains(name):
-            least.insert(name, own.value(name))
+    least = QProcessEnvironment()
+    for name, value in child_environment().items():
+        least.insert(name, value)
     return least
 
 

@@ -13,11 +13,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from conductor.core.anchor import Span
 from conductor.core.manuscript import Piece
 from conductor.gui.theme import current_tokens
+from conductor.gui.tool_tip import show_tip
 from conductor.gui.widgets.answer_selection import from_utf16, to_utf16
 from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon
 from conductor.i18n import _
@@ -166,7 +167,6 @@ class _SourceMargin(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             source = self._source_at(event.pos())
-            words = source.words.replace("<", "‹") if source else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            show_tip(event.globalPos(), source.words if source else "", self)
             return True
         return super().event(event)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from conductor.gui.text_label import elided_label
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.place_line import PlaceLine
 from conductor.i18n import _
 
@@ -49,7 +50,7 @@ class EditableTitle(QStackedWidget):
         """Show a title."""
         self._label.setText(title)
         self._label.setAccessibleName(_("Title: {title}").format(title=title))
-        self._label.setToolTip(_("Click, or press F2, to change the title") if may_change else "")
+        set_tip(self._label, _("Click, or press F2, to change the title") if may_change else "")
         self._label.setEnabled(may_change)
         self.updateGeometry()
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from conductor.gui.icons import icon
 from conductor.gui.theme import current_tokens
+from conductor.gui.tool_tip import set_tip
 
 ICON_PX = 16
 
@@ -16,7 +17,7 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setToolTip(title)
+        set_tip(self, title)
         self.setIconSize(QSize(ICON_PX, ICON_PX))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
         self._icon_name = icon_name

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from conductor.gui.mnemonic import literal
 from conductor.gui.widgets.chip_row import dress_chip
 
 
@@ -53,7 +54,7 @@ class MenuButton(QToolButton):
         for entry in entries:
             if entry.is_apart:
                 self._menu.addSeparator()
-            action = QAction(entry.text.replace("&", "&&"), self._menu)
+            action = QAction(literal(entry.text), self._menu)
             action.setData(entry)
             action.setCheckable(entry.is_on)
             action.setChecked(entry.is_on)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.i18n import _
 
@@ -63,7 +64,7 @@ class PickButton(QPushButton):
             else _("Use answer {n}").format(n=self._number)
         )
         self.setAccessibleName(words)
-        self.setToolTip(f"{words}  Ctrl+{self._number}".replace("<", "‹"))
+        set_tip(self, f"{words}  Ctrl+{self._number}")
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
         """Leave the check to `show_choice`: it shows what was kept, not what was clicked."""

@@ -2,20 +2,19 @@
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from conductor.gui.item_models.row_table import Pill
-from conductor.gui.text_label import plain
+from conductor.gui.text_label import PlainLabel
 from conductor.gui.theme import text_font
 from conductor.gui.widgets.pill_delegate import PILL_PX, paint_pill
 
 
-class PillLabel(QLabel):
+class PillLabel(PlainLabel):
     """A word that weighs."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        plain(self)
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._pill = Pill.NEUTRAL

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from conductor.gui.mnemonic import literal
+from conductor.gui.tool_tip import set_tip
+
 
 def text_button(
     text: str,
@@ -23,7 +26,7 @@ def text_button(
         on_click: the bound method that is called, or the signal that is emitted.
         look: "primary" or "quiet", as the style sheet knows them.
     """
-    button = QPushButton(text.replace("&", "&&"), parent)
+    button = QPushButton(literal(text), parent)
     button.setObjectName(name)
     button.setAccessibleName(text)
     button.setAutoDefault(False)
@@ -36,5 +39,5 @@ def text_button(
 def allow(button: QWidget, obstacle: str) -> None:
     """Let a control be used, or say what stands in the way; empty allows it."""
     button.setEnabled(not obstacle)
-    button.setToolTip(obstacle)
+    set_tip(button, obstacle)
     button.setAccessibleDescription(obstacle)
