@@ -49,6 +49,22 @@ def test_a_note_is_written_beside_the_selection_and_marks_it(team: SseServer, op
     assert not person.sees("noteEditor")
 
 
+def test_the_marks_are_there_again_after_a_start_and_in_a_session_gone_back_to(
+    team: SseServer, opened: Open
+) -> None:
+    person = asked(team, opened)
+    note_on(person, "budget is fine", "Says who?")
+    session_id = person.window.workbench.session_id
+    person.window.workbench.start_session()
+    person.window.workbench.open_session(session_id)
+    person.until(lambda: marked(view_of(person, "Astra")) == ["budget is fine"])
+    person.window.close()
+
+    again = opened()
+
+    again.until(lambda: marked(view_of(again, "Astra")) == ["budget is fine"])
+
+
 def test_escape_writes_no_note_and_gives_the_focus_back(team: SseServer, opened: Open) -> None:
     person = asked(team, opened)
     view = select(person, "Astra", "budget")

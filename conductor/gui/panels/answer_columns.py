@@ -39,12 +39,14 @@ class AnswerColumns(QFrame):
     Signals:
         refused: a sentence, when something that the person asked for cannot be done.
         round_shown: the `ColumnPlan`, whenever other answers are shown or seen otherwise.
+        filled: their texts are there, or on their way into the views.
         place_wanted: the `AnswerPlace` to which the person wants to go.
         digit_pressed: a digit or `=` that was pressed while an answer had the focus.
     """
 
     refused = Signal(object)
     round_shown = Signal(object)
+    filled = Signal()
     digit_pressed = Signal(object)
     place_wanted = Signal(object)
 
@@ -150,6 +152,7 @@ class AnswerColumns(QFrame):
         for column in sorted(self.ordered, key=QWidget.isHidden):
             column.fill()
             yield
+        self.filled.emit()
 
     def blank(self) -> None:
         """Show nothing for now: what is shown is of something else than what is to come."""

@@ -85,6 +85,7 @@ class JudgingParts(QObject):
         self._columns.place_wanted.connect(self.place_wanted)
         self._columns.round_shown.connect(self._on_round_shown)
         self._columns.round_shown.connect(self._notes.on_round_shown)
+        self._columns.filled.connect(self._notes.show_marks)
         self._columns.digit_pressed.connect(self.bar.press)
         self.bar.done.connect(self.done)
 

@@ -114,9 +114,8 @@ class NoteWriting(QObject):
 
     @Slot(object)
     def on_round_shown(self, _plan: object) -> None:
-        """Mark the answers of another round."""
+        """Leave the note on an answer of another round; the marks come with the texts."""
         self._leave()
-        self.show_marks()
 
     @Slot()
     def show_marks(self) -> None:

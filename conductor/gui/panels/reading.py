@@ -71,7 +71,7 @@ class Reading(QObject):
         self._pages.page_asked.connect(self.read_page)
         self._pages.place_asked.connect(self.show_place)
         self._pages.zoom_asked.connect(self._on_zoom)
-        columns.round_shown.connect(self._on_round_shown)
+        columns.filled.connect(self._on_filled)
 
     @property
     def page(self) -> "ReaderPage | None":
@@ -288,8 +288,8 @@ class Reading(QObject):
         if self._way is Way.ONE:
             self._pages.one.step(by)
 
-    @Slot(object)
-    def _on_round_shown(self, _plan: object) -> None:
+    @Slot()
+    def _on_filled(self) -> None:
         self._refresh_own()
 
     def take(self, change: Change) -> None:
