@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from conductor.core.errors import StoreError
 from conductor.secrets import Redactor
 
 MAX_CHARACTERS = 20_000
@@ -16,15 +17,18 @@ MAX_CHARACTERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Something that went wrong in the program itself.
+    """Something that went wrong and that nobody on the way could deal with.
 
     Attributes:
         place: kinds of exception, files and lines; nothing else.
         words: what the exceptions said, which may hold what the person was working on.
+        sentence: what to tell the person, if the world is to blame (a disk that fails while
+            the window reads); empty if the program is.
     """
 
     place: str
     words: str = ""
+    sentence: str = ""
 
 
 def report_of(defect: BaseException, redactor: Redactor) -> Report:
@@ -32,7 +36,8 @@ def report_of(defect: BaseException, redactor: Redactor) -> Report:
     chain = tuple(_chain(defect))
     place = "\n".join(f"{_frames(one)}{_kind(one)}" for one in chain)
     words = "\n".join(f"{_kind(one)}: {one}" for one in chain)
-    return Report(_passable(place, redactor), _passable(words, redactor))
+    sentence = str(defect) if isinstance(defect, StoreError) else ""
+    return Report(*(_passable(text, redactor) for text in (place, words, sentence)))
 
 
 def _chain(defect: BaseException) -> Iterator[BaseException]:

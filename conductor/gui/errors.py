@@ -80,7 +80,9 @@ class Reporter(QObject):
             self._seen.add(report.place)
         if not is_new:
             return
-        if not is_logged:
+        if report.sentence:
+            log.warning("The library could not be read: %s", report.sentence)
+        elif not is_logged:
             log.error("Defect in %s\n%s", threading.current_thread().name, report.place)
             if sys.stderr is not None:
                 print(report.place, file=sys.stderr)

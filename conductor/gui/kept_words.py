@@ -69,8 +69,9 @@ class KeepSoon(QObject):
             self.flush()
         self._timer.stop()
 
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, _before: QWidget | None, _now: QWidget | None) -> None:
+    @Slot()
+    def _on_focus_changed(self) -> None:
+        """Keep it; without the widgets, one of which may just be on its way out."""
         if self._timer.isActive():
             self.flush()
 

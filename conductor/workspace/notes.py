@@ -13,6 +13,7 @@ from conductor.core.ids import AnswerId, NoteId, RoundId, SessionId
 from conductor.core.note import Note, PlacedNote, words_for_guidance
 from conductor.core.text import well_formed
 from conductor.i18n import _
+from conductor.store import answers
 from conductor.store import notes as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
@@ -160,6 +161,8 @@ class Notes:
         Raises:
             NotFound: the answer is not there.
         """
+        if answers.is_without_notes(self._desk.db, answer_id):
+            return ()  # asked at every change, and the text may be huge
         answer = self._sessions.answer(answer_id)
         chain = [answer]
         while chain[-1].revises is not None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
 from conductor import log
+from conductor.core.errors import StoreError
 from conductor.core.request import Secret
 from conductor.gui.crash_file import LAST_NAME, NAME, CrashFile
 from conductor.gui.errors import Reporter
@@ -88,6 +89,20 @@ def test_the_details_hold_no_words_of_the_person_unless_they_are_added(person: D
     assert "no nothing in my secret plan" in person.text("reportDetails")
     person.click("reportCopyButton")
     assert QGuiApplication.clipboard().text() == person.text("reportDetails")
+
+
+def test_a_disk_that_fails_while_the_window_reads_is_no_mistake_of_the_program(
+    person: Driver,
+) -> None:
+    def read() -> None:
+        raise StoreError("The disk with the library reported an error.")
+
+    hook(raised_by(read))
+
+    person.until(lambda: person.sees("reportPanel"))
+    assert person.text("reportSentence") == "The disk with the library reported an error."
+    person.click("reportDismissButton")
+    person.until(lambda: not person.sees("reportPanel"))
 
 
 def test_the_same_mistake_is_told_once_and_another_one_is_added(person: Driver) -> None:

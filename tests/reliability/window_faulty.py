@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from conductor.app import open_window
 from conductor.core.errors import ConductorError
+from conductor.gui.defect_text import Report
 from conductor.gui.main_window import MainWindow
 from tests.reliability.marks import mark_commits
 
@@ -44,7 +45,11 @@ class Person(QObject):
             timer.start()
 
     def _on_report(self, report: object) -> None:
-        self.defects.append(str(report))
+        assert isinstance(report, Report)
+        if report.sentence:
+            self.seen.add(report.sentence)
+        else:
+            self.defects.append(str(report))
 
     def _look(self) -> None:
         for name in SENTENCES:
@@ -55,7 +60,7 @@ class Person(QObject):
             self._window.close()
 
     def _send(self) -> None:
-        if not self._window.is_ready:
+        if not self._window.is_ready or not self._window.isVisible():
             return
         edit = self._window.findChild(QPlainTextEdit, "composerEdit")
         button = self._window.findChild(QPushButton, "sendButton")

@@ -382,8 +382,10 @@ class AnswerColumns(QFrame):
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    @Slot("QWidget*", "QWidget*")
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+    @Slot()
+    def _on_focus_changed(self) -> None:
+        """Look at the focus; without the widgets, one of which may just be on its way out."""
+        new = QApplication.focusWidget()
         if new is None or not self.isAncestorOf(new):
             self._show_focus()
             return

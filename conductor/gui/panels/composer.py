@@ -449,9 +449,10 @@ class Composer(QFrame):
         self._touch()
         self._show_size()
 
-    @Slot(QWidget, QWidget)
-    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None:  # a menu or another window does not make it small
+    @Slot()
+    def _on_focus_changed(self) -> None:
+        """Look at the focus; without the widgets, one of which may just be on its way out."""
+        if QApplication.focusWidget() is not None:  # neither a menu nor another window shrinks it
             self._show_size()
 
     def _show_size(self, *, is_new_room: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Hold what the program has to confess: mistakes of this run, and the end of the last one."""
+"""Hold what there is to confess: mistakes of this run, a failing disk, the end of the last run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conductor.gui.defect_text import Report
     from conductor.gui.panels.report_panel import ReportPanel
 
-DEFECTS, CRASH = "defects", "crash"
+DEFECTS, TROUBLES, CRASH = "defects", "troubles", "crash"
 
 
 class ReportArea(QWidget):
@@ -28,6 +28,7 @@ class ReportArea(QWidget):
         self.setObjectName("reportArea")
         self._redactor = redactor
         self._reports: list[Report] = []
+        self._troubles: list[Report] = []
         self._crash: CrashFile | None = None
         self._panels: dict[str, ReportPanel] = {}
         self._lines: dict[str, WarningLine] = {}
@@ -37,9 +38,13 @@ class ReportArea(QWidget):
 
     @Slot(object)
     def take(self, report: Report) -> None:
-        """Tell of a mistake."""
-        self._reports.append(report)
-        self._show_defects()
+        """Tell of a mistake, or of what the library could not do."""
+        if report.sentence:
+            self._troubles.append(report)
+            self._show_troubles()
+        else:
+            self._reports.append(report)
+            self._show_defects()
 
     def offer(self, crash: CrashFile) -> None:
         """Offer what the last run left, if it ended by a fault."""
@@ -82,6 +87,7 @@ class ReportArea(QWidget):
         for name in tuple(self._panels):
             self._drop(name)
         self._show_defects()
+        self._show_troubles()
         self._show_crash()
 
     def _show_defects(self) -> None:
@@ -94,6 +100,14 @@ class ReportArea(QWidget):
             )
             self._add(DEFECTS, sentence, _("Close"), self._on_defects_read)
         self._panels[DEFECTS].show_reports(self._reports)
+
+    def _show_troubles(self) -> None:
+        if not self._troubles:
+            return
+        if TROUBLES not in self._panels:
+            sentence = self._troubles[-1].sentence
+            self._add(TROUBLES, sentence, _("Close"), self._on_troubles_read)
+        self._panels[TROUBLES].show_reports(self._troubles)
 
     def _show_crash(self) -> None:
         text = self._crash.last(self._redactor) if self._crash else ""
@@ -129,6 +143,11 @@ class ReportArea(QWidget):
     def _on_defects_read(self) -> None:
         self._reports = []
         self._drop(DEFECTS)
+
+    @Slot()
+    def _on_troubles_read(self) -> None:
+        self._troubles = []
+        self._drop(TROUBLES)
 
     @Slot()
     def _on_crash_read(self) -> None:
