@@ -8,31 +8,42 @@ from typing import cast
 from PySide6.QtWidgets import QApplication
 
 from conductor import log
-from conductor.core.errors import ConductorError
+from conductor.core.errors import ConductorError, LibraryDamaged, LibraryMissing
 from conductor.gui.bridge import Bridge
 from conductor.gui.crash_file import CrashFile
 from conductor.gui.errors import Reporter
 from conductor.gui.main_window import MainWindow, language_of
+from conductor.gui.next_start import NextStart
 from conductor.gui.polite_end import PoliteEnd
 from conductor.gui.theme import apply_theme
 from conductor.i18n import use_language
 from conductor.secrets import Redactor
+from conductor.settings import Language, Theme
 from conductor.workspace.workspace import open_workspace
 
 
-def open_window(data_dir: Path) -> MainWindow:
+def open_window(data_dir: Path, *, make_new: bool = False) -> MainWindow:
     """Build everything over the library in a folder, and return the shown window.
 
     Closing the window ends everything, without a question, also while answers stream.
 
+    Args:
+        data_dir: the data folder.
+        make_new: whether the person wants to begin anew where the library is missing.
+
     Raises:
+        LibraryMissing: there is no library, while backups hold more, and not `make_new`.
         ConductorError: there is no library here that could even be read.
     """
     application = _application()
     bridge, redactor = Bridge(), Redactor()
     reporter = Reporter(redactor)
     workspace = open_workspace(
-        Path(data_dir), bridge.notify, redactor=redactor, on_defect=reporter.take_logged
+        Path(data_dir),
+        bridge.notify,
+        make_new=make_new,
+        redactor=redactor,
+        on_defect=reporter.take_logged,
     )
     settings = workspace.settings.now
     apply_theme(application, settings.theme)
@@ -45,14 +56,40 @@ def open_window(data_dir: Path) -> MainWindow:
 
 
 def run(data_dir: Path) -> int:
-    """Open the window and stay until it is closed; return the exit code."""
+    """Open the window and stay until it is closed; return the exit code.
+
+    A library that is missing or damaged is put right in a window of its own first, and one
+    that is to be replaced is opened again after that.
+    """
     application = _application()
     gc.freeze()  # what was imported stays: collecting garbage need not look through it
-    try:
-        window = open_window(data_dir)
-    except ConductorError as error:
-        _say(str(error))
-        return 1
+    step: NextStart | None = NextStart()
+    code = 0
+    while step is not None:
+        if step.copy is not None or step.salvages:
+            step = _rescued(application, Path(data_dir), None, step)
+            continue
+        try:
+            window = open_window(data_dir, make_new=step.make_new)
+        except (LibraryMissing, LibraryDamaged) as error:
+            if not _has_screen():
+                _say(str(error))
+                return 1
+            step = _rescued(application, Path(data_dir), error)
+            code = 1 if step is None else 0
+            continue
+        except ConductorError as error:
+            _say(str(error))
+            return 1
+        window.say(step.said)
+        code = _live(application, window)
+        step = window.next_start
+        window.deleteLater()
+    return code
+
+
+def _live(application: QApplication, window: MainWindow) -> int:
+    """Stay until a window is closed; return the exit code."""
     polite_end = PoliteEnd(window)
     window.reporter.install()
     crash = CrashFile(window.workspace.folder)
@@ -69,6 +106,32 @@ def run(data_dir: Path) -> int:
     return code
 
 
+def _rescued(
+    application: QApplication,
+    folder: Path,
+    trouble: ConductorError | None,
+    step: NextStart | None = None,
+) -> NextStart | None:
+    """Let the person put the library right, or do what was wanted; return how to go on."""
+    from conductor.gui.rescue_window import RescueWindow  # hardly ever needed
+
+    if trouble is not None:
+        apply_theme(application, Theme.SYSTEM)
+        use_language(language_of(Language.SYSTEM))
+    window = RescueWindow(folder, trouble)
+    polite_end = PoliteEnd(window)
+    window.show()
+    if step is not None and step.copy is not None:
+        window.restore(step.copy)
+    elif step is not None:
+        window.salvage()
+    application.exec()
+    polite_end.stop()
+    next_start = window.next_start
+    window.deleteLater()
+    return next_start
+
+
 def _application() -> QApplication:
     existing = QApplication.instance()
     if existing is not None:
@@ -78,9 +141,13 @@ def _application() -> QApplication:
     return QApplication(sys.argv[:1])
 
 
+def _has_screen() -> bool:
+    return QApplication.platformName() not in ("offscreen", "minimal")
+
+
 def _say(sentence: str) -> None:
     print(f"conductor: {sentence}", file=sys.stderr)
-    if QApplication.platformName() not in ("offscreen", "minimal"):
+    if _has_screen():
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(QMessageBox.Icon.Warning, "Conductor", "")

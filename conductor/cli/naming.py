@@ -69,7 +69,7 @@ def hidden_hint(round_id: RoundId) -> str:
 
 def readable_text(workspace: Workspace, answer: Answer) -> str:
     """Return an answer's text; where it speaks of drafts by their ids, with names instead."""
-    kind = workspace.sessions.round(answer.round_id).round.kind
+    kind = workspace.sessions.words_of_round(answer.round_id).kind
     is_open = not workspace.blinding.is_hidden(answer.round_id)
     if kind not in FROM_DRAFTS or (kind is RoundKind.MERGE and not is_open):
         return answer.text

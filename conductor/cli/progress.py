@@ -112,7 +112,7 @@ class Progress:
 
     def _name(self, answer: Answer) -> str:
         """Return what stands above an answer; the number of a hidden merge would tell too much."""
-        item = self._workspace.sessions.round(answer.round_id).round
+        item = self._workspace.sessions.words_of_round(answer.round_id)
         is_merge = item.kind is RoundKind.MERGE
         if is_merge and self._workspace.blinding.is_hidden(item.id):
             return _("The merged answer")

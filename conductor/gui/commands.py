@@ -110,6 +110,7 @@ COMMANDS = (
     Command("showWhatWorks", N_("What works"), WINDOW, ("Alt+3",)),
     Command("showAssistants", N_("Assistants"), WINDOW, ("Alt+5",)),
     Command("showSettings", N_("Settings"), WINDOW, ("Ctrl+,",)),
+    Command("restoreBackup", N_("Restore a backup …"), WINDOW),
     Command("nextPane", N_("Next part of the window"), WINDOW, ("F6",)),
     Command("previousPane", N_("Part of the window before"), WINDOW, ("Shift+F6",)),
     Command("showKeys", N_("Keys"), WINDOW, ("F1",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
@@ -27,6 +28,8 @@ from conductor.gui.errors import Reporter
 from conductor.gui.focus_order import has_focus, next_control
 from conductor.gui.garbage import GarbageCollector
 from conductor.gui.kept_words import close_down_in
+from conductor.gui.library_watch import LibraryWatch
+from conductor.gui.next_start import NextStart
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.pages.workbench import Workbench
 from conductor.gui.panels.navigation import Navigation
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
     Attributes:
         farewell: what the person must know after the window was closed, None if nothing.
         reporter: takes what nobody foresaw.
+        next_start: how the library is to be opened after this window has closed; None: not.
     """
 
     def __init__(self, workspace: Workspace, bridge: Bridge, reporter: Reporter) -> None:
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         bridge.setParent(self)
         reporter.setParent(self)
         self.farewell: str | None = None
+        self.next_start: NextStart | None = None
         self.reporter = reporter
         self._workspace = workspace
         self._bridge = bridge
@@ -81,6 +86,9 @@ class MainWindow(QMainWindow):
         self._palette: Palette | None = None
         self._report_area = ReportArea(workspace.desk.redactor, self)
         reporter.reported.connect(self._report_area.take)
+        self._library = LibraryWatch(workspace, self._report_area, self)
+        self._library.restore_asked.connect(self._on_restore_backup)
+        self._library.salvage_asked.connect(self._on_salvage)
         self._build()
         self._connect()
         bridge.changed.connect(self._on_change)
@@ -146,6 +154,7 @@ class MainWindow(QMainWindow):
             ("previousPane", self._on_previous_pane),
             ("palette", self._on_palette),
             ("showKeys", self._on_keys),
+            ("restoreBackup", self._on_restore_backup),
             ("quit", self.close),
         ):
             self._actions.connect_to(name, slot)
@@ -164,6 +173,10 @@ class MainWindow(QMainWindow):
         self._navigation.show_place(name)
         self._actions.show_page(name)
         self._pages[name].enter()
+
+    def say(self, sentence: str) -> None:
+        """Say above the work what was done before the window was there."""
+        self._library.say(sentence)
 
     def offer_crash(self, crash: CrashFile) -> None:
         """Offer what the last run left, if it ended by a fault."""
@@ -196,6 +209,7 @@ class MainWindow(QMainWindow):
         if not self._is_open:
             return
         self._workspace.start()
+        self._library.begin()
         self._show_waiting()
         self._backup = threading.Thread(
             target=self._prepare_quietly, name="conductor-backup", daemon=True
@@ -211,6 +225,7 @@ class MainWindow(QMainWindow):
 
         warm_up()
         self._workspace.warm_up()
+        self._library.check(self._closing)
         self._workspace.back_up(self._closing)
 
     @Slot(object)
@@ -234,7 +249,7 @@ class MainWindow(QMainWindow):
         shown = self.page
         focus = QApplication.focusWidget()
         focused = focus.objectName() if focus is not None else ""
-        session_id = self.workbench.session_id
+        session_id, hurting = self.workbench.session_id, self.workbench.hurting
         close_down_in(self)
         for page in self._pages.values():
             page.close_down()
@@ -248,6 +263,8 @@ class MainWindow(QMainWindow):
         if before is not None:
             before.deleteLater()
         self.workbench.open_session(session_id)
+        if hurting is not None:
+            self.workbench.name_hurting(hurting, ended_well=False)
         self._show_waiting()
         self.show_page(shown)
         again = self._shown.findChild(QWidget, focused) if focused else None
@@ -311,6 +328,24 @@ class MainWindow(QMainWindow):
         self.workbench.address(assistants)
 
     @Slot()
+    def _on_restore_backup(self) -> None:
+        from conductor.gui.dialogs.restore_dialog import RestoreDialog
+
+        dialog = RestoreDialog(self._workspace.folder, self)
+        dialog.wanted.connect(self._on_copy_wanted)
+        dialog.open()
+
+    @Slot(object)
+    def _on_copy_wanted(self, copy: Path) -> None:
+        self.next_start = NextStart(copy=copy)
+        self.close()
+
+    @Slot()
+    def _on_salvage(self) -> None:
+        self.next_start = NextStart(salvages=True)
+        self.close()
+
+    @Slot()
     def _on_keys(self) -> None:
         from conductor.gui.dialogs.keys import KeysDialog
 
@@ -350,6 +385,7 @@ class MainWindow(QMainWindow):
         if self._is_open:
             self._is_open = False
             self._closing.set()
+            self._library.stop()
             close_down_in(self)
             for page in self._pages.values():
                 page.close_down()

@@ -215,6 +215,25 @@ def answer_by_id(db: Database, answer_id: AnswerId) -> Answer | None:
     return None if row is None else _answer(row)
 
 
+def is_without_notes(db: Database, answer_id: AnswerId) -> bool:
+    """Return whether an answer is there and has no notes, nor those it revises; reads no text."""
+    row = db.row(
+        """
+        WITH RECURSIVE chain(id, revises) AS (
+          SELECT id, revises FROM answer WHERE ulid = ? AND deleted_at IS NULL
+          UNION SELECT answer.id, answer.revises FROM answer
+          JOIN chain ON answer.id = chain.revises
+        )
+        SELECT count(*) AS answers, (
+          SELECT count(*) FROM note
+          WHERE note.answer IN (SELECT id FROM chain) AND note.deleted_at IS NULL
+        ) AS notes FROM chain
+        """,
+        (answer_id,),
+    )
+    return row is not None and row["answers"] > 0 and row["notes"] == 0
+
+
 def answers_of_round(db: Database, round_id: RoundId) -> tuple[Answer, ...]:
     """Return a round's answers in the order of their columns."""
     rows = db.rows(
@@ -222,6 +241,19 @@ def answers_of_round(db: Database, round_id: RoundId) -> tuple[Answer, ...]:
         (round_id,),
     )
     return tuple(_answer(row) for row in rows)
+
+
+def asked_in_round(db: Database, round_id: RoundId) -> frozenset[AssistantId]:
+    """Return whom a round addresses, without their answers."""
+    rows = db.rows(
+        """
+        SELECT assistant.ulid FROM answer JOIN round ON round.id = answer.round
+        JOIN assistant ON assistant.id = answer.assistant
+        WHERE round.ulid = ? AND answer.deleted_at IS NULL
+        """,
+        (round_id,),
+    )
+    return frozenset(AssistantId(row["ulid"]) for row in rows)
 
 
 def answers_of_session(db: Database, session_id: SessionId) -> tuple[Answer, ...]:

@@ -43,11 +43,10 @@ def back_up_today(
     """Make today's copy unless it is there, and drop copies no longer kept.
 
     Kept are one of each of the last 7 days on which the program was used, one of each of the
-    last 4 such weeks, and one for every schema version; days that are still to come, of a
-    clock that was wrong, are counted apart. Beyond these, an accident that emptied the library
-    does not push out what was there before: copies that hold nothing take no place of others,
-    the copy that holds most stays, and so does the last one before each of the newest great
-    losses.
+    last 4 such weeks, and one for every schema version. Beyond these, an accident that emptied
+    the library does not push out what was there before: copies that hold nothing take no place
+    of others, the copy that holds most stays, and so does the last one before each of the newest
+    great losses.
 
     Args:
         library: the library file.
@@ -90,27 +89,28 @@ def _no_longer_kept(folder: Path, today: date) -> list[Path]:
             copies[date.fromisoformat(path.stem.removeprefix("day-"))] = path
         except ValueError:
             continue
-    kept = _newest(day for day in copies if day <= today)
-    kept |= _newest(day for day in copies if day > today)
+    # Days that are still to come are of a clock that was wrong, then or now.
+    past, to_come = _split(copies, today)
+    kept = {*_kept(past), *_kept(to_come)}
     if kept >= copies.keys():
         return []
     holds = {day: backup_at(path).holds for day, path in copies.items()}
-    kept |= _newest_of_weeks(day for day in copies if holds[day])
+    for days in (past, to_come):
+        kept |= _kept(day for day in days if holds[day])
     kept |= _not_to_lose(holds)
     return [path for day, path in copies.items() if day not in kept]
 
 
-def _newest(days: Iterable[date]) -> set[date]:
+def _split(days: Iterable[date], today: date) -> tuple[list[date], list[date]]:
+    in_order = sorted(days)
+    return [day for day in in_order if day <= today], [day for day in in_order if day > today]
+
+
+def _kept(days: Iterable[date]) -> set[date]:
     """Return the newest days, however far apart, and the last day of each of the newest weeks."""
     in_order = sorted(days)
-    return {*in_order[-KEEP_DAYS:], *_newest_of_weeks(in_order)}
-
-
-def _newest_of_weeks(days: Iterable[date]) -> set[date]:
-    weeks: dict[tuple[int, int], date] = {}
-    for day in sorted(days):
-        weeks[day.isocalendar()[:2]] = day
-    return set(sorted(weeks.values())[-KEEP_WEEKS:])
+    weeks = {day.isocalendar()[:2]: day for day in in_order}
+    return {*in_order[-KEEP_DAYS:], *sorted(weeks.values())[-KEEP_WEEKS:]}
 
 
 def _not_to_lose(holds: Mapping[date, int]) -> set[date]:

@@ -19,6 +19,7 @@ from conductor.core.errors import (
     StoreError,
 )
 from conductor.i18n import _
+from conductor.store.huge_rows import HugeRows
 
 SCHEMA_VERSION = 4
 BUSY_MS = 5000
@@ -61,7 +62,8 @@ class Database:
         self._path = path
         connection.row_factory = sqlite3.Row
         connection.isolation_level = None
-        connection.text_factory = _text_of  # bytes that turned bad are no reason to read nothing
+        self._huge = HugeRows(connection)
+        connection.text_factory = self._huge.text_of
         self._set_pragmas()
         self._identity = _identity_of(path) if path is not None else None
 
@@ -111,13 +113,23 @@ class Database:
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
         """Return all rows of a query."""
         with translated():
-            return self._connection.execute(sql, values).fetchall()
+            key = ("rows", sql, *values)
+            found = self._huge.get(key)
+            if found is None:
+                found = self._connection.execute(sql, values).fetchall()
+                self._huge.put(key, found)
+        return found
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
         """Return the first row of a query, None if there is none."""
         with translated():
-            found: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
-        return found
+            key = ("row", sql, *values)
+            found = self._huge.get(key)
+            if found is None:
+                row: sqlite3.Row | None = self._connection.execute(sql, values).fetchone()
+                found = [] if row is None else [row]
+                self._huge.put(key, found)
+        return found[0] if found else None
 
     def write(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Run one statement inside `atomic` and return the last row's integer key."""
@@ -203,10 +215,6 @@ def uri_of(path: Path, options: str) -> str:
     """Return how SQLite is told to open a file with options, whatever its name holds."""
     quoted = str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     return f"file:{quoted}?{options}"
-
-
-def _text_of(data: bytes) -> str:
-    return data.decode("utf-8", "replace")
 
 
 def _identity_of(path: Path) -> tuple[int, int] | None:

@@ -45,7 +45,7 @@ class Adopting:
         """
         answer = self._sessions.answer(answer_id)
         self._blinding.refuse_hidden(answer.round_id)
-        session_id = self._sessions.round(answer.round_id).round.session_id
+        session_id = self._sessions.words_of_round(answer.round_id).session_id
         if not can_be_judged(answer):
             raise InvalidInput(_("This answer has no text to go on with yet."))
         present = {

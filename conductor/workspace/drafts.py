@@ -114,7 +114,7 @@ class Drafts:
         answer = self._sessions.answer(answer_id)
         if not 0 <= source.start < source.end <= len(answer.text):
             raise InvalidInput(_("Select some words of the answer first."))
-        session_id = self._sessions.round(answer.round_id).round.session_id
+        session_id = self._sessions.words_of_round(answer.round_id).session_id
         quote = well_formed(words or answer.text[source.start : source.end]).strip("\n")
         before = self.get(session_id)
         text, start = _with_words(before.text, quote, at)

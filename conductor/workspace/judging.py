@@ -135,8 +135,8 @@ class Judging:
 
     def _other(self, showing: Showing, answer_id: AnswerId) -> Answer:
         answer = self._sessions.answer(answer_id)
-        here = self._sessions.round(showing.round_id).round
-        there = self._sessions.round(answer.round_id).round
+        here = self._sessions.words_of_round(showing.round_id)
+        there = self._sessions.words_of_round(answer.round_id)
         if there.session_id != here.session_id:
             raise InvalidInput(_("Only answers of one session can be compared."))
         if not can_be_judged(answer):

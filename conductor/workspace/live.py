@@ -6,6 +6,7 @@ written at once and synced. What cannot be written stays in memory and is tried 
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,10 @@ from conductor.workspace.desk import Desk
 CHUNK_INTERVAL_S = 0.15
 RETRY_INTERVAL_S = 1.0
 SAVE_PAUSE_S = 0.1
+HUGE = 4_000_000
+"""Characters of answers whose ends are taken in one turn, apart from the last one's."""
+REST_S = 0.04
+"""Seconds between two turns of which each takes such an end."""
 PATIENCE_MS = 50  # what cannot be written now is tried again; the window must not wait
 
 
@@ -49,7 +54,9 @@ class LiveAnswers:
         self._entries: dict[AnswerId, _Entry] = {}
         self._ledger: list[LedgerRow] = []
         self._unsaved: dict[AnswerId, Answer] = {}
+        self._arrived: deque[EventBatch] = deque()  # what the engine brought and waits
         self._next_write_s = 0.0
+        self._rests_until_s = 0.0  # the window has its turn between two huge ends
         self.trouble: str | None = None
 
     def begin(self, answer: Answer, price: Price | None) -> None:
@@ -92,14 +99,20 @@ class LiveAnswers:
     @property
     def is_busy(self) -> bool:
         """Whether something is being written or waits to be saved."""
-        return bool(self._entries or self._unsaved or self._ledger)
+        return bool(self._entries or self._unsaved or self._ledger or self._arrived)
 
     def receive(self, batches: Iterable[EventBatch]) -> None:
-        """Take what the engine brought, and announce it."""
+        """Take what the engine brought, and announce it.
+
+        Huge answers that end at the same time are taken one by one, the others by `tick`.
+        """
+        self._arrived.extend(batches)
         changed: set[AnswerId] = set()
         streamed: set[AnswerId] = set()
         ended: list[Answer] = []
-        for batch in batches:
+        is_rest = time.monotonic() < self._rests_until_s
+        while self._arrived and not is_rest and sum(len(a.text) for a in ended) < HUGE:
+            batch = self._arrived.popleft()
             entry = self._entries.get(batch.answer_id)
             if entry is None or entry.live.answer.attempt != batch.attempt:
                 continue  # the rest of an attempt that was replaced
@@ -111,13 +124,16 @@ class LiveAnswers:
             if entry.live.ended is not None:
                 ended.append(self._close(entry))
         self._save_ends(ended)
-        self.tick()
+        if not ended:
+            self._write_due()  # otherwise the next tick does
         if changed or streamed:
             self._desk.publish(
                 Change(answers=frozenset(changed), streams=frozenset(streamed - changed))
             )
         for answer in ended:
             self._on_end(answer)
+        if sum(len(answer.text) for answer in ended) >= HUGE:
+            self._rests_until_s = time.monotonic() + REST_S
 
     def end_unsent(self, answer_id: AnswerId, ended: Ended) -> None:
         """End an attempt that never reached the engine."""
@@ -169,6 +185,9 @@ class LiveAnswers:
 
     def save_within(self, limit_s: float) -> tuple[Answer, ...]:
         """Try to save everything for some seconds; return the answers that could not be."""
+        while self._arrived:
+            self._rests_until_s = 0.0
+            self.receive(())
         deadline_s = time.monotonic() + limit_s
         while self._unsaved or self._ledger:
             self._write(self._write_ends, synced=True)
@@ -178,7 +197,13 @@ class LiveAnswers:
         return tuple(self._unsaved.values())
 
     def tick(self) -> None:
-        """Write what is due; to be called about every 50 ms while `is_busy`."""
+        """Take and write what is due; to be called about every 50 ms while `is_busy`."""
+        if self._arrived:
+            self.receive(())
+        else:
+            self._write_due()
+
+    def _write_due(self) -> None:
         now_s = time.monotonic()
         if now_s < self._next_write_s:
             return
@@ -217,20 +242,31 @@ class LiveAnswers:
             ledger.add_row(self._desk.db, row)
 
     def _write_chunks(self) -> None:
+        entries = self._due_chunks()
         chunks = [
             store.Chunk(answer_id, entry.seq + 1, "".join(entry.text), "".join(entry.reasoning))
-            for answer_id, entry in self._entries.items()
+            for answer_id, entry in entries.items()
             if entry.text or entry.reasoning
         ]
-        begun = [answer_id for answer_id, entry in self._entries.items() if _needs_mark(entry)]
+        begun = [answer_id for answer_id, entry in entries.items() if _needs_mark(entry)]
         store.add_chunks(self._desk.db, chunks, begun)
+
+    def _due_chunks(self) -> dict[AnswerId, _Entry]:
+        """Return the answers whose new text is written now: all, unless that would be huge."""
+        due: dict[AnswerId, _Entry] = {}
+        size = 0
+        for answer_id, entry in sorted(self._entries.items(), key=lambda item: item[1].seq):
+            if size < HUGE:
+                due[answer_id] = entry
+                size += sum(map(len, entry.text)) + sum(map(len, entry.reasoning))
+        return due
 
     def _forget_ends(self) -> None:
         self._unsaved.clear()
         self._ledger.clear()
 
     def _forget_chunks(self) -> None:
-        for entry in self._entries.values():
+        for entry in self._due_chunks().values():  # the same as were written
             entry.seq += bool(entry.text or entry.reasoning)
             entry.marked = entry.marked or _needs_mark(entry)
             entry.text.clear()

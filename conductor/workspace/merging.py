@@ -121,7 +121,7 @@ class Merging:
             return self.drafts(session_id)
         chosen = tuple(self._sessions.answer(each) for each in dict.fromkeys(drafts))
         for answer in chosen:
-            if self._sessions.round(answer.round_id).round.session_id != session_id:
+            if self._sessions.words_of_round(answer.round_id).session_id != session_id:
                 raise InvalidInput(_("The drafts must be answers of this session."))
             if not can_be_judged(answer):
                 name = self._blinding.visible(answer).assistant
@@ -180,7 +180,7 @@ class Merging:
         return "\n\n".join(said)
 
     def _body(self, answer: Answer) -> str:
-        kind = self._sessions.round(answer.round_id).round.kind
+        kind = self._sessions.words_of_round(answer.round_id).kind
         return self.merged(answer.id).body if kind is RoundKind.MERGE else answer.text
 
     def send(

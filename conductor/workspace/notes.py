@@ -13,6 +13,7 @@ from conductor.core.ids import AnswerId, NoteId, RoundId, SessionId
 from conductor.core.note import Note, PlacedNote, words_for_guidance
 from conductor.core.text import well_formed
 from conductor.i18n import _
+from conductor.store import answers
 from conductor.store import notes as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
@@ -41,7 +42,7 @@ class Notes:
             NotFound: the answer is not there.
         """
         answer = self._sessions.answer(answer_id)
-        item = self._sessions.round(answer.round_id).round
+        item = self._sessions.words_of_round(answer.round_id)
         note = self._new(item.session_id, text, round_id=item.id, answer=answer, span=span)
         return self._keep(note)
 
@@ -52,7 +53,7 @@ class Notes:
             InvalidInput: the note is empty or too long.
             NotFound: the round is not there.
         """
-        item = self._sessions.round(round_id).round
+        item = self._sessions.words_of_round(round_id)
         return self._keep(self._new(item.session_id, text, round_id=item.id))
 
     def on_session(self, session_id: SessionId, text: str) -> Note:
@@ -160,6 +161,8 @@ class Notes:
         Raises:
             NotFound: the answer is not there.
         """
+        if answers.is_without_notes(self._desk.db, answer_id):
+            return ()  # asked at every change, and the text may be huge
         answer = self._sessions.answer(answer_id)
         chain = [answer]
         while chain[-1].revises is not None:

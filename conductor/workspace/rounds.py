@@ -177,7 +177,7 @@ class Rounds:
 
     def _edited(self, round_id: RoundId) -> tuple[RoundKind, tuple[int, ...]]:
         """Return the kind of an edited round, and the numbers of the rounds it replaces."""
-        edited = self._sessions.round(round_id).round
+        edited = self._sessions.words_of_round(round_id)
         every = store.rounds_of_session(self._desk.db, edited.session_id)
         kind = RoundKind.TASK if edited.kind is RoundKind.TASK else RoundKind.FOLLOW_UP
         return kind, tuple(item.number for item in every if item.number >= edited.number)
@@ -327,7 +327,7 @@ class Rounds:
                     continue
                 fresh = next_attempt(answer, assistant, names.get(assistant.connection_id, ""))
                 ask = Ask(fresh, assistant, leave_out=leave_out, limit_s=limit_s)
-                item = self._sessions.round(answer.round_id).round
+                item = self._sessions.words_of_round(answer.round_id)
                 launches.append(self._asking.prepare(item, [ask], is_new=False))
                 tried.append(ask)
         for launch in launches:
@@ -356,7 +356,7 @@ class Rounds:
             return None
         last, _attempt = answer.sent.turns[turns - 1]
         left = answer_store.answer_by_id(self._desk.db, last)
-        return None if left is None else self._sessions.round(left.round_id).round.number
+        return None if left is None else self._sessions.words_of_round(left.round_id).number
 
     def stop(self, answer_id: AnswerId) -> None:
         """Stop one answer; what came of it stays."""

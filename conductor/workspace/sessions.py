@@ -118,8 +118,8 @@ class Sessions:
             for mark in stored
         )
 
-    def round(self, round_id: RoundId) -> RoundView:
-        """Return one round with its answers as they stand now.
+    def words_of_round(self, round_id: RoundId) -> Round:
+        """Return one round without its answers, which may be long.
 
         Raises:
             NotFound: it is not there.
@@ -127,13 +127,22 @@ class Sessions:
         item = store.round_by_id(self._desk.db, round_id)
         if item is None:
             raise NotFound(_("There is no round {id}.").format(id=round_id))
+        return item
+
+    def round(self, round_id: RoundId) -> RoundView:
+        """Return one round with its answers as they stand now.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        item = self.words_of_round(round_id)
         answers = answer_store.answers_of_round(self._desk.db, round_id)
         hides = self.hides(item.session_id)
         return RoundView(item, tuple(self._seen(answer, hides=hides) for answer in answers))
 
     def unasked(self, item: Round) -> tuple[Answer, ...]:
         """Return the last answers before a round of those whom it does not address."""
-        asked = {a.assistant_id for a in answer_store.answers_of_round(self._desk.db, item.id)}
+        asked = answer_store.asked_in_round(self._desk.db, item.id)
         before = answer_store.answers_before(self._desk.db, item.session_id, item.number)
         hides = self.hides(item.session_id)
         return tuple(self._seen(a, hides=hides) for a in before if a.assistant_id not in asked)

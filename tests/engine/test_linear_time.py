@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from conductor.core.errors import AnswerError, ErrorKind
+from conductor.core.events import Reasoning, Text
 from conductor.core.request import Secret
-from conductor.engine.redaction import clean_error
-from conductor.secrets import Redactor, StreamRedactor
+from conductor.engine.redaction import EventCleaner, clean_error
+from conductor.secrets import Redactor
 from tests.linear import QUICK, RUNS, TELLING_RUNS, WHOLE, Probe, found_superlinear
 
 REDACTOR = Redactor()
@@ -16,10 +17,12 @@ REDACTOR.learn(Secret("________________________________________x"))
 
 
 def streamed(text: str) -> None:
-    stream = StreamRedactor(REDACTOR)
+    cleaner = EventCleaner(REDACTOR)
     for start in range(0, len(text), 64):
-        stream.feed(text[start : start + 64])
-    stream.flush()
+        piece = text[start : start + 64]
+        cleaner.clean(Text(piece))
+        cleaner.clean(Reasoning(piece))
+    cleaner.flush()
 
 
 PROBES: Mapping[str, Sequence[Probe]] = {
@@ -30,6 +33,9 @@ PROBES: Mapping[str, Sequence[Probe]] = {
         lambda t: REDACTOR.everything(f"sk-{t}"),
     ],
     "held_back": [REDACTOR.held_back],
+    "is_in": [REDACTOR.is_in],
+    "spans": [REDACTOR.spans, lambda t: REDACTOR.spans(f"sk-aaaaaaaaaaaaaaaa{t}")],
+    "whole": [REDACTOR.whole],
     "a stream": [streamed],
     "an error": [lambda t: clean_error(AnswerError(ErrorKind.SERVER, t, detail=t), REDACTOR)],
 }

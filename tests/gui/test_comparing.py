@@ -187,6 +187,18 @@ def test_what_only_one_answer_says_is_underlined_while_that_is_wanted(
     assert image(astra) == picture
 
 
+def test_leaving_a_session_while_its_answers_are_compared_forgets_the_question(
+    team: SseServer, opened: Open
+) -> None:
+    person = two_answers(team, opened)
+
+    press(person, "markOwn")
+    person.window.workbench.open_session(None)
+    settled(person)  # an outcome for answers that are not shown would be a defect here
+
+    assert person.window.workspace.settings.now.mark_own
+
+
 def image(shown: AnswerView) -> QImage:
     return shown.viewport().grab().toImage()
 

@@ -25,11 +25,17 @@ RUNS = {
     "soft hyphens": "\u00ad" * LONG,
     "hidden characters": "\u200b\u2060" * (LONG // 2),
     "images": "![" * (LONG // 2),
+    "short lines": "a\n" * 4_000,
     "a wide head over short rows": f"|{'a|' * 4_000}\n|{'-|' * 4_000}\n" + "|b|\n" * 4_000,
 }
 END = "The needle is at the very end."
 MOST_S = 1.0  # processor time of one turn
 GIVEN_UP_S = 20.0  # after which a turn is broken off, so that a failure does not hang
+
+
+def runs(*by_default: str) -> list[object]:
+    """Return every run; all but these only when what is slow is wanted."""
+    return [r if r in by_default else pytest.param(r, marks=pytest.mark.slow) for r in RUNS]
 
 
 def hostile(run: str) -> str:
@@ -55,7 +61,7 @@ def asked(team: SseServer, opened: Open, run: str, *more: Reply) -> Driver:
     return person
 
 
-@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("run", runs(*list(RUNS)[:3], "soft hyphens"))
 def test_such_an_answer_is_read_found_in_and_put_on_one_page(
     team: SseServer, opened: Open, run: str
 ) -> None:
@@ -72,7 +78,7 @@ def test_such_an_answer_is_read_found_in_and_put_on_one_page(
         assert turns.longest_turn_s() < MOST_S
 
 
-@pytest.mark.parametrize("run", ["underscores", "underscores apart", "quotation marks"])
+@pytest.mark.parametrize("run", runs("underscores apart"))
 def test_a_second_opinion_about_such_an_answer_is_read(
     team: SseServer, opened: Open, run: str
 ) -> None:
@@ -91,7 +97,7 @@ def test_a_second_opinion_about_such_an_answer_is_read(
         assert turns.longest_turn_s() < MOST_S
 
 
-@pytest.mark.parametrize("run", ["exclamation marks", "underscores apart", "soft hyphens"])
+@pytest.mark.parametrize("run", runs("underscores"))
 def test_a_note_on_such_an_answer_is_kept_and_marked(
     team: SseServer, opened: Open, run: str
 ) -> None:

@@ -10,7 +10,7 @@ from conductor.core.compare.page import one_page
 from conductor.core.compare.spans import NotCompared
 from conductor.core.markup.blocks import Text
 from conductor.core.markup.parser import parse
-from conductor.gui import guidance_words, kind_names, palette_entries, tool_tip
+from conductor.gui import guidance_words, kind_names, mnemonic, palette_entries, tool_tip
 from conductor.gui.panels import change_words, read_hint
 from conductor.gui.widgets import answer_changes, answer_rows, answer_search, answer_words
 from conductor.gui.widgets.answer_layout import RowLayout
@@ -65,6 +65,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "gui.guidance_words.one_line": [guidance_words.one_line],
     "gui.kind_names.task_kind_name": [kind_names.task_kind_name],
     "gui.kind_names.task_kind_called": [kind_names.task_kind_called],
+    "gui.mnemonic.literal": [mnemonic.literal],
     "gui.palette_entries.found": [
         lambda t: palette_entries.found(t[:40], [palette_entries.Entry(t, "k", object)]),
         lambda t: palette_entries.found("a x", [palette_entries.Entry(t, "k", object)]),
@@ -77,6 +78,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     ],
     "gui.panels.read_hint.is_long": [read_hint.is_long],
     "gui.tool_tip.plain_tip": [tool_tip.plain_tip],
+    "gui.tool_tip.set_tip": [tool_tip.plain_tip],
     "gui.widgets.answer_changes.changes_of": [
         lambda t: answer_changes.changes_of(t, f"x {t}"),
     ],
@@ -130,6 +132,7 @@ HEAVY_ONES = {
 }
 
 UNSEEN: Mapping[str, str] = {
+    "gui.copied.": "hands a text to the clipboard",
     "gui.dialogs.link_dialog.": "Qt's reader of addresses, of one that was clicked",
     "gui.dialogs.thread_dialog.who": "looks at the role",
     "gui.draft_keeper.": "hands the person's words on",

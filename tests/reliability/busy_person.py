@@ -51,6 +51,7 @@ class BusyPerson:
         self.sessions = self.switches = self.opened = 0
         self.defects: list[str] = []
         self.doing = "opening the window"
+        self._is_rude = False
         self._asked: list[SessionId] = []
         self._things = itertools.cycle(self._all_things())
         self._count_of_things = len(self._all_things())
@@ -141,6 +142,8 @@ class BusyPerson:
         return [*commands, *others, self._theme, self._language]
 
     def _open_next(self) -> Steps:
+        # Every other time round, the session below what is open changes.
+        self._is_rude = bool(self.opened // self._count_of_things % 2 and self._asked)
         self.opened += 1
         yield from next(self._things)()
         self.doing = f"coming back after {self.doing}"
@@ -171,6 +174,11 @@ class BusyPerson:
             self.doing = f"the command {name}"
             self._trigger(name)
             yield self._after(0.02)
+            if self._is_rude:
+                self.doing = f"the command {name}, left in the middle"
+                for session_id in (None, self._asked[-1]):
+                    self.window.workbench.open_session(session_id)
+                    yield self._after(0.01)
             if self.window.actions_table.action(name).isChecked():
                 self._trigger(name)
                 yield self._after(0.005)
@@ -186,6 +194,8 @@ class BusyPerson:
 
     def _language(self) -> Steps:
         self.doing = "another language"
+        for view in self._seen(AnswerView)[: self._is_rude]:
+            view.setFocus()
         settings = self.window.workspace.settings
         is_korean = settings.now.language is Language.KOREAN
         settings.change("language", Language.ENGLISH if is_korean else Language.KOREAN)

@@ -3,8 +3,8 @@
 Only the open rest is read again when more comes, so the cost of a stream is linear in its
 length. Rules: whatever the slices, the blocks of a finished stream, joined
 (`blocks.joined`), are those of the whole text, as long as no line is longer than
-`LINE_LIMIT`, and no block than `BLOCK_LIMIT` in a text longer than `RESTART_LIMIT`; such
-are cut.
+`LINE_LIMIT`, and no block than `BLOCK_LIMIT` or `BLOCK_LINES_LIMIT` in a text longer than
+`RESTART_LIMIT` or `RESTART_LINES_LIMIT`; such are cut.
 """
 
 import re
@@ -34,6 +34,8 @@ LINE_LIMIT = 16_384
 """Characters of a line that a stream reads as Markdown; a longer line stays as it stands."""
 RESTART_LIMIT = 65_536
 """Characters of a text that is read again at its end, if what came late asks for it."""
+RESTART_LINES_LIMIT = 4_000
+"""Lines of such a text, for all of it is read and shown at once."""
 
 _SLICE = 8_192  # characters taken in at a time
 # What could become a link once its target comes, or is such a target.
@@ -67,7 +69,7 @@ class Splitter:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
-        self._length = 0
+        self._length = self._lines = 0
         self._reader = Reader()
         self._rest = ""  # what is not frozen
         self._state: Fence | ListGoesOn | TableGoesOn | _LineGoesOn | None = None
@@ -87,6 +89,7 @@ class Splitter:
         """Take more text."""
         self._pieces.append(delta)
         self._length += len(delta)
+        self._lines += delta.count("\n") + delta.count("\r")
         if self._has_returned:
             delta = "\r" + delta
         self._has_returned = delta.endswith("\r")
@@ -102,7 +105,8 @@ class Splitter:
         self._forget(sys.maxsize, 0)
         self._rest, self._tail, self._state = "", (), None
         self._has_returned = False
-        if self._needs_restart and self._length <= RESTART_LIMIT:
+        is_short = self._length <= RESTART_LIMIT and self._lines <= RESTART_LINES_LIMIT
+        if self._needs_restart and is_short:
             self._needs_restart = self._has_open_references = False
             return Step(parse(self.source), restart=True)
         return Step(frozen)

@@ -131,11 +131,17 @@ class LibraryPage(Page):
         self._timer.stop()
 
     def go_to(self, place: Place) -> None:
-        """Show the sessions that have the words wanted."""
-        if place.words:
-            self._bin.setChecked(False)
-            self._search.setText(place.words)
-            self._fill()
+        """Show the sessions that have the words wanted, or choose the one wanted."""
+        if not place.words and place.session_id is None:
+            return
+        self._bin.setChecked(False)
+        self._search.setText(place.words)
+        self._fill()
+        if place.session_id in self._rows.ids:
+            row = self._rows.ids.index(place.session_id)
+            self._table.selectRow(row)
+            self._table.scrollTo(self._rows.index(row, 0))
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _is_bin(self) -> bool:

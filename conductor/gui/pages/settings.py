@@ -106,6 +106,7 @@ class SettingsPage(Page):
         self._limits.refused.connect(self._on_refused)
         group.addWidget(self._limits)
         self._folders = Folders(self._workspace, self._area)
+        self._folders.restore_wanted.connect(self._actions.action("restoreBackup").trigger)
         self._group(_("Folders")).addWidget(self._folders)
         group = self._group(_("Privacy"))
         for number, fact in enumerate(_privacy_facts()):

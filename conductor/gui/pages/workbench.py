@@ -22,11 +22,13 @@ from conductor.gui.draw_words import draw_words
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.notice import AllIn, Notice
 from conductor.gui.opening import Opening
+from conductor.gui.opening_mark import OpeningMark
 from conductor.gui.pages.page import Page, Place
 from conductor.gui.panels.composer import Composer
 from conductor.gui.panels.example_banner import ExampleBanner
 from conductor.gui.panels.foot import Foot
 from conductor.gui.panels.guidance_notice import GuidanceNotice
+from conductor.gui.panels.hurt_notice import HurtNotice
 from conductor.gui.panels.judging_parts import JudgingParts
 from conductor.gui.panels.page_header import PageHeader
 from conductor.gui.panels.read_hint import ReadHint
@@ -68,7 +70,9 @@ class Workbench(Page):
         self._worker = Worker(self)
         self._opening = Opening(self)
         self._opening.paused.connect(self._on_pause)
+        self._opening.done.connect(self._on_opened)
         self._opening.failed.connect(self._on_not_opened)
+        self._mark = OpeningMark(workspace, self)
         self._is_session_shown = True
         self._wanted: RoundId | None = None
         self._notice = Notice(workspace, self)
@@ -84,6 +88,8 @@ class Workbench(Page):
         self._banner = text_label("", self, name="libraryBanner", look="error", wrap=True)
         self._banner.setContentsMargins(16, 8, 16, 8)
         layout.addWidget(self._banner)
+        self._hurt = HurtNotice(self)
+        layout.addWidget(self._hurt)
         self._example = ExampleBanner(workspace, self)
         layout.addWidget(self._example)
         layout.addLayout(self._middle(), 1)
@@ -151,6 +157,10 @@ class Workbench(Page):
         self._stage.tried.connect(self._on_tried)
         self._stage.opened.connect(self.open_session)
         self._stage.example_wanted.connect(self.open_example)
+        self._hurt.opened.connect(self.open_session)
+        self._hurt.binned.connect(self._on_hurt_binned)
+        self._hurt.listed.connect(self._ways.show_session)
+        self._hurt.closed.connect(self._mark.forgive)
         self._example.opened.connect(self.open_session)
         self._example.removed.connect(self.start_session)
         self._stage.set_up.connect(self.address)
@@ -236,8 +246,7 @@ class Workbench(Page):
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
         try:
-            newest = self._workspace.sessions.all(limit=1)
-            self.open_session(newest[0].id if newest else None)
+            self._open_first()
         except StoreError as error:  # the file cannot be read: say so, and show an empty page
             self._say_above(str(error))
             return
@@ -249,9 +258,46 @@ class Workbench(Page):
                 ).format(n=self._workspace.recovered)
             )
 
+    def _open_first(self) -> None:
+        """Open the last session; a new one beside it if the last run ended in opening it."""
+        last = self._workspace.last_run
+        try:
+            hurt = self._workspace.sessions.get(last.opening) if last.opening else None
+        except NotFound:  # it is in the bin
+            hurt = None
+        if hurt is None:
+            newest = self._workspace.sessions.all(limit=1)
+            self.open_session(newest[0].id if newest else None)
+            return
+        self.open_session(None)
+        self.name_hurting(hurt.id, ended_well=last.ended_well)
+
+    @property
+    def hurting(self) -> SessionId | None:
+        """The session that is named above as one that hurts."""
+        return None if self._hurt.isHidden() else self._mark.hurting
+
+    def name_hurting(self, session_id: SessionId, *, ended_well: bool) -> None:
+        """Say which session was not opened, until the person decides about it."""
+        session = self._workspace.sessions.get(session_id)
+        self._mark.hurting = session_id
+        if self._session_id is None:
+            self._mark.begin(None)
+        may_write = self._workspace.read_only is None
+        self._hurt.show_session(session, ended_well=ended_well, may_write=may_write)
+
+    @Slot(object)
+    def _on_hurt_binned(self, session_id: SessionId) -> None:
+        self._hurt.leave()
+        self._mark.forgive()
+        self._ways.put_into_bin(session_id)
+
     @Slot(object)
     def open_session(self, session_id: SessionId | None) -> None:
         """Show a session at its last round; None is a new one."""
+        self._mark.begin(session_id)
+        if session_id is not None and session_id == self._mark.hurting:
+            self._hurt.leave()
         self._session_id = session_id
         self._writing.open(session_id)
         self._show_session(None)
@@ -288,6 +334,7 @@ class Workbench(Page):
 
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
+        self._mark.close_down()
         self._opening.give_up()
         self._composer.close_down()
         self._names.close_down()
@@ -348,6 +395,10 @@ class Workbench(Page):
         if self._wanted is not None and self._columns.round_id != self._wanted:
             self._columns.blank()
             self._stage.show_work()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self._mark.done()
 
     @Slot(object)
     def _on_not_opened(self, error: ConductorError) -> None:
@@ -466,7 +517,7 @@ class Workbench(Page):
     @Slot()
     def _on_round_opened(self) -> None:
         if self._columns.round_id is not None:
-            item = self._workspace.sessions.round(self._columns.round_id).round
+            item = self._workspace.sessions.words_of_round(self._columns.round_id)
             self._round.show_words(item.text, self._workspace.sessions.attachments(item.id))
 
     @Slot()

@@ -138,7 +138,7 @@ class AnswerColumn(QFrame):
     @property
     def is_drawn(self) -> bool:
         """Whether a draw hides what was sent until its task is judged."""
-        item = self._workspace.sessions.round(self._answer.round_id).round
+        item = self._workspace.sessions.words_of_round(self._answer.round_id)
         return self._workspace.sessions.hides(item.session_id)
 
     @property

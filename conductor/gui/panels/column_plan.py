@@ -7,7 +7,7 @@ ended, because the drafts beside it are not being written.
 
 from dataclasses import dataclass, replace
 
-from conductor.core.entities import Answer, RoundKind
+from conductor.core.entities import Answer, Round, RoundKind
 from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.core.showing import Candidate, Showing, concealed
 from conductor.workspace.workspace import Workspace
@@ -85,31 +85,31 @@ def plan_columns(workspace: Workspace, round_id: RoundId | None) -> ColumnPlan:
     """Return the columns of a round; none without a round."""
     if round_id is None:
         return ColumnPlan()
-    view = workspace.sessions.round(round_id)
+    item = workspace.sessions.words_of_round(round_id)
     showing = workspace.blinding.showing(round_id)
-    bystanders = () if showing.is_hidden else _bystanders(workspace, showing, view.round.kind)
-    score = {item.id: item.number for item in workspace.sessions.score(view.round.session_id)}
+    bystanders = () if showing.is_hidden else _bystanders(workspace, showing, item)
+    score = {each.id: each.number for each in workspace.sessions.score(item.session_id)}
     colours = {a.id: a.colour for a in workspace.connections.assistants()}
     columns = [
         PlannedColumn(
-            key=_key(item, showing),
-            answer=item.answer,
+            key=_key(one, showing),
+            answer=one.answer,
             colour=None
-            if showing.is_hidden or not item.answer.assistant_id
-            else colours.get(item.answer.assistant_id, item.answer.position),
-            text=item.text,
-            number=None if view.round.kind is RoundKind.REVIEW else item.number,
-            kind=view.round.kind,
-            unasked_number=score[item.answer.round_id]
-            if not item.is_own and view.round.kind in _REVISING
+            if showing.is_hidden or not one.answer.assistant_id
+            else colours.get(one.answer.assistant_id, one.answer.position),
+            text=one.text,
+            number=None if item.kind is RoundKind.REVIEW else one.number,
+            kind=item.kind,
+            unasked_number=score[one.answer.round_id]
+            if not one.is_own and item.kind in _REVISING
             else None,
-            draft_number=score[item.answer.round_id]
-            if not item.is_own and view.round.kind is RoundKind.MERGE and not showing.is_hidden
+            draft_number=score[one.answer.round_id]
+            if not one.is_own and item.kind is RoundKind.MERGE and not showing.is_hidden
             else None,
-            is_hidden=showing.is_hidden or not item.answer.assistant_id,
+            is_hidden=showing.is_hidden or not one.answer.assistant_id,
             is_held=showing.is_coming,
         )
-        for item in showing.candidates
+        for one in showing.candidates
     ]
     columns += [
         PlannedColumn(
@@ -118,27 +118,26 @@ def plan_columns(workspace: Workspace, round_id: RoundId | None) -> ColumnPlan:
             colour=colours.get(answer.assistant_id, answer.position),
             text=answer.text,
             number=None,
-            kind=view.round.kind,
+            kind=item.kind,
             unasked_number=score.get(answer.round_id),
         )
         for answer in bystanders
     ]
     if not showing.is_blind:
-        columns = _in_usual_order(columns, workspace.sessions.assistants(view.round.session_id))
+        columns = _in_usual_order(columns, workspace.sessions.assistants(item.session_id))
     return ColumnPlan(
-        view.round.session_id,
-        view.round.kind,
+        item.session_id,
+        item.kind,
         _told_apart(columns),
         showing.is_blind,
         showing.is_hidden,
     )
 
 
-def _bystanders(workspace: Workspace, showing: Showing, kind: RoundKind) -> tuple[Answer, ...]:
+def _bystanders(workspace: Workspace, showing: Showing, item: Round) -> tuple[Answer, ...]:
     """Return the answers of those whom the round does not address, which nobody compares."""
-    if kind in _WITHOUT_BYSTANDERS:
+    if item.kind in _WITHOUT_BYSTANDERS:
         return ()
-    item = workspace.sessions.round(showing.round_id).round
     present = {candidate.answer.assistant_id for candidate in showing.candidates}
     hidden = workspace.blinding.hidden_rounds(item.session_id)
     return tuple(

@@ -1,6 +1,6 @@
 """Say where everything is kept and how much it takes, and list the backups."""
 
-from PySide6.QtCore import QDate, QLocale, QUrl, Slot
+from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,7 +18,13 @@ SHOWN_BACKUPS = 8
 
 
 class Folders(QWidget):
-    """The data folder, what lies in it, and its backups."""
+    """The data folder, what lies in it, and its backups.
+
+    Signals:
+        restore_wanted: the person wants to put a backup in place.
+    """
+
+    restore_wanted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +54,11 @@ class Folders(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(2, 1)
         layout.addWidget(self._rows)
+        layout.addSpacing(8)
+        restore = text_button(
+            _("Restore a backup …"), self, name="openRestoreButton", on_click=self.restore_wanted
+        )
+        layout.addWidget(restore, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _folder_row(self) -> QWidget:
         row = SettingRow(

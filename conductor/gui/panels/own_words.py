@@ -57,6 +57,7 @@ class OwnWords(QObject):
         if asked == self._asked:
             return
         self._asked = asked
+        self._worker.forget(self, "own")  # it was about other answers
         self._clear()
         if len(asked) > 1:
             work = partial(_own_places, tuple(text for _id, text in asked))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from conductor.gui.crash_file import CrashFile
+from conductor.gui.widgets.warning_line import WarningLine, Way
 from conductor.i18n import _
 from conductor.secrets import Redactor
 
@@ -30,6 +31,7 @@ class ReportArea(QWidget):
         self._troubles: list[Report] = []
         self._crash: CrashFile | None = None
         self._panels: dict[str, ReportPanel] = {}
+        self._lines: dict[str, WarningLine] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -48,6 +50,37 @@ class ReportArea(QWidget):
         """Offer what the last run left, if it ended by a fault."""
         self._crash = crash
         self._show_crash()
+
+    def warn(self, name: str, sentence: str, ways: Sequence[Way] = ()) -> None:
+        """Say something the person must know, until it is read or no longer so.
+
+        Args:
+            name: the line's object name; it takes the place of one of the same name.
+            sentence: what is so, and what to do.
+            ways: the buttons for that.
+        """
+        if name in self._lines and self._lines[name].sentence == sentence:
+            return
+        self.unwarn(name)
+        line = WarningLine(name, sentence, ways, self)
+        line.closed.connect(self._on_line_read)
+        self._layout.addWidget(line)
+        self._lines[name] = line
+        line.show()
+        line.announce()
+
+    def unwarn(self, name: str) -> None:
+        """Say something no longer."""
+        line = self._lines.pop(name, None)
+        if line is not None:
+            line.hide()
+            line.deleteLater()
+
+    @Slot()
+    def _on_line_read(self) -> None:
+        line = self.sender()
+        if isinstance(line, WarningLine):
+            line.hide()  # the same thing is not said again
 
     def translate(self) -> None:
         """Say it in the language in use."""

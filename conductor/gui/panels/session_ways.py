@@ -51,6 +51,11 @@ class SessionWays(QObject):
         self.said.emit(words.format(title=title))
 
     @Slot(object)
+    def show_session(self, session_id: SessionId) -> None:
+        """Show a session among all of them, without opening it."""
+        self.wanted.emit(Place("library", session_id))
+
+    @Slot(object)
     def show_tag(self, tag: str) -> None:
         """Show all sessions with a tag."""
         self.wanted.emit(Place("library", words=f"#{tag}"))

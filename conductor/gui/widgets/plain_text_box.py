@@ -11,6 +11,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from conductor.core.text import visible
+from conductor.gui.copied import copied_data
 
 UNBROKEN_LIMIT = 4_096
 """Characters without white space that stand on one line."""
@@ -52,10 +53,8 @@ class PlainTextBox(QPlainTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
         """Copy the text without the cuts; called by Qt."""
-        copied = QMimeData()
         selected = self.textCursor().selectedText().replace("\u2029", "\n")
-        copied.setText(selected.replace(_CUT, ""))
-        return copied
+        return copied_data(selected.replace(_CUT, ""))
 
 
 def _in_lines(run: re.Match[str]) -> str:

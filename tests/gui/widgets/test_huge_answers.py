@@ -14,7 +14,7 @@ from conductor.gui.widgets.answer_view import AnswerView
 from tests.core.markup.texts import ANSWER, FRAGMENTS
 from tests.gui.turns import watched_turns
 
-LONGEST_S = 5.0  # for one turn on a machine that is busy with other things; 0.1 s is usual
+LONGEST_S = 1.0  # processor time of one turn; 0.1 s is usual
 MOST_MIB = 500
 
 HUGE = {
@@ -53,18 +53,18 @@ def longest_turn_s(view: AnswerView, limit_s: float) -> float:
     """Build and paint slice by slice, for so many seconds at most."""
     longest, end = 0.0, time.perf_counter() + limit_s
     while view.has_pending and time.perf_counter() < end:
-        began = time.perf_counter()
+        began = time.thread_time()
         view.flush_slice()
         QCoreApplication.sendPostedEvents(view.window(), QEvent.Type.UpdateRequest.value)
-        longest = max(longest, time.perf_counter() - began)
+        longest = max(longest, time.thread_time() - began)
     return longest
 
 
 @pytest.mark.parametrize("name", HUGE)
 def test_the_window_answers_meanwhile(view: AnswerView, name: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     view.set_text(HUGE[name])
-    set_s = time.perf_counter() - began
+    set_s = time.thread_time() - began
 
     longest_s = longest_turn_s(view, 0.2)
 
