@@ -54,7 +54,7 @@ class RawPages:
     """
 
     def __init__(self, library: Path) -> None:
-        self._file = open_plain(library, os.O_RDONLY)
+        self._file = _opened(library)
         self._log: int | None = None
         self._in_log: dict[int, int] = {}
         header = os.pread(self._file, 100, 0)
@@ -201,6 +201,14 @@ class RawPages:
                 yield waiting, committed
                 waiting = {}
             at += whole
+
+
+def _opened(library: Path) -> int:
+    """Open the library; where it is gone and only its log is left, a file that holds nothing."""
+    try:
+        return open_plain(library, os.O_RDONLY)
+    except FileNotFoundError:
+        return os.open(os.devnull, os.O_RDONLY)
 
 
 def _checksum(data: bytes, order: str, sums: tuple[int, int]) -> tuple[int, int]:

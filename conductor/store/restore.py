@@ -25,7 +25,7 @@ from conductor.disk import PRIVATE_FOLDER, put_in_place
 from conductor.i18n import _
 from conductor.store.attachments import write_file
 from conductor.store.backup import copy_pages, copy_to
-from conductor.store.copies import Backup, backup_at, open_copy
+from conductor.store.copies import Backup, backup_at, cannot_be_read, open_copy
 from conductor.store.database import translated
 from conductor.store.file_look import FileState, foreign, look_at
 from conductor.store.library import FILE_NAME
@@ -166,11 +166,8 @@ def replace_library(folder: Path, make: Callable[[Path], None], why: str) -> Res
 def _copied(copy: Path, partial: Path) -> None:
     try:
         source = open_copy(copy)
-    except FileNotFoundError as error:
-        raise NotFound(_("There is no file {path}.").format(path=copy)) from error
     except (LibraryDamaged, OSError) as error:
-        sentence = _("{path} is not a Conductor library that can be read. Nothing was changed.")
-        raise LibraryDamaged(sentence.format(path=copy)) from error
+        raise cannot_be_read(copy, error) from error
     with closing(source), translated():
         try:
             copy_pages(source, partial, threading.Event())

@@ -15,6 +15,7 @@ from conductor.core.errors import LibraryDamaged, LibraryReadOnly, StoreError
 from conductor.disk import is_plain_or_absent
 from conductor.i18n import _
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION, translated
+from conductor.store.file_look import is_only_log
 from conductor.store.library import FILE_NAME
 from conductor.store.raw_pages import RawPages, Value
 from conductor.store.raw_tables import FoundRows, TableShape, find_rows, version_of
@@ -67,7 +68,7 @@ def salvage(folder: Path) -> Salvaged:
     lock = lock_folder(folder)
     try:
         source = folder / FILE_NAME
-        if not is_plain_or_absent(source) or not source.exists():
+        if not is_plain_or_absent(source) or not (source.exists() or is_only_log(source)):
             raise LibraryDamaged(_("There is no library in {folder}.").format(folder=folder))
         tables: list[SalvagedTable] = []
         restored = replace_library(

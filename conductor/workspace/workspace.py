@@ -280,19 +280,22 @@ class Workspace:
         found = find_damage(self._desk.library.file, cancelled)
         if found is not None:
             self._desk.library.mark = None  # it stays as of a run that ended badly
+        elif not cancelled.is_set():
+            self._desk.library.is_unchecked = False
         return found
 
     def fuller_backup(self) -> "Backup | None":
-        """Return the newest copy that holds something, if this library never held a session.
+        """Return the newest copy that holds more, if this library never held a session.
 
         It is what is left of an accident, or of a person who began anew; only they know.
         """
-        from conductor.store.copies import backups_in
+        from conductor.store.copies import backups_in, held_by
         from conductor.store.session_lists import is_any_session
 
         if is_any_session(self._desk.db):
             return None
-        return next((item for item in backups_in(self.folder) if item.holds), None)
+        own = held_by(self._desk.db).words
+        return next((item for item in backups_in(self.folder) if item.holds > own), None)
 
     def why_gone(self) -> str | None:
         """Return a sentence if the data folder went away under the program, else None.

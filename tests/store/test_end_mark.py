@@ -14,6 +14,7 @@ from conductor.store import library as library_module
 from conductor.store.checking import find_damage
 from conductor.store.end_mark import NAME
 from conductor.store.library import FILE_NAME, Library, open_library, open_to_read
+from conductor.workspace.workspace import open_workspace
 from tests.store.rows import add_session
 
 SESSION = SessionId("01KAVTEST00000000000000000")
@@ -134,6 +135,30 @@ def test_a_large_library_is_checked_beside_the_work(
     assert library.is_unchecked
     assert isinstance(find_damage(file, threading.Event()), LibraryDamaged)
     library.close()
+
+
+def test_what_was_not_yet_checked_when_it_was_closed_is_checked_at_the_next_start(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_library(folder).close()
+    (folder / NAME).write_bytes(b"{}")
+    monkeypatch.setattr(library_module, "CHECK_AT_ONCE_BYTES", 1000)
+
+    for _again in range(2):  # closed before anybody had looked
+        workspace = open_workspace(folder, lambda: None)
+        assert workspace.is_unchecked
+        workspace.close()
+    workspace = open_workspace(folder, lambda: None)
+    given_up = threading.Event()
+    given_up.set()
+    workspace.find_damage(given_up)
+    assert workspace.is_unchecked
+    assert workspace.find_damage(threading.Event()) is None
+    workspace.close()
+
+    workspace = open_workspace(folder, lambda: None)
+    assert not workspace.is_unchecked
+    workspace.close()
 
 
 def test_a_library_that_is_whole_passes(folder: Path) -> None:
