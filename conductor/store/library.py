@@ -24,7 +24,7 @@ from conductor.i18n import _
 from conductor.store.answers import recover_interrupted
 from conductor.store.backup import back_up_before_migration
 from conductor.store.checking import CHECK_AT_ONCE_BYTES, refuse_damage
-from conductor.store.copies import is_any_missed
+from conductor.store.copies import Held, held_by, is_any_missed
 from conductor.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -123,7 +123,7 @@ def open_to_read(folder: Path) -> Library:
         StoreError: the disk refused.
     """
     why = _("This command only reads the library.")
-    if not (folder / FILE_NAME).exists():
+    if not os.path.lexists(folder / FILE_NAME):
         _refuse_if_missed(folder)
         return Library(folder, _empty(why))
     try:
@@ -133,6 +133,22 @@ def open_to_read(folder: Path) -> Library:
     except StoreError as error:  # it can still be read, only not recovered
         log.info("The library is read as it is: %s", error)
     return _open_reader(folder, why)
+
+
+@disk_translated()
+def held_in(folder: Path) -> Held | None:
+    """Return how much the library in a folder holds, None if there is none.
+
+    Raises:
+        LibraryDamaged: it cannot be read.
+        LibraryForeign: the file of its name belongs to another program.
+        StoreError: the disk refused.
+    """
+    path = folder / FILE_NAME
+    if not os.path.lexists(path) or not _look(path):
+        return None
+    with closing(Database.reader(path, why="")) as db, translated():
+        return held_by(db)
 
 
 @disk_translated()
@@ -367,7 +383,7 @@ def _overwrite_what_was_freed(db: Database) -> None:
 @disk_translated()
 def _open_reader(folder: Path, why: str) -> Library:
     path = folder / FILE_NAME
-    if not path.exists():
+    if not os.path.lexists(path):
         return Library(folder, _empty(why))
     _refuse_other_kinds(path)
     db = _reader_of(path, why)

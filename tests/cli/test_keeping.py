@@ -205,3 +205,67 @@ def test_doctor_says_what_backups_hold_and_what_was_open_to_others(
     assert found["open_to_others"] == ["backups/day-2026-11-23.db"]
     assert found["ended_well"] is False
     assert command("doctor", "--json").json["open_to_others"] == []
+
+
+def test_what_is_no_backup_ends_in_a_sentence_that_names_it(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    worked_in(folder)
+    (tmp_path / "poems.txt").write_text("my poems")
+    (tmp_path / "link.db").symlink_to(folder / "backups" / "day-2026-11-22.db")
+    os.mkfifo(tmp_path / "pipe.db")
+    (tmp_path / "folder.db").mkdir()
+
+    for name in ("poems.txt", "link.db", "pipe.db", "folder.db", "none.db"):
+        for option in ("--look", "--yes"):
+            done = command("restore", str(tmp_path / name), option)
+            assert done.code in (1, 2), name
+            assert name in done.err
+    assert titles(folder) == ["Work"]
+    assert not (folder / "kept").exists()
+
+
+def test_a_library_that_is_there_is_not_begun_anew(command: Command, folder: Path) -> None:
+    worked_in(folder, "One", "Two")
+
+    done = command("restore", "--begin-anew", "--yes", "--json")
+
+    assert (done.code, done.out) == (2, "")
+    assert "holds 2 sessions" in done.err
+    assert titles(folder) == ["One", "Two"]
+
+
+def test_who_only_wants_to_look_changes_nothing(command: Command, folder: Path) -> None:
+    worked_in(folder)
+
+    for way in ("--salvage", "--begin-anew"):
+        done = command("restore", way, "--look", "--yes")
+        assert (done.code, "--look" in done.err) == (2, True)
+    assert not (folder / "kept").exists()
+
+
+def test_a_restore_says_where_the_library_is_now(command: Command, folder: Path) -> None:
+    worked_in(folder)
+
+    done = command("restore", "day-2026-11-22.db", "--yes", "--json").json
+
+    assert done["restored"]["path"] == str(folder / FILE_NAME)
+    assert done["unread_files"] == []
+
+
+def test_a_session_of_no_name_is_asked_for(command: Command, folder: Path) -> None:
+    worked_in(folder)
+
+    done = command("bin", "back", "")
+
+    assert (done.code, "Say which session" in done.err) == (2, True)
+
+
+def test_a_link_that_leads_nowhere_is_no_empty_library(command: Command, folder: Path) -> None:
+    folder.mkdir()
+    (folder / FILE_NAME).symlink_to(folder / "gone.db")
+
+    done = command("sessions")
+
+    assert done.code != 0
+    assert "link" in done.err
