@@ -174,5 +174,6 @@ def _result(
     there = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     saved = min(inserted, there)  # stand-ins are none
     known = len(entries.ids.get(table, {}))
-    lost = max(known - saved, 0 if known else found.missed)
+    dropped = max(0, inserted - there)
+    lost = max(known - saved, dropped) if known else found.missed + dropped
     return SalvagedTable(table, saved, min(found.in_part, saved), lost)

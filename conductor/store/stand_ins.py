@@ -12,10 +12,28 @@ from conductor.i18n import _
 from conductor.store.raw_pages import Value
 from conductor.store.ulid import new_ulid
 
-_ID_INDEXES = {
-    f"sqlite_autoindex_{table}_1": table
-    for table in ("session", "round", "answer", "assistant", "connection", "note", "guidance")
-}
+_WITH_IDS = (
+    "session",
+    "round",
+    "answer",
+    "assistant",
+    "connection",
+    "ensemble",
+    "note",
+    "judgement",
+    "manuscript_version",
+    "manuscript_piece",
+    "handover",
+    "guidance",
+    "trial",
+    "trial_task",
+    "trial_pair",
+    "trial_answer",
+    "trial_repeat",
+    "task_set",
+    "proposal",
+)
+_ID_INDEXES = {f"sqlite_autoindex_{table}_1": table for table in _WITH_IDS}
 _ROUND_PLACES = "sqlite_autoindex_round_2"
 INDEXES = frozenset({*_ID_INDEXES, _ROUND_PLACES})
 """The indexes that know ids and places."""

@@ -1,5 +1,7 @@
 """What can be read of a damaged library is saved, and the damaged one kept."""
 
+import errno
+import os
 import random
 import sqlite3
 from dataclasses import replace
@@ -13,7 +15,7 @@ from conductor.store import answers, sessions
 from conductor.store.library import FILE_NAME, open_library
 from conductor.store.raw_pages import RawPages
 from conductor.store.raw_tables import find_rows
-from conductor.store.salvage import _shape_of, _tables, salvage
+from conductor.store.salvage import Salvaged, _shape_of, _tables, salvage
 from tests.store.rows import NOW, add_answer, add_assistant, add_round, add_session
 from tests.store.test_bin import add_full_session
 from tests.store.test_migrations import library_of_version
@@ -186,3 +188,67 @@ def test_an_open_library_is_not_salvaged(folder: Path) -> None:
     with pytest.raises(LibraryLocked):
         salvage(folder)
     library.close()
+
+
+def spoiled(file: Path, page: int, at: int, data: bytes) -> None:
+    whole = bytearray(file.read_bytes())
+    whole[(page - 1) * PAGE + at : (page - 1) * PAGE + at + len(data)] = data
+    file.write_bytes(whole)
+
+
+def test_an_inner_page_that_has_lost_its_count_of_cells_costs_nothing(folder: Path) -> None:
+    file = filled(folder, 60)
+    many = len(rows_of(file)["answer"])
+    spoiled(file, root_of(file, "answer"), 3, b"\0\0")
+
+    done = salvage(folder)
+
+    assert (done.of("answer").saved, done.of("answer").lost) == (many, 0)
+
+
+def test_a_pointer_of_an_inner_page_that_leads_nowhere_stops_nothing(folder: Path) -> None:
+    file = filled(folder, 60)
+    many = len(rows_of(file)["answer"])
+    spoiled(file, root_of(file, "answer"), 12, (PAGE - 2).to_bytes(2, "big"))
+
+    assert salvage(folder).of("answer").saved == many
+
+
+def test_what_the_disk_refuses_to_read_costs_only_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = filled(folder)
+    many = len(rows_of(file)["answer"])
+    bad = (root_of(file, "assistant") - 1) * PAGE
+    pread = os.pread
+
+    def refusing(descriptor: int, size: int, at: int) -> bytes:
+        if at == bad:
+            raise OSError(errno.EIO, "Input/output error")
+        return pread(descriptor, size, at)
+
+    monkeypatch.setattr(os, "pread", refusing)
+    done = salvage(folder)
+
+    assert done.of("answer").saved == many
+    assert done.of("assistant").lost == len(rows_of_kept(done)["assistant"])
+
+
+def rows_of_kept(done: Salvaged) -> dict[str, list[tuple[object, ...]]]:
+    assert done.restored.kept is not None
+    return rows_of(done.restored.kept)
+
+
+@pytest.mark.parametrize("table", ["guidance_version", "ensemble", "attempt", "ledger"])
+def test_no_more_is_said_to_be_lost_than_there_was(folder: Path, table: str) -> None:
+    file = filled(folder)
+    before = {name: len(rows) for name, rows in rows_of(file).items()}
+    whole, root = file.read_bytes(), root_of(file, table)
+    for seed in range(6):
+        file.write_bytes(whole)
+        spoiled(file, root, 0, random.Random(seed).randbytes(PAGE))
+
+        done = salvage(folder)
+
+        for one in done.tables:
+            assert one.saved + one.lost <= before[one.table], (seed, one)
