@@ -109,6 +109,8 @@ def _fill(db: sqlite3.Connection, pages: RawPages) -> list[SalvagedTable]:
     db.execute("BEGIN")
     inserted = {name: _insert(db, name, rows) for name, rows in found.tables.items()}
     fill_gaps(db, entries)
+    if any([_emptied_if_bad(db, name) for name in found.tables]):
+        fill_gaps(db, entries)
     db.execute("COMMIT")
     if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise StoreError(_("What could be read of the library does not fit together."))
@@ -166,6 +168,14 @@ def _insert(db: sqlite3.Connection, table: str, found: FoundRows) -> int:
             continue  # an older state of the same row, or one that fits nothing
         inserted += 1
     return inserted
+
+
+def _emptied_if_bad(db: sqlite3.Connection, table: str) -> bool:
+    """Give up a table whose rows break its own rules: it must not cost the others."""
+    if db.execute(f"PRAGMA integrity_check({table})").fetchone()[0] == "ok":
+        return False
+    db.execute(f"DELETE FROM {table}")
+    return True
 
 
 def _result(
