@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -69,13 +69,15 @@ def back_up_today(
     if target.exists():
         return None
     for left_over in target.parent.glob(".*.partial"):  # of a program that was killed
-        left_over.unlink(missing_ok=True)
+        with suppress(OSError):
+            left_over.unlink(missing_ok=True)
     try:
         made = _copy(library, target, cancelled)
     except _CancelledError:
         return None
     for old in _no_longer_kept(target.parent, today):
-        old.unlink(missing_ok=True)
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
     return made
 
 
@@ -151,7 +153,8 @@ def _copy(
         sentence = _("The library could not be backed up ({reason}).")
         raise StoreError(sentence.format(reason=error.strerror)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return target
 
 

@@ -109,7 +109,8 @@ def _fill(db: sqlite3.Connection, pages: RawPages) -> list[SalvagedTable]:
     db.execute("BEGIN")
     inserted = {name: _insert(db, name, rows) for name, rows in found.tables.items()}
     fill_gaps(db, entries)
-    if any([_emptied_if_bad(db, name) for name in found.tables]):
+    emptied = [name for name in found.tables if _emptied_if_bad(db, name)]
+    if emptied:
         fill_gaps(db, entries)
     db.execute("COMMIT")
     if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":

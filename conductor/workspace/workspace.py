@@ -21,6 +21,7 @@ from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
 from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.on_demand import LocalServersOnDemand
+from conductor.i18n import _
 from conductor.secrets import Keys, Redactor
 from conductor.store import guidance as guidance_store
 from conductor.store.end_mark import LastRun
@@ -355,16 +356,23 @@ class Workspace:
         """Load what the first task needs, so that it need not wait for it. Thread: any."""
         import_module("conductor.workspace.measuring")
 
-    def back_up(self, cancelled: threading.Event) -> None:
-        """Make today's backup unless there is one. Thread: any; reads by its own connection."""
+    def back_up(self, cancelled: threading.Event) -> str | None:
+        """Make today's backup unless there is one. Thread: any; reads by its own connection.
+
+        Returns:
+            Why it could not be made, in a sentence for the person; None if it is there.
+        """
         if self.read_only is not None:
-            return
+            return None
         from conductor.store.backup import back_up_today  # here: not before the window is there
 
         try:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
         except StoreError as error:
             log.warning("No backup was made today: %s", error)
+            if not cancelled.is_set():
+                return _("No backup was made today. {reason}").format(reason=error)
+        return None
 
     def storage(self) -> "Future[Storage]":
         """Look over the data folder in a thread of its own."""

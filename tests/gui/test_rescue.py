@@ -25,6 +25,7 @@ from conductor.app import run
 from conductor.core.errors import LibraryDamaged, LibraryMissing
 from conductor.gui.main_window import MainWindow
 from conductor.gui.rescue_window import RescueWindow
+from conductor.store.library import open_library
 from conductor.workspace.backups import backups_in
 from conductor.workspace.workspace import open_workspace
 from tests.gui.window import Driver
@@ -229,6 +230,31 @@ def test_a_folder_that_goes_away_is_said_and_said_no_more_when_it_is_back(
     away.rename(folder)
 
     person.until(lambda: not person.sees("libraryGone"))
+
+
+@pytest.mark.logs_warnings
+def test_a_backup_that_could_not_be_made_is_said(folder: Path, opened: Open) -> None:
+    write(folder, "A plan")
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    (folder / "backups").write_bytes(b"in the way")
+
+    person = opened()
+
+    person.until(lambda: person.sees("libraryNotBackedUp"))
+    assert "No backup was made today" in person.text("libraryNotBackedUpText")
+
+
+def test_an_empty_library_beside_fuller_backups_is_said_with_a_way_back(
+    folder: Path, opened: Open
+) -> None:
+    write(folder, "A plan")
+    (folder / "conductor.db").unlink()
+    open_library(folder, make_new=True).close()
+
+    person = opened()
+
+    person.until(lambda: person.sees("libraryEmpty"))
+    assert person.sees("chooseBackupButton")
 
 
 @pytest.mark.logs_warnings
