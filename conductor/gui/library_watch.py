@@ -15,7 +15,7 @@ from conductor.workspace.workspace import Workspace
 
 LOOK_MS = 3_000
 GONE, DAMAGED, DONE = "libraryGone", "libraryDamaged", "libraryDone"
-NOT_BACKED_UP, EMPTY = "libraryNotBackedUp", "libraryEmpty"
+NOT_BACKED_UP, FULLER = "libraryNotBackedUp", "libraryFuller"
 
 
 class LibraryWatch(QObject):
@@ -81,7 +81,7 @@ class LibraryWatch(QObject):
             "is missing, put a backup in its place."
         )
         way = Way("chooseBackupButton", _("Restore a backup …"), self.restore_asked.emit)
-        self._area.warn(EMPTY, sentence, (way,))
+        self._area.warn(FULLER, sentence, (way,))
 
     def check(self, cancelled: threading.Event) -> None:
         """Check the file if the last run ended badly and it was too large then. Thread: any."""

@@ -253,7 +253,7 @@ def test_an_empty_library_beside_fuller_backups_is_said_with_a_way_back(
 
     person = opened()
 
-    person.until(lambda: person.sees("libraryEmpty"))
+    person.until(lambda: person.sees("libraryFuller"))
     assert person.sees("chooseBackupButton")
 
 
