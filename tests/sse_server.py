@@ -85,7 +85,10 @@ class Reply:
 def event(value: object) -> bytes:
     """Return one server-sent event."""
     data = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"data: {data}\n\n".encode()
+    try:
+        return f"data: {data}\n\n".encode()
+    except UnicodeEncodeError:  # half a character: it comes as an escape
+        return f"data: {json.dumps(value)}\n\n".encode()
 
 
 def chunk(delta: dict[str, Any], *, finish: str | None = None, **fields: Any) -> bytes:

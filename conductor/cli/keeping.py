@@ -76,6 +76,8 @@ def restore_command(
     elif begin_anew:
         _consent(_("Begin an empty library? The backups stay."), yes=yes)
         open_workspace(place.folder, lambda: None, must_write=True, make_new=True).close()
+        if as_json:
+            print_json({"began_anew": True})
         click.echo(_("There is an empty library now. The backups are where they were."), err=True)
     elif path is None:
         _list(backups_in(place.folder), as_json=as_json)

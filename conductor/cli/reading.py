@@ -41,6 +41,9 @@ def sessions(place: Place, *, as_json: bool, limit: int | None) -> None:
             click.echo(visible(line))
         if not found:
             click.echo(_("No session yet. “conductor ask” starts one."), err=True)
+            if workspace.fuller_backup() is not None:
+                sentence = _("There are backups that hold sessions: “conductor restore”.")
+                click.echo(sentence, err=True)
 
 
 @click.command()

@@ -56,6 +56,11 @@ def _matching(words: Sequence[str], tag_like: str) -> tuple[str, list[Value]]:
     return f" AND (title LIKE ? ESCAPE '\\' OR {tag_like})" * len(words), values
 
 
+def is_any_session(db: Database) -> bool:
+    """Whether the library holds or ever held a session, the bin and the deleted included."""
+    return db.row("SELECT 1 FROM session LIMIT 1") is not None
+
+
 def sessions_by_ids(db: Database, ids: Sequence[SessionId]) -> tuple[Session, ...]:
     """Return sessions in the order of their ids, also those in the bin."""
     rows = db.rows(

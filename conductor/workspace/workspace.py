@@ -43,6 +43,7 @@ from conductor.workspace.threads import Threads
 if TYPE_CHECKING:
     from conductor.core.judgement import Judgement
     from conductor.evidence.chance import RandomBits
+    from conductor.store.copies import Backup
     from conductor.workspace.adopting import Adopting
     from conductor.workspace.blinding import Blinding
     from conductor.workspace.checks import Checks
@@ -280,6 +281,18 @@ class Workspace:
         if found is not None:
             self._desk.library.mark = None  # it stays as of a run that ended badly
         return found
+
+    def fuller_backup(self) -> "Backup | None":
+        """Return the newest copy that holds something, if this library never held a session.
+
+        It is what is left of an accident, or of a person who began anew; only they know.
+        """
+        from conductor.store.copies import backups_in
+        from conductor.store.session_lists import is_any_session
+
+        if is_any_session(self._desk.db):
+            return None
+        return next((item for item in backups_in(self.folder) if item.holds), None)
 
     def why_gone(self) -> str | None:
         """Return a sentence if the data folder went away under the program, else None.

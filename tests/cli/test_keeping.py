@@ -136,8 +136,13 @@ def test_a_missing_library_is_said_by_every_command_and_begun_anew_only_on_reque
     assert "conductor restore" in command("doctor").out
     assert not (folder / FILE_NAME).exists()
     assert command("restore", "--begin-anew").code == 2
-    assert command("restore", "--begin-anew", "--yes").code == 0
+    assert command("restore", "--begin-anew", "--yes", "--json").json == {"began_anew": True}
     assert titles(folder) == []
+    assert "conductor restore" in command("sessions").err
+    library = open_library(folder)
+    add_session(library.db, "Anew")
+    library.close()
+    assert "conductor restore" not in command("sessions").err
 
 
 def test_damage_is_said_and_what_can_be_read_is_saved(command: Command, folder: Path) -> None:

@@ -60,10 +60,14 @@ def most_calls(
     return max(threads.count(thread) for thread in set(threads))
 
 
+def hits(log: Path) -> int:
+    """Return how many calls failed by the fault."""
+    return log.read_text(errors="replace").count("(INJECTED)")
+
+
 def was_hit(log: Path) -> bool:
     """Whether the fault happened."""
-    text = log.read_text(errors="replace")
-    return "(INJECTED)" in text or "killed by SIGKILL" in text
+    return hits(log) > 0 or "killed by SIGKILL" in log.read_text(errors="replace")
 
 
 def copied(template: Path, place: Path) -> Path:

@@ -36,6 +36,7 @@ def check_files(folder: Path) -> None:
     connection = sqlite3.connect(folder / FILE_NAME)
     wanted = [row[0] for row in connection.execute("SELECT DISTINCT sha256 FROM attachment")]
     connection.close()
+    assert all(isinstance(each, str) for each in wanted), "Damaged: a file has lost its name"
     for sha256 in wanted:
         file = folder / "attachments" / sha256
         assert file.exists(), "a file that was attached is lost"

@@ -22,7 +22,7 @@ import pytest
 
 from conductor.store.library import FILE_NAME
 from tests.reliability.conftest import environment
-from tests.reliability.faults import TO_DISK, Fault, copied, run_with, was_hit
+from tests.reliability.faults import TO_DISK, Fault, copied, hits, run_with, was_hit
 from tests.reliability.found import check_backups, check_files, check_opens, check_start, state_of
 from tests.reliability.marks import Mark, possible_states, read_marks
 from tests.reliability.test_kill_at_work import marked_command
@@ -106,7 +106,8 @@ def window_under(template: Path, place: Path, case: Case) -> str:
     assert found["defects"] == []
     assert done.returncode == (0 if found["opened"] else 1), said
     is_said = any(sentence.strip() for sentence in found["seen"])
-    assert is_said or not case.lasts or not was_hit(log), "it failed for good, and nobody was told"
+    # Fewer are those of a backup that was given up, which only the log says.
+    assert is_said or hits(log) < 10, "it failed for good, and nobody was told"
     check_log(folder)
     check_library(folder, before, marks)
     hit = was_hit(log)

@@ -38,7 +38,7 @@ from tests.security.hostile_answers import HOSTILE
 from tests.sse_server import Received, Reply, SseServer, Step, text
 
 SIZE_OF_PIECES = {"1": 3_000, "64": 100_000, "whole": 10**9}  # how much of it is streamed so
-PATIENCE_S = 40.0
+PATIENCE_S = 20.0
 QUIET_S = 0.15
 BREAK_OFF_S = 8.0
 
@@ -92,8 +92,12 @@ class Sufferer:
                 quiet_since_s = time.monotonic()
             used_s = now_s
             if time.monotonic() > end_s:
-                self._notes.append("not quiet")
+                self._notes.append(f"not quiet: {self._why_not()}")
                 return
+
+    def _why_not(self) -> str:
+        pending = [v.objectName() for v in self.window.findChildren(AnswerView) if v.has_pending]
+        return f"{len(self.window.workspace.live.ids)} answers come, {pending} are built"
 
     def _is_busy(self) -> bool:
         views = self.window.findChildren(AnswerView)
