@@ -107,13 +107,42 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "cli/test_asking.py::test_wrong_usage_is_exit_code_2_with_a_sentence",
     ),
     "Ctrl+C keeps what came.": ("cli/test_asking.py::test_ctrl_c_keeps_what_came",),
+    "no word of it is left in the data folder: kept are the ledger's rows, evidence without "
+    "words": (
+        "workspace/test_gone_for_good.py::test_nothing_of_it_is_in_any_byte",
+        "workspace/test_gone_for_good.py::test_evidence_stays_without_words_and_counts_as_before",
+    ),
+    "If the library is missing, damaged or another program's, Conductor says so, changes nothing": (
+        "cli/test_keeping.py::"
+        "test_a_missing_library_is_said_by_every_command_and_begun_anew_only_on_request",
+        "gui/test_rescue.py::test_a_missing_library_is_said_with_a_look_into_its_backups",
+        "store/test_library.py::test_a_database_of_another_program_is_not_touched",
+    ),
+    "The present state is kept aside.": (
+        "gui/test_rescue.py::test_a_backup_is_restored_from_the_window_after_a_look_at_it",
+    ),
+    "From a damaged library it saves what can still be read, row by row.": (
+        "reliability/test_damage.py::test_of_a_library_with_one_damaged_page_nine_tenths_are_saved",
+        "gui/test_rescue.py::test_what_can_be_read_of_a_damaged_library_is_saved_and_counted",
+    ),
+    "the next start says so and opens beside it": (
+        "gui/test_opening.py::test_a_session_with_which_the_last_run_ended_is_not_opened_but_named",
+        "gui/test_opening.py::"
+        "test_a_window_that_was_killed_while_a_session_held_it_opens_beside_it",
+    ),
     # Where your data lives
     "One folder, yours alone (mode 0700)": (
         "store/test_library.py::test_a_new_library_is_private_and_has_its_mark",
     ),
-    "a copy of each of the last seven days and four weeks": (
+    "a copy of each of the last seven days of use and four weeks": (
         "store/test_backup.py::test_seven_days_and_four_weeks_are_kept",
         "workspace/test_clock.py::test_backups_of_a_clock_that_was_wrong_do_not_push_out_good_ones",
+    ),
+    "the copy that holds most is never rotated out": (
+        "store/test_backup.py::test_the_backup_that_holds_most_stays_for_good",
+    ),
+    "what you type at least once a second, wherever you type": (
+        "reliability/test_drafts.py::test_who_types_without_a_pause_loses_a_second_at_most",
     ),
     "one from before every change of the file's form": (
         "store/test_backup.py::test_a_migration_is_preceded_by_a_backup_and_keeps_everything",
@@ -122,8 +151,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "reliability/test_power_cuts.py::"
         "test_a_power_cut_while_migrating_leaves_an_old_or_a_new_library",
     ),
-    "Text is written while it streams. If the program is killed, the next start shows what had "
-    "come, marked *interrupted*.": (
+    "If the program is killed, the next start shows what had come, marked *interrupted*.": (
         "store/test_library.py::"
         "test_what_was_streaming_is_interrupted_at_the_next_start_with_its_text",
         "reliability/test_kill.py::test_a_kill_loses_no_committed_answer_and_little_text",
@@ -175,6 +203,16 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "test_a_blocked_picture_names_its_whole_address_and_opens_nothing",
     ),
     # Limits
+    "Names, tips and messages are plain text too.": (
+        "security/test_hostile_names.py::test_hostile_names_are_shown_as_they_are_everywhere",
+    ),
+    "get the environment they need, and no key": (
+        "security/test_children.py::test_every_program_that_is_started_gets_its_environment_from_one_place",
+        "security/test_children.py::test_the_process_of_the_local_model_sees_no_key",
+    ),
+    "so does code whose reading takes more than a second of processor time": (
+        "gui/widgets/test_code_highlighter.py::test_no_language_stops_the_window",
+    ),
     "Only text files can be attached (UTF-8, UTF-16 or CP949, up to 2 MB).": (
         "cli/test_asking.py::test_attached_text_is_sent_along_and_kept",
     ),
