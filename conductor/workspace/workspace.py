@@ -353,7 +353,10 @@ class Workspace:
         import_module("conductor.workspace.measuring")
 
     def back_up(self, cancelled: threading.Event) -> None:
-        """Make today's backup unless there is one. Thread: any; reads by its own connection."""
+        """Make today's backup unless there is one, and delete files that nothing refers to.
+
+        Thread: any; reads by its own connection.
+        """
         if self.read_only is not None:
             return
         from conductor.store.backup import back_up_today  # here: not before the window is there
@@ -362,6 +365,12 @@ class Workspace:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
         except StoreError as error:
             log.warning("No backup was made today: %s", error)
+        from conductor.store.unused_files import sweep_unused
+
+        try:
+            sweep_unused(self._desk.library.file, cancelled)
+        except StoreError as error:
+            log.info("Files that nothing refers to were not looked for: %s", error)
 
     def storage(self) -> "Future[Storage]":
         """Look over the data folder in a thread of its own."""
