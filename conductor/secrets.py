@@ -175,7 +175,8 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _masked(text: str, spans: list[tuple[int, int]]) -> str:
     """Return a text with the mask in the place of each span; they are in order."""
-    parts, done = [], 0
+    parts: list[str] = []
+    done = 0
     for start, end in spans:
         parts += (text[done:start], MASK)
         done = end

@@ -121,7 +121,8 @@ def _cut(pieces: list[_Piece], spans: list[tuple[int, int]]) -> None:
     """
     at, number = 0, 0
     for piece in pieces:
-        size, parts, done = len(piece.text), [], 0
+        parts: list[str] = []
+        size, done = len(piece.text), 0
         while number < len(spans) and spans[number][0] - at < size:
             start, end = spans[number][0] - at, spans[number][1] - at
             parts += (piece.text[done : max(start, 0)], MASK if start >= 0 else "")
