@@ -357,10 +357,12 @@ class Workspace:
         import_module("conductor.workspace.measuring")
 
     def back_up(self, cancelled: threading.Event) -> str | None:
-        """Make today's backup unless there is one. Thread: any; reads by its own connection.
+        """Make today's backup unless there is one, and delete files that nothing refers to.
+
+        Thread: any; reads by its own connection.
 
         Returns:
-            Why it could not be made, in a sentence for the person; None if it is there.
+            Why the backup could not be made, in a sentence for the person; None if it is there.
         """
         if self.read_only is not None:
             return None
@@ -372,6 +374,12 @@ class Workspace:
             log.warning("No backup was made today: %s", error)
             if not cancelled.is_set():
                 return _("No backup was made today. {reason}").format(reason=error)
+        from conductor.store.unused_files import sweep_unused
+
+        try:
+            sweep_unused(self._desk.library.file, cancelled)
+        except StoreError as error:
+            log.info("Files that nothing refers to were not looked for: %s", error)
         return None
 
     def storage(self) -> "Future[Storage]":
