@@ -3,7 +3,7 @@
 import pytest
 
 from tests.security.hostile_answers import HOSTILE
-from tests.security.hostile_views import LONGEST_S, suffer
+from tests.security.hostile_views import LONGEST_S, Suffered, figures, suffer
 
 ALWAYS = "what is short of everything"
 
@@ -19,6 +19,16 @@ def test_an_answer_with_something_of_everything_is_shown_everywhere() -> None:
     assert (done.end, done.notes) == ("", {})
     assert len(done.views) > 60
     assert max(done.views.values()) < LONGEST_S
+
+
+def test_the_figures_name_the_longest_turn_and_count_what_was_too_much() -> None:
+    good = Suffered({"read": 0.2, "find": 0.9}, {}, "")
+    bad = Suffered({"read": 1.5}, {"read": ["broken off"]}, "ended with -24 after read: ")
+
+    assert figures({"one": good, "two": bad}) == (
+        "2 answers in 2 views, 3 shown: longest turn 1.50 s (two, read); 1 of 1 s or more, "
+        "1 with a defect or not quiet, 1 frozen or crashed"
+    )
 
 
 @pytest.mark.slow

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from conductor.gui.kept_words import KeptWords
 from conductor.gui.mnemonic import literal
 from conductor.gui.text_label import text_label
 from conductor.gui.widgets.assistant_dot import dot_icon
+from conductor.gui.widgets.writing_box import WritingBox
 from conductor.i18n import _
 from conductor.workspace.estimates import Estimate
 from conductor.workspace.plan import Plan
@@ -157,7 +157,7 @@ class HandoverDialog(PlainDialog):
         left.setSpacing(4)
         right.setSpacing(4)
         left.addWidget(text_label(_("Your words"), self, look="strong"))
-        self._words = QPlainTextEdit(self)
+        self._words = WritingBox(self)
         self._words.setObjectName("handoverWords")
         self._words.setAccessibleName(_("Your words"))
         self._words.setTabChangesFocus(True)

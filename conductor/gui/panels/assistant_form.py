@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.colour_choice import ColourChoice
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.side_pane import SidePane
+from conductor.gui.widgets.writing_box import WritingBox
 from conductor.i18n import _
 from conductor.workspace.roles import Role, starter_roles
 from conductor.workspace.workspace import Workspace
@@ -104,7 +104,7 @@ class AssistantForm(SidePane):
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self._role = QPlainTextEdit(box)
+        self._role = WritingBox(box)
         self._role.setObjectName("assistantRole")
         self._role.setTabChangesFocus(True)
         self._role.setFixedHeight(_ROLE_PX)

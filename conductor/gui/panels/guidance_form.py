@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.core.guidance import Guidance, GuidanceKind, Scope
@@ -14,6 +14,7 @@ from conductor.gui.kind_names import guidance_kind_name, task_kind_called, task_
 from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.side_pane import SidePane
+from conductor.gui.widgets.writing_box import WritingBox
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -38,7 +39,7 @@ class GuidanceForm(SidePane):
         self._began = ""
         self._kept = KeptWords(workspace, self._unsaved, self)
         self._kept.refused.connect(self.say)
-        self._text = QPlainTextEdit(self)
+        self._text = WritingBox(self)
         self._text.setObjectName("guidanceText")
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(TEXT_PX)

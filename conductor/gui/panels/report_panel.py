@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from conductor import __version__
 from conductor.gui.defect_text import Report
 from conductor.gui.text_label import text_label
 from conductor.gui.theme import code_font
+from conductor.gui.widgets.plain_text_box import PlainTextBox
 from conductor.i18n import _
 
 DETAILS_HEIGHT = 180
@@ -69,12 +69,9 @@ class ReportPanel(QFrame):
         button.setObjectName(name)
         return button
 
-    def _details_box(self) -> QPlainTextEdit:
-        self._details = QPlainTextEdit(self)
-        self._details.setObjectName("reportDetails")
-        self._details.setAccessibleName(_("Details of the error"))
-        self._details.setReadOnly(True)
-        self._details.setTabChangesFocus(True)
+    def _details_box(self) -> PlainTextBox:
+        title = _("Details of the error")
+        self._details = PlainTextBox(self, name="reportDetails", title=title)
         self._details.setFont(code_font(12))
         self._details.setFixedHeight(DETAILS_HEIGHT)
         self._details.setVisible(False)
@@ -97,7 +94,7 @@ class ReportPanel(QFrame):
 
     @Slot()
     def _show_text(self) -> None:
-        self._details.setPlainText(self.text)
+        self._details.show_text(self.text)
 
     @Slot(bool)
     def _on_more(self, is_on: bool) -> None:  # noqa: FBT001 - Qt's own signature

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from conductor.gui.kind_names import task_kind_name
 from conductor.gui.text_label import text_label, wrapped_label
 from conductor.gui.widgets.combo_box import combo_box
 from conductor.gui.widgets.text_button import allow, text_button
+from conductor.gui.widgets.writing_box import WritingBox
 from conductor.i18n import _
 from conductor.workspace.trial_check import TaskText
 from conductor.workspace.workspace import Workspace
@@ -69,7 +69,7 @@ class TrialTasks(QWidget):
         self._said.setVisible(False)
         layout.addWidget(self._said)
         layout.addWidget(text_label(_("Another task"), self, look="caption"))
-        self._new = QPlainTextEdit(self)
+        self._new = WritingBox(self)
         self._new.setObjectName("newTaskText")
         self._new.setAccessibleName(_("Another task"))
         self._new.setPlaceholderText(_("Write a task as you would send it."))

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from conductor.core.anchor import Span
 from conductor.core.manuscript import Piece
@@ -21,6 +21,7 @@ from conductor.gui.theme import current_tokens
 from conductor.gui.tool_tip import show_tip
 from conductor.gui.widgets.answer_selection import from_utf16, to_utf16
 from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon
+from conductor.gui.widgets.writing_box import WritingBox
 from conductor.i18n import _
 
 MARGIN_PX = 26
@@ -50,7 +51,7 @@ class DraftSource:
         return _("From {name}, round {n}").format(name=self.name, n=self.round_number)
 
 
-class DraftEdit(QPlainTextEdit):
+class DraftEdit(WritingBox):
     """The text in Markdown.
 
     Signals:

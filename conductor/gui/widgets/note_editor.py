@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from conductor.gui.text_label import elided_label, text_label
+from conductor.gui.widgets.writing_box import WritingBox
 from conductor.i18n import _
 
 WIDTH_PX = 300
@@ -12,7 +13,7 @@ LINES_PX = 62
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class _NoteEdit(QPlainTextEdit):
+class _NoteEdit(WritingBox):
     """Signals: `kept` (Enter; Shift+Enter makes a line), `left` (Escape)."""
 
     kept = Signal()

@@ -1,7 +1,8 @@
 """Show a text to be read as it is, in plain letters, whatever is in it.
 
 Rules: hidden characters are marked; an unbroken run of letters is cut into lines, because
-Qt's layout takes the square of its length; what is copied is whole again. Thread: GUI.
+Qt's layout takes the square of its length, and so is a run of white space (`run_guard`); what is
+copied is whole again. Thread: GUI.
 """
 
 import re
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from conductor.core.text import visible
 from conductor.gui.copied import copied_data
+from conductor.gui.widgets.run_guard import RunGuard
 
 UNBROKEN_LIMIT = 4_096
 """Characters without white space that stand on one line."""
@@ -30,6 +32,7 @@ class PlainTextBox(QPlainTextEdit):
         self.setAccessibleName(title)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        self._guard = RunGuard(self, cut=_CUT)
         self._run = 0  # characters without white space at the end
 
     def show_text(self, text: str) -> None:

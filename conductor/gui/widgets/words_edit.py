@@ -4,8 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QGuiApplication, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
+from conductor.gui.widgets.writing_box import WritingBox
 from conductor.i18n import _
 
 LONG_TEXT = 20_000
@@ -14,7 +15,7 @@ LONG_TEXT = 20_000
 MARGIN = 10
 
 
-class WordsEdit(QPlainTextEdit):
+class WordsEdit(WritingBox):
     """The field the person writes in; it is as high as its words, within limits.
 
     Signals:
