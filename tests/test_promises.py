@@ -112,7 +112,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "workspace/test_gone_for_good.py::test_nothing_of_it_is_in_any_byte",
         "workspace/test_gone_for_good.py::test_evidence_stays_without_words_and_counts_as_before",
     ),
-    "If the library is missing, damaged or another program's, Conductor says so, changes nothing": (
+    "If the library is missing or damaged, Conductor says so, changes nothing": (
         "cli/test_keeping.py::"
         "test_a_missing_library_is_said_by_every_command_and_begun_anew_only_on_request",
         "gui/test_rescue.py::test_a_missing_library_is_said_with_a_look_into_its_backups",
