@@ -208,7 +208,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
     ),
     "get the environment they need, and no key": (
         "security/test_children.py::test_every_program_that_is_started_gets_its_environment_from_one_place",
-        "security/test_children.py::test_the_process_of_the_local_model_sees_no_key",
+        "security/test_children.py::test_the_process_of_the_local_model_sees_its_processors_and_no_key",
     ),
     "so does code whose reading takes more than a second of processor time": (
         "gui/widgets/test_code_highlighter.py::test_no_language_stops_the_window",
