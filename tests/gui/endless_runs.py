@@ -62,6 +62,9 @@ def put(edit: QPlainTextEdit, way: str, words: str) -> None:
     data = QMimeData()
     if way == "set":
         edit.setPlainText(words)
+    elif way == "open":  # as a stored draft is
+        assert isinstance(edit, DraftEdit)
+        edit.set_text(words)
     elif way == "insert":
         edit.insertPlainText(words)
     elif way == "append":
