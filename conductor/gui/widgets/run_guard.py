@@ -103,10 +103,9 @@ class RunGuard(QObject):
         cursor = QTextCursor(self._edit.document())
         cursor.joinPreviousEditBlock()  # so that one Ctrl+Z takes both back
         for at in reversed(breaks):
-            cursor.setPosition(to_utf16(text, at + 1))
-            if not self._cut:
-                cursor.movePosition(
-                    QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor
-                )
+            after = to_utf16(text, at + 1)
+            cursor.setPosition(after)
+            if not self._cut:  # no `movePosition`, which would have the text laid out
+                cursor.setPosition(after - 1, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(self._cut or "\n")
         cursor.endEditBlock()
