@@ -64,6 +64,17 @@ _NEEDED_BY_PIP = frozenset(
     ]
 )
 _PIP_PREFIX = "PIP_"
+# Which processors of this computer the person lets a model use, and how many threads.
+_NEEDED_BY_MODELS = frozenset(
+    [
+        "CUDA_VISIBLE_DEVICES",
+        "HIP_VISIBLE_DEVICES",
+        "ROCR_VISIBLE_DEVICES",
+        "GPU_DEVICE_ORDINAL",
+        "OMP_NUM_THREADS",
+    ]
+)
+_MODELS_PREFIX = "GGML_"
 
 
 def child_environment(environment: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -88,10 +99,27 @@ def pip_environment(environment: Mapping[str, str] | None = None) -> dict[str, s
     }
 
 
+def model_environment(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return what the process of a local model needs, the choice of processors among it.
+
+    Args:
+        environment: where it is taken from; None is this program's own.
+    """
+    given = os.environ if environment is None else environment
+    return child_environment(given) | {
+        name: value for name, value in given.items() if _is_for_models(name.upper())
+    }
+
+
 def is_passed_on(name: str) -> bool:
     """Return whether a variable of this name is given to processes; no key may be in it."""
-    return name.upper() in _NEEDED or _is_for_pip(name.upper())
+    upper = name.upper()
+    return upper in _NEEDED or _is_for_pip(upper) or _is_for_models(upper)
 
 
 def _is_for_pip(name: str) -> bool:
     return name in _NEEDED_BY_PIP or name.startswith(_PIP_PREFIX)
+
+
+def _is_for_models(name: str) -> bool:
+    return name in _NEEDED_BY_MODELS or name.startswith(_MODELS_PREFIX)

@@ -8,6 +8,7 @@ file of a library is opened here while SQLite has it open: closing it would drop
 import contextlib
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,10 +68,25 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def close_to_others(folder: Path) -> None:
-    """Take from everybody else the right to read or enter a folder and what is in it.
+_OUR_FOLDERS = {
+    "attachments": re.compile(r"[0-9a-f]{64}(\..+)?"),
+    "backups": re.compile(r"(day|schema)-.+\.db(-wal|-shm)?|\..+\.partial.*"),
+    "kept": re.compile(r".+_\d{8}T\d{6}Z\.db(-wal|-shm)?"),
+    "models": re.compile(r".+\.gguf(\..+)?"),
+}
+"""What we put into each of our folders; a folder of that name can be somebody else's."""
+_OUR_FILES = re.compile(
+    r"conductor\.db(-wal|-shm|-journal)?|conductor\.log(\..+)?|crash(-last)?\.log"
+    r"|open\.json|library\.lock|\.restore-.+\.partial.*"
+)
 
-    Links are neither followed nor changed; what belongs to somebody else keeps its mode.
+
+def close_to_others(folder: Path) -> None:
+    """Take from everybody else the right to read or enter what is ours in a data folder.
+
+    The folder itself only where nothing else is in it: a person may have chosen one that holds
+    other work, whose rights are none of our business. Links are neither followed nor changed;
+    what belongs to somebody else keeps its mode.
     """
     if os.name != "posix":
         return
@@ -83,7 +99,7 @@ def close_to_others(folder: Path) -> None:
 
 
 def open_to_others(folder: Path) -> tuple[str, ...]:
-    """Return what in a folder others can read or enter, by its path in it."""
+    """Return what of ours in a data folder others can read or enter, by its path in it."""
     if os.name != "posix":
         return ()
     found = []
@@ -95,17 +111,47 @@ def open_to_others(folder: Path) -> tuple[str, ...]:
 
 
 def _places(folder: Path) -> Iterator[tuple[Path, bool]]:
+    """Yield what is ours in a data folder, and whether it is a folder."""
+    own = list(_own_names(folder))
+    if own and len(own) == len(_entries(folder)):  # links are none of ours
+        yield from _all_in(folder)
+        return
+    for entry in own:
+        path = Path(entry.path)
+        if entry.is_file(follow_symlinks=False):
+            yield path, False
+            continue
+        inside = _entries(path)
+        ours = [one for one in inside if _OUR_FOLDERS[entry.name].fullmatch(one.name)]
+        if len(ours) == len(inside):
+            yield path, True
+        yield from ((Path(one.path), False) for one in ours if one.is_file(follow_symlinks=False))
+
+
+def _all_in(folder: Path) -> Iterator[tuple[Path, bool]]:
     yield folder, True
     waiting = [folder]
     while waiting:
-        try:
-            entries = list(os.scandir(waiting.pop()))
-        except OSError:
-            continue
-        for entry in entries:
-            path = Path(entry.path)
+        for entry in _entries(waiting.pop()):
             if entry.is_dir(follow_symlinks=False):
-                waiting.append(path)
-                yield path, True
+                waiting.append(Path(entry.path))
+                yield Path(entry.path), True
             elif entry.is_file(follow_symlinks=False):
-                yield path, False
+                yield Path(entry.path), False
+
+
+def _own_names(folder: Path) -> Iterator["os.DirEntry[str]"]:
+    """Yield the files and folders in a data folder that have our names."""
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name in _OUR_FOLDERS:
+                yield entry
+        elif entry.is_file(follow_symlinks=False) and _OUR_FILES.fullmatch(entry.name):
+            yield entry
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"]:
+    try:
+        return list(os.scandir(folder))
+    except OSError:
+        return []

@@ -174,9 +174,13 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _masked(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        text = text[:start] + MASK + text[end:]
-    return text
+    """Return a text with the mask in the place of each span; they are in order."""
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], MASK)
+        done = end
+    return "".join((*parts, text[done:]))
 
 
 class Keys:

@@ -4,6 +4,7 @@ import click
 
 from conductor.cli.document import print_json, session_row
 from conductor.cli.running import Place
+from conductor.core.errors import InvalidInput
 from conductor.core.text import visible
 from conductor.i18n import _
 
@@ -52,6 +53,8 @@ def put(place: Place, session: str, *, as_json: bool) -> None:
 @click.pass_obj
 def back(place: Place, session: str, *, as_json: bool) -> None:
     """Take a session out of the bin."""
+    if not session.strip():
+        raise InvalidInput(_("Say which session. “conductor bin list” lists them."))
     with place.writing() as run:
         found = run.workspace.bin.find(session)
         run.workspace.bin.restore([found.id])

@@ -9,7 +9,7 @@ from conductor.cli.keeping import backup_cells, backup_document
 from conductor.cli.running import Place
 from conductor.cli.table import aligned
 from conductor.core.text import visible
-from conductor.i18n import _
+from conductor.i18n import _, system_language, use_language
 from conductor.workspace.doctor import Report, examine
 
 
@@ -18,6 +18,7 @@ from conductor.workspace.doctor import Report, examine
 @click.pass_obj
 def doctor(place: Place, *, as_json: bool) -> None:
     """Check the library, versions, keys, servers on this computer, and sizes."""
+    use_language(system_language())
     report = examine(place.folder)
     if as_json:
         backups = [backup_document(item) for item in report.backups]

@@ -1,5 +1,6 @@
 """Back the library up, look into backups, put one back, or save what can be read of it."""
 
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -18,12 +19,12 @@ from conductor.workspace.backups import (
     Restored,
     Salvaged,
     backups_in,
+    begin_anew_in,
     copy_library,
     look_into,
     restore,
     salvage,
 )
-from conductor.workspace.workspace import open_workspace
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _PATH = click.Path(path_type=Path)
@@ -36,14 +37,16 @@ _PATH = click.Path(path_type=Path)
 def backup(place: Place, path: Path, *, as_json: bool) -> None:
     """Copy the library to a new file PATH, checked, with the attached files beside it."""
     use_language(system_language())
-    done = copy_library(place.folder, path.expanduser())
+    copied = copy_library(place.folder, path.expanduser())
+    done = copied.backup
     if as_json:
-        print_json(backup_document(done))
+        print_json({**backup_document(done), "unread_files": list(copied.unread)})
     else:
         sentence = _("Backed up to {path}: {sessions} sessions, {answers} answers.")
         click.echo(
             visible(sentence.format(path=done.path, sessions=done.sessions, answers=done.answers))
         )
+    _tell_unread(copied.unread)
 
 
 @click.command(name="restore")
@@ -70,32 +73,45 @@ def restore_command(
     use_language(system_language())
     if (path is not None) + is_salvage + begin_anew > 1:
         raise InvalidInput(_("Choose one: a backup, --salvage or --begin-anew."))
+    if look and (is_salvage or begin_anew):
+        raise InvalidInput(_("--look shows what is in a backup; it goes with nothing else."))
     if is_salvage:
-        _consent(_("Save what can be read into a new library? The damaged file is kept."), yes=yes)
-        _tell_salvaged(salvage(place.folder), as_json=as_json)
+        _salvage(place.folder, yes=yes, as_json=as_json)
     elif begin_anew:
-        _consent(_("Begin an empty library? The backups stay."), yes=yes)
-        open_workspace(place.folder, lambda: None, must_write=True, make_new=True).close()
-        if as_json:
-            print_json({"began_anew": True})
-        click.echo(_("There is an empty library now. The backups are where they were."), err=True)
+        _begin_anew(place.folder, yes=yes, as_json=as_json)
     elif path is None:
         _list(backups_in(place.folder), as_json=as_json)
+    elif look:
+        _tell_contents(look_into(_found(place.folder, path)), as_json=as_json)
     else:
-        found = look_into(_found(place.folder, path))
-        if look:
-            _tell_contents(found, as_json=as_json)
-            return
-        if not as_json:
-            _tell_contents(found, as_json=False)
-        _consent(_("Put this backup in the library's place? What is there now is kept."), yes=yes)
-        _tell_restored(restore(place.folder, found.backup.path), as_json=as_json)
+        _restore(place.folder, _found(place.folder, path), yes=yes, as_json=as_json)
+
+
+def _salvage(folder: Path, *, yes: bool, as_json: bool) -> None:
+    _consent(_("Save what can be read into a new library? The damaged file is kept."), yes=yes)
+    _tell_salvaged(salvage(folder), as_json=as_json)
+
+
+def _begin_anew(folder: Path, *, yes: bool, as_json: bool) -> None:
+    _consent(_("Begin an empty library? The backups stay."), yes=yes)
+    begin_anew_in(folder)
+    if as_json:
+        print_json({"began_anew": True})
+    click.echo(_("There is an empty library now. The backups are where they were."), err=True)
+
+
+def _restore(folder: Path, copy: Path, *, yes: bool, as_json: bool) -> None:
+    found = look_into(copy)
+    if not as_json:
+        _tell_contents(found, as_json=False)
+    _consent(_("Put this backup in the library's place? What is there now is kept."), yes=yes)
+    _tell_restored(restore(folder, copy), as_json=as_json)
 
 
 def _found(folder: Path, path: Path) -> Path:
     """Return the file that is meant, a backup in the data folder also by its name alone."""
     wanted = path.expanduser()
-    if wanted.exists():
+    if os.path.lexists(wanted):
         return wanted
     for one in backups_in(folder):
         if one.path.name in (path.name, f"{path.name}.db"):
@@ -125,6 +141,8 @@ def backup_document(item: Backup) -> Document:
         "last_worked": item.last_worked or None,
         "size_bytes": item.size_bytes,
         "whole": item.is_whole,
+        "others": item.others,
+        "assistants": item.assistants,
     }
 
 
@@ -170,11 +188,20 @@ def _tell_contents(found: Contents, *, as_json: bool) -> None:
 def _tell_restored(done: Restored, *, as_json: bool) -> None:
     kept = None if done.kept is None else str(done.kept)
     if as_json:
-        print_json({"restored": backup_document(done.backup), "kept": kept})
+        document = {"restored": backup_document(done.backup), "kept": kept}
+        print_json({**document, "unread_files": list(done.unread)})
+        _tell_unread(done.unread)
         return
     click.echo(_("The backup is the library now."))
     if kept is not None:
         click.echo(visible(_("What was there is kept as {path}.").format(path=kept)))
+    _tell_unread(done.unread)
+
+
+def _tell_unread(names: tuple[str, ...]) -> None:
+    if names:
+        sentence = _("{n} attached files could not be read and are not in it.")
+        click.echo(sentence.format(n=len(names)), err=True)
 
 
 def _tell_salvaged(done: Salvaged, *, as_json: bool) -> None:

@@ -28,6 +28,8 @@ class KeyWatch:
 
     def feed(self, stream: Hashable, delta: str) -> list[tuple[Hashable, str]]:
         """Take more of a stream; return what can be shown now, of any of them."""
+        if not delta:
+            return []
         head = self._heads.get(stream, "")
         if len(head) < self._redactor.longest:
             self._heads[stream] = head + delta[: self._redactor.longest]
@@ -57,16 +59,13 @@ class KeyWatch:
 
     def _mask_whole(self, pieces: list[_Piece]) -> None:
         text = "".join(piece.text for piece in pieces)
-        for start, end in reversed(self._redactor.whole(text)):
-            _cut(pieces, start, end)
+        _cut(pieces, self._redactor.whole(text))
 
     def _mask_pieces(self, pieces: list[_Piece]) -> None:
         """Mask what is much of a key; what could still go on is left until it has."""
         text = "".join(piece.text for piece in pieces)
         sure = len(text) - self._redactor.held_back(text)
-        for start, end in reversed(self._redactor.spans(text)):
-            if end <= sure:
-                _cut(pieces, start, end)
+        _cut(pieces, [span for span in self._redactor.spans(text) if span[1] <= sure])
 
     def _shorten_trail(self) -> None:
         """Keep of the trail only what could go on to be a key."""
@@ -78,7 +77,8 @@ class KeyWatch:
             if len(piece.text) > left:
                 piece = self._split(piece, len(piece.text) - left)
             left -= len(piece.text)
-            kept.append(piece)
+            if piece.text:
+                kept.append(piece)
         self._trail = kept[::-1]
 
     def _split(self, piece: _Piece, at: int) -> _Piece:
@@ -112,15 +112,25 @@ class KeyWatch:
         }
 
 
-def _cut(pieces: list[_Piece], start: int, end: int) -> None:
-    """Put the mask in the place of some characters, which may lie in several pieces."""
-    at, mask = 0, MASK
+def _cut(pieces: list[_Piece], spans: list[tuple[int, int]]) -> None:
+    """Put the mask in the place of each span, which may lie in several pieces.
+
+    Args:
+        pieces: what the spans count in, one after the other.
+        spans: in order, none over another.
+    """
+    at, number = 0, 0
     for piece in pieces:
-        size = len(piece.text)
-        first, last = max(start - at, 0), min(end - at, size)
-        if first < last:
-            piece.text = piece.text[:first] + mask + piece.text[last:]
-            mask = ""
+        parts: list[str] = []
+        size, done = len(piece.text), 0
+        while number < len(spans) and spans[number][0] - at < size:
+            start, end = spans[number][0] - at, spans[number][1] - at
+            parts += (piece.text[done : max(start, 0)], MASK if start >= 0 else "")
+            done = min(end, size)
+            if end > size:
+                break  # the next piece has the rest of it
+            number += 1
+        piece.text = "".join((*parts, piece.text[done:]))
         at += size
 
 

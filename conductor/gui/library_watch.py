@@ -15,6 +15,7 @@ from conductor.workspace.workspace import Workspace
 
 LOOK_MS = 3_000
 GONE, DAMAGED, DONE = "libraryGone", "libraryDamaged", "libraryDone"
+NOT_BACKED_UP, FULLER = "libraryNotBackedUp", "libraryFuller"
 
 
 class LibraryWatch(QObject):
@@ -28,12 +29,14 @@ class LibraryWatch(QObject):
     restore_asked = Signal()
     salvage_asked = Signal()
     _found = Signal(object)
+    _not_backed_up = Signal(str)
 
     def __init__(self, workspace: Workspace, area: ReportArea, parent: QObject) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._area = area
         self._found.connect(self._on_damage, Qt.ConnectionType.QueuedConnection)
+        self._not_backed_up.connect(self._on_not_backed_up, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -42,6 +45,7 @@ class LibraryWatch(QObject):
         """Look every few seconds from now on."""
         if self._workspace.read_only is None:
             self._timer.start()
+            self._say_fuller()
 
     def stop(self) -> None:
         """Look no more."""
@@ -61,6 +65,24 @@ class LibraryWatch(QObject):
         else:
             self._area.warn(GONE, gone)
 
+    def back_up(self, cancelled: threading.Event) -> None:
+        """Make the day's backup, and say if that cannot be done. Thread: any."""
+        trouble = self._workspace.back_up(cancelled)
+        if trouble is not None and not cancelled.is_set():
+            self._not_backed_up.emit(trouble)
+
+    def _say_fuller(self) -> None:
+        """Say that the library is empty while a backup is not: perhaps something was lost."""
+        found = self._workspace.fuller_backup()
+        if found is None:
+            return
+        sentence = _(
+            "No session is in this library, but there are backups that hold more. If something "
+            "is missing, put a backup in its place."
+        )
+        way = Way("chooseBackupButton", _("Restore a backup …"), self.restore_asked.emit)
+        self._area.warn(FULLER, sentence, (way,))
+
     def check(self, cancelled: threading.Event) -> None:
         """Check the file if the last run ended badly and it was too large then. Thread: any."""
         if not self._workspace.is_unchecked:
@@ -71,6 +93,10 @@ class LibraryWatch(QObject):
             damage = error
         if damage is not None and not cancelled.is_set():
             self._found.emit(damage)
+
+    @Slot(str)
+    def _on_not_backed_up(self, sentence: str) -> None:
+        self._area.warn(NOT_BACKED_UP, sentence)
 
     @Slot(object)
     def _on_damage(self, _damage: ConductorError) -> None:

@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         warm_up()
         self._workspace.warm_up()
         self._library.check(self._closing)
-        self._workspace.back_up(self._closing)
+        self._library.back_up(self._closing)
 
     @Slot(object)
     def _on_change(self, change: Change) -> None:

@@ -1,11 +1,13 @@
 """Help a person whose library is missing or damaged, before there is a window over it.
 
-Thread: GUI; looking, putting in place and saving happen beside it.
+Thread: GUI; looking, putting in place and saving happen beside it. What fails there comes back
+as an error with a sentence (`conductor.gui.worker`).
 Rules: nothing is done without the person's word; whatever is there stays, or is put aside.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from conductor.core.errors import ConductorError, LibraryMissing
+from conductor.core.errors import ConductorError, LibraryMissing, StoreError
 from conductor.gui.next_start import NextStart
 from conductor.gui.panels.copies_view import CopiesView
 from conductor.gui.text_label import wrapped_label
@@ -48,6 +50,7 @@ class RescueWindow(QWidget):
         self._trouble = trouble
         self._is_missing = isinstance(trouble, LibraryMissing)
         self._is_busy = False
+        self._is_to_close = False
         self._worker = Worker(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
@@ -157,13 +160,15 @@ class RescueWindow(QWidget):
     def restore(self, copy: Path) -> None:
         """Put a copy in the library's place, and go on with it."""
         self._begin(_("Putting the backup in place …"))
-        self._worker.ask(self, "work", partial(_restored, self._folder, copy), self._on_restored)
+        self._worker.ask(
+            self, "work", partial(_tried, restore, self._folder, copy), self._on_restored
+        )
 
     @Slot()
     def salvage(self) -> None:
         """Save what can be read of the library, and say how much that is."""
         self._begin(_("Saving what can be read …"))
-        self._worker.ask(self, "work", partial(_salvaged, self._folder), self._on_salvaged)
+        self._worker.ask(self, "work", partial(_tried, salvage, self._folder), self._on_salvaged)
 
     def _begin(self, words: str) -> None:
         self._is_busy = True
@@ -186,6 +191,9 @@ class RescueWindow(QWidget):
         self._show_buttons()
 
     def _on_restored(self, done: object) -> None:
+        if self._is_to_close:
+            self._go()
+            return
         if isinstance(done, Restored):
             self.next_start = NextStart(said=_restored_words(done))
             self._end()
@@ -204,6 +212,9 @@ class RescueWindow(QWidget):
         self._copies.look()
 
     def _on_salvaged(self, done: object) -> None:
+        if self._is_to_close:
+            self._go()
+            return
         if isinstance(done, Salvaged):
             self.next_start = NextStart()
             self._title.setText(_("What could be read was saved"))
@@ -214,6 +225,11 @@ class RescueWindow(QWidget):
             self._open.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._refuse(done)
+
+    def _go(self) -> None:
+        """Close after all, as it was wanted while a file was put in place."""
+        self._end()
+        self.close()
 
     @Slot()
     def _on_open(self) -> None:
@@ -229,26 +245,30 @@ class RescueWindow(QWidget):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Go, unless a file is just being put in place."""
-        if self._is_busy:
+        """Go; while a file is being put in place, as soon as that is done."""
+        if self._is_busy and self._worker.is_alive:
+            self._is_to_close = True
+            self._say(_("Closing as soon as the file is in place …"), look="muted")
             event.ignore()
             return
         self._worker.stop()
         super().closeEvent(event)
 
 
-def _restored(folder: Path, copy: Path) -> Restored | ConductorError:
-    try:
-        return restore(folder, copy)
-    except ConductorError as error:
-        return error
+def _tried(work: Callable[..., object], folder: Path, *more: Path) -> object:
+    """Put something in place. Thread: any.
 
-
-def _salvaged(folder: Path) -> Salvaged | ConductorError:
+    Raises:
+        ConductorError: it could not be done.
+    """
     try:
-        return salvage(folder)
-    except ConductorError as error:
-        return error
+        return work(folder, *more)
+    except OSError as error:
+        sentence = _(
+            "This could not be finished ({reason}). A library that was put aside is in {folder}."
+        )
+        reason = error.strerror or type(error).__name__
+        raise StoreError(sentence.format(reason=reason, folder=folder / "kept")) from error
 
 
 def _restored_words(done: Restored) -> str:

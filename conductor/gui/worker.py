@@ -2,7 +2,9 @@
 
 Rules: what is computed is a pure function of frozen values; a newer question of the same
 asker about the same thing takes the place of one that still waits, and of one that is being
-computed: what nobody waits for any more is given up (`conductor.core.patience`).
+computed: what nobody waits for any more is given up (`conductor.core.patience`). Who waits
+always gets a reply: an error with its sentence where the work failed, also in a way that nobody
+foresaw, which is told to the hook of the threads besides.
 Thread: GUI, except the computing itself: one plain thread, started by the first question.
 """
 
@@ -16,7 +18,10 @@ from queue import SimpleQueue
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from conductor.core.compare.spans import NotCompared
+from conductor.core.errors import ConductorError
 from conductor.core.patience import GivenUp, while_wanted
+from conductor.i18n import _
 
 CLOSE_LIMIT_S = 2.0
 _TURN_S = 0.0005
@@ -34,6 +39,10 @@ class _Question:
 class _Outcome:
     question: _Question
     value: object
+
+
+class WorkFailed(ConductorError):
+    """What was asked for failed in a way that nobody foresaw; it is the reply."""
 
 
 class Worker(QObject):
@@ -64,7 +73,7 @@ class Worker(QObject):
             asker: who asks; a method of it is `reply`.
             what: about what; an earlier question of the asker about this is forgotten.
             work: a pure function with its arguments.
-            reply: called in the GUI thread.
+            reply: called in the GUI thread; gets a `ConductorError` if the work failed.
         """
         if self._is_over:
             return
@@ -75,16 +84,31 @@ class Worker(QObject):
             self._askers.pop(before, None)
         self._latest[question.key] = question.number
         self._askers[question.number] = (asker, reply)
-        self._questions.put(question)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="conductor-compare", daemon=True)
-            self._thread.start()
+        if self.is_alive or self._starts():
+            self._questions.put(question)
+        else:
+            self._done.emit(_Outcome(question, _failed()))
+
+    def _starts(self) -> bool:
+        """Start the thread; return whether the system has one left."""
+        thread = threading.Thread(target=self._run, name="conductor-compare", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            return False
+        self._thread = thread
+        return True
 
     def forget(self, asker: QObject, what: str) -> None:
         """Drop what an asker asked about something; if it is being computed, give it up."""
         number = self._latest.pop((id(asker), what), None)
         if number is not None:
             self._askers.pop(number, None)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether there is a thread that computes, so that an answer can still come."""
+        return self._thread is not None and self._thread.is_alive()
 
     @property
     def is_busy(self) -> bool:
@@ -108,7 +132,10 @@ class Worker(QObject):
                 self._done.emit(outcome or _Outcome(question, None))
 
     def _outcome(self, question: _Question) -> _Outcome | None:
-        """Compute the answer to a question, None if it was given up. Thread: its own."""
+        """Compute the answer to a question, None if it was given up. Thread: its own.
+
+        An error with a sentence is an answer; another one is told and becomes such.
+        """
         before = sys.getswitchinterval()
         sys.setswitchinterval(_TURN_S)
         try:
@@ -116,6 +143,11 @@ class Worker(QObject):
                 return _Outcome(question, question.work())
         except GivenUp:
             return None
+        except ConductorError as error:
+            return _Outcome(question, error)
+        except Exception as defect:  # noqa: BLE001 - it is told, and who waits must hear of it
+            _tell(defect)
+            return _Outcome(question, _failed())
         finally:
             sys.setswitchinterval(before)
 
@@ -137,3 +169,20 @@ class Worker(QObject):
             del self._latest[question.key]
         if asked is not None and isValid(asked[0]):
             asked[1](outcome.value)
+
+
+def sentence_of(failed: NotCompared | ConductorError) -> str:
+    """Return why there is nothing to show."""
+    return failed.reason.sentence if isinstance(failed, NotCompared) else str(failed)
+
+
+def _tell(defect: Exception) -> None:
+    """Give a defect to whoever hears of what ends threads, although this one goes on."""
+    found = (type(defect), defect, defect.__traceback__, threading.current_thread())
+    threading.excepthook(threading.ExceptHookArgs(found))
+
+
+def _failed() -> WorkFailed:
+    return WorkFailed(
+        _("Conductor made a mistake of its own, so this could not be done. Try it once more.")
+    )

@@ -1,17 +1,30 @@
 """Keep attached files beside the library, each under the hash of its bytes."""
 
 import os
-from collections.abc import Iterable
-from contextlib import suppress
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from conductor.core.errors import LibraryFull, LibraryReadOnly
 from conductor.disk import open_plain, put_in_place
 from conductor.i18n import _
 
+FOLDER = "attachments"
+_LOCK = threading.Lock()
+
+
+@contextmanager
+def changing_files() -> Iterator[None]:
+    """Let one thread at a time add or sweep files."""
+    with _LOCK:
+        yield
+
 
 def keep_file(folder: Path, data: bytes) -> str:
     """Write the bytes under their SHA-256, once; return it.
+
+    A file that is there already is young again: it is on its way to somewhere.
 
     Raises:
         StoreError: they could not be written.
@@ -19,8 +32,13 @@ def keep_file(folder: Path, data: bytes) -> str:
     import hashlib  # here: it loads OpenSSL, which no start needs
 
     name = hashlib.sha256(data).hexdigest()
-    if not (folder / "attachments" / name).exists():
-        write_file(folder / "attachments", name, data)
+    path = folder / FOLDER / name
+    with changing_files():
+        if path.exists():
+            with suppress(OSError):
+                os.utime(path)
+        else:
+            write_file(folder / FOLDER, name, data)
     return name
 
 
@@ -53,7 +71,7 @@ def _write_synced(path: Path, data: bytes) -> None:
 
 def read_file(folder: Path, sha256: str) -> bytes | None:
     """Return the bytes kept under a hash, None if the file is gone."""
-    path = folder / "attachments" / sha256
+    path = folder / FOLDER / sha256
     return path.read_bytes() if path.is_file() else None
 
 
@@ -61,4 +79,4 @@ def delete_files(folder: Path, hashes: Iterable[str]) -> None:
     """Delete the files kept under these hashes; one that cannot be deleted is left."""
     for sha256 in hashes:
         with suppress(OSError):
-            (folder / "attachments" / sha256).unlink()
+            (folder / FOLDER / sha256).unlink()

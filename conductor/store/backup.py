@@ -9,13 +9,13 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from conductor.core.errors import LibraryDamaged, StoreError
-from conductor.disk import put_in_place
+from conductor.disk import is_plain_or_absent, put_in_place
 from conductor.i18n import _
 from conductor.store.copies import backup_at
 from conductor.store.database import Database, translated
@@ -25,16 +25,21 @@ KEEP_WEEKS = 4
 KEEP_LOSSES = 4
 PAGES_AT_ONCE = 1000
 STEPS_AT_ONCE = 100_000
+_HEADER_BYTES = 100
+_READ_BYTES = 1 << 20
 _COUNT_TABLES = "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
 
 
 def back_up_before_migration(library: Path, version: int) -> Path:
     """Copy the library as it is before it leaves schema `version`; return the copy.
 
+    A copy of another state that was made before stays: the library may have been lost since,
+    and an older and smaller one been put back.
+
     Raises:
         StoreError: the copy could not be made whole.
     """
-    return _copy(library, library.parent / "backups" / f"schema-{version}.db")
+    return _copy(library, library.parent / "backups" / f"schema-{version}.db", beside=True)
 
 
 def back_up_today(
@@ -64,13 +69,15 @@ def back_up_today(
     if target.exists():
         return None
     for left_over in target.parent.glob(".*.partial"):  # of a program that was killed
-        left_over.unlink(missing_ok=True)
+        with suppress(OSError):
+            left_over.unlink(missing_ok=True)
     try:
         made = _copy(library, target, cancelled)
     except _CancelledError:
         return None
     for old in _no_longer_kept(target.parent, today):
-        old.unlink(missing_ok=True)
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
     return made
 
 
@@ -125,20 +132,57 @@ class _CancelledError(Exception):
     """The program ends before the copy is whole."""
 
 
-def _copy(library: Path, target: Path, cancelled: threading.Event | None = None) -> Path:
+def _copy(
+    library: Path,
+    target: Path,
+    cancelled: threading.Event | None = None,
+    *,
+    beside: bool = False,
+) -> Path:
+    """Copy the library to a file, or `beside` it where that holds another state."""
     partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}.partial")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         source = Database.reader(library, why="")
         with closing(source), translated():
             copy_pages(source, partial, cancelled or threading.Event())
+        if beside:
+            target = _free_or_same(partial, target)
         put_in_place(partial, target)
     except OSError as error:
         sentence = _("The library could not be backed up ({reason}).")
         raise StoreError(sentence.format(reason=error.strerror)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     return target
+
+
+def _free_or_same(partial: Path, target: Path) -> Path:
+    """Return the first name that is free, or that stands for the same state of the library."""
+    number, name = 1, target
+    while os.path.lexists(name) and not _is_same(partial, name):
+        number += 1
+        name = target.with_name(f"{target.stem}-{number}{target.suffix}")
+    return name
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two copies hold the same, but for how often their libraries were written."""
+    if not is_plain_or_absent(other) or one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        if _uncounted(first.read(_HEADER_BYTES)) != _uncounted(second.read(_HEADER_BYTES)):
+            return False
+        while piece := first.read(_READ_BYTES):
+            if piece != second.read(_READ_BYTES):
+                return False
+    return True
+
+
+def _uncounted(header: bytes) -> bytes:
+    """Return the beginning of a file without its counts of writes."""
+    return header[:24] + header[28:92]
 
 
 def copy_pages(source: Database, partial: Path, cancelled: threading.Event) -> None:

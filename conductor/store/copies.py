@@ -6,14 +6,15 @@ Rules: looking changes nothing in a copy, and makes nothing beside it.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from conductor.core.errors import LibraryDamaged, StoreError
+from conductor.core.errors import LibraryDamaged, LibraryReadOnly, NotFound, StoreError
 from conductor.disk import is_plain_or_absent
+from conductor.i18n import _
 from conductor.store.database import Database, damaged
 from conductor.store.file_look import FileState, log_of, look_at
 
@@ -41,6 +42,9 @@ class Backup:
         made: when it was made or put aside, UTC ISO 8601.
         sessions: how many sessions it holds, the example and the bin left out.
         answers: how many answers are in them.
+        others: how much else the person wrote or received: sessions in the bin and answers in
+            them, guidance, sets of tasks, and what was written and not sent.
+        assistants: how many assistants it has; every library soon has some.
         last_worked: when something was last done in it, UTC ISO 8601; empty if nothing was.
         size_bytes: the size of the file.
         is_whole: whether it could be read; restoring it checks all of it.
@@ -54,11 +58,36 @@ class Backup:
     last_worked: str
     size_bytes: int
     is_whole: bool
+    others: int = 0
+    assistants: int = 0
 
     @property
     def holds(self) -> int:
-        """How much is in it: sessions and answers together."""
-        return self.sessions + self.answers
+        """How much is in it: sessions, answers and whatever else was written."""
+        return self.sessions + self.answers + self.others
+
+    @property
+    def may_be_missed(self) -> bool:
+        """Whether a person may miss what is in it; of a file that cannot be read, nobody knows."""
+        if not self.is_whole:
+            return self.size_bytes > 0
+        return self.holds + self.assistants > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much a library holds, counted as `Backup` has it."""
+
+    sessions: int = 0
+    answers: int = 0
+    last_worked: str = ""
+    others: int = 0
+    assistants: int = 0
+
+    @property
+    def words(self) -> int:
+        """Sessions, answers and whatever else was written."""
+        return self.sessions + self.answers + self.others
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +115,31 @@ def backups_in(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda item: item.made, reverse=True))
 
 
-def fuller_copy(folder: Path, than: int = 0) -> bool:
-    """Whether a copy beside the library holds more sessions and answers than a number."""
-    return any(backup_at(path).holds > than for path in _copies_in(folder))
+def is_any_missed(folder: Path) -> bool:
+    """Whether a copy beside the library holds what a person may miss in an empty one."""
+    return any(backup_at(path).may_be_missed for path in _copies_in(folder))
 
 
 def backup_at(path: Path) -> Backup:
     """Return what a copy is and holds; one that cannot be read holds nothing."""
-    size = path.stat().st_size if path.exists() else 0
     try:
         with closing(open_copy(path)) as db:
-            sessions, answers, last = _counts(db)
-        is_whole = True
+            held, is_whole = held_by(db), True
     except (StoreError, OSError, sqlite3.DatabaseError):
-        sessions, answers, last, is_whole = 0, 0, "", False
+        held, is_whole = Held(), False
     kind = _kind_of(path)
-    return Backup(path, _made(path, kind), kind, sessions, answers, last, size, is_whole)
+    return Backup(
+        path,
+        _made(path, kind),
+        kind,
+        held.sessions,
+        held.answers,
+        held.last_worked,
+        _size_of(path),
+        is_whole,
+        held.others,
+        held.assistants,
+    )
 
 
 def look_into(path: Path, limit: int = 20) -> Contents:
@@ -112,7 +150,9 @@ def look_into(path: Path, limit: int = 20) -> Contents:
         limit: how many of its newest sessions to name.
 
     Raises:
-        StoreError: it is not there, or is no library that can be read.
+        NotFound: it is not there.
+        LibraryDamaged: it is no file, or no library that can be read.
+        StoreError: the disk refused.
     """
     try:
         with closing(open_copy(path)) as db:
@@ -126,8 +166,8 @@ def look_into(path: Path, limit: int = 20) -> Contents:
                 """,
                 (limit,),
             )
-    except sqlite3.OperationalError as error:  # a table is gone: bytes turned bad
-        raise damaged() from error
+    except (LibraryDamaged, sqlite3.DatabaseError, OSError) as error:
+        raise cannot_be_read(path, error) from error
     newest = tuple(
         SessionInCopy(
             str(row["ulid"]),
@@ -139,6 +179,18 @@ def look_into(path: Path, limit: int = 20) -> Contents:
         for row in rows
     )
     return Contents(backup_at(path), newest)
+
+
+def cannot_be_read(path: Path, error: Exception) -> StoreError | NotFound:
+    """Return the error that says why a copy cannot be read, by its name."""
+    if isinstance(error, FileNotFoundError):
+        return NotFound(_("There is no file {path}.").format(path=path))
+    if isinstance(error, OSError) and is_plain_or_absent(path):
+        sentence = _("{path} cannot be read ({reason}). Nothing was changed.")
+        reason = error.strerror or type(error).__name__
+        return LibraryReadOnly(sentence.format(path=path, reason=reason))
+    sentence = _("{path} is not a Conductor library that can be read. Nothing was changed.")
+    return LibraryDamaged(sentence.format(path=path))
 
 
 def copies_with(folder: Path, ulids: frozenset[str]) -> tuple[Path, ...]:
@@ -163,9 +215,11 @@ def open_copy(path: Path) -> Database:
         OSError: it is not there, or is no plain file.
     """
     state = look_at(path)
-    if state is FileState.ABSENT:
-        raise FileNotFoundError(2, "no such file", str(path))
     has_log = log_of(path).exists() and log_of(path).stat().st_size > 0
+    if state is FileState.ABSENT:
+        if has_log:
+            raise damaged()
+        raise FileNotFoundError(2, "no such file", str(path))
     if state in (FileState.FOREIGN, FileState.HOLDS_NOTHING):
         raise damaged()
     if state is FileState.UNREADABLE and not has_log:
@@ -175,7 +229,10 @@ def open_copy(path: Path) -> Database:
 
 def _copies_in(folder: Path) -> Iterator[Path]:
     for place in (folder / BACKUPS, folder / KEPT):
-        for path in sorted(place.glob("*.db")) if place.is_dir() else ():
+        found = set(place.glob("*.db")) if place.is_dir() else set()
+        if place.name == KEPT:  # of a library that was gone itself, its log can be there alone
+            found |= {log.with_name(log.name[: -len("-wal")]) for log in place.glob("*.db-wal")}
+        for path in sorted(found):
             if not path.name.startswith(".") and is_plain_or_absent(path):
                 yield path
 
@@ -184,18 +241,55 @@ def _own(db: Database) -> str:
     return _OWN_3 if int(db.pragma("user_version")) >= 3 else _OWN
 
 
-def _counts(db: Database) -> tuple[int, int, str]:
+def held_by(db: Database) -> Held:
+    """Count what is in a library of any version.
+
+    Raises:
+        StoreError: it cannot be read.
+        sqlite3.OperationalError: a table is not there.
+    """
     own = _own(db)
     row = db.row(f"SELECT count(*) AS n, max(updated) AS last FROM session WHERE {own}")
-    answers = db.row(
-        f"""
-        SELECT count(*) AS n FROM answer JOIN round ON round.id = answer.round
-        WHERE round.session IN (SELECT id FROM session WHERE {own})
-        """
+    if row is None:
+        raise damaged()
+    answers = _answers_in(db, own)
+    binned = "deleted_at IS NOT NULL AND touched > 0"
+    others = _count(db, f"session WHERE {binned}") + _answers_in(db, binned)
+    drafts = "draft WHERE trim(text) <> '' AND place NOT LIKE '%/%'"
+    assistants = _count(db, "assistant WHERE deleted_at IS NULL")
+    if int(db.pragma("user_version")) >= 3:
+        others += _count(db, "guidance WHERE reusable = 1 AND example = 0 AND deleted_at IS NULL")
+        others += _count(db, "task_set WHERE deleted_at IS NULL")
+        drafts += " AND place NOT IN (SELECT ulid FROM session WHERE example IS NOT NULL)"
+        assistants -= _count(
+            db,
+            "assistant WHERE deleted_at IS NULL AND connection IN "
+            "(SELECT id FROM connection WHERE example = 1)",
+        )
+    others += _count(db, drafts)
+    return Held(row["n"], answers, str(row["last"] or ""), others, assistants)
+
+
+def _answers_in(db: Database, sessions: str) -> int:
+    return _count(
+        db,
+        "answer JOIN round ON round.id = answer.round "
+        f"WHERE round.session IN (SELECT id FROM session WHERE {sessions})",
     )
-    if row is None or answers is None:
-        raise LibraryDamaged("")
-    return row["n"], answers["n"], str(row["last"] or "")
+
+
+def _count(db: Database, of: str) -> int:
+    row = db.row(f"SELECT count(*) AS n FROM {of}")
+    return 0 if row is None else int(row["n"])
+
+
+def _size_of(path: Path) -> int:
+    """Return the size of a copy with what is in its log only, 0 if it cannot be told."""
+    size = 0
+    for part in (path, log_of(path)):
+        with suppress(OSError):
+            size += part.lstat().st_size
+    return size
 
 
 def _kind_of(path: Path) -> BackupKind:

@@ -4,6 +4,7 @@ Thread: a `Database` is used only by the thread that opened it.
 Rules: one connection writes and checkpoints; readers are `query_only` and never checkpoint.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from conductor.core.errors import (
 from conductor.i18n import _
 from conductor.store.huge_rows import HugeRows
 
+log = logging.getLogger(__name__)
 SCHEMA_VERSION = 4
 BUSY_MS = 5000
 APPLICATION_ID = 0x434E4452  # "CNDR"
@@ -164,6 +166,8 @@ class Database:
             return
         self.refuse_if_gone()
         with translated():
+            if self._connection.in_transaction:  # what could not be undone when it failed
+                self._connection.execute("ROLLBACK")
             self._connection.execute(f"PRAGMA synchronous = {2 if synced else 1}")
             self._connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
             self._connection.execute("BEGIN IMMEDIATE")
@@ -173,11 +177,18 @@ class Database:
             with translated():
                 self._connection.execute("COMMIT")
         except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            self._roll_back()
             raise
         finally:
             self._depth = 0
+
+    def _roll_back(self) -> None:
+        """Undo what was begun; that the disk fails here too must not hide why it was undone."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            log.warning("What was begun could not be undone: %s", error)
 
     def refuse_if_gone(self) -> None:
         """Look whether the file that is open still stands where it was opened.

@@ -1,7 +1,8 @@
 """Remember beside the library that it is open, and what was being opened in it.
 
-Rules: only whoever has the library for writing has this mark. It is a help and no promise: it
-is not synced, and where it cannot be written the program goes on without it.
+Rules: only whoever has the library for writing has this mark. It is a help and no promise:
+where it cannot be written the program goes on without it. Its beginning is synced, once, so
+that a power cut soon after it is known too; what it says later is not.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from conductor.core.ids import SessionId
-from conductor.disk import open_plain
+from conductor.disk import open_plain, sync_folder
 
 NAME = "open.json"
 _MOST_BYTES = 4096
@@ -46,7 +47,7 @@ class EndMark:
 
     def begin(self) -> None:
         """Say that the library is open; to be called once it is known to be whole."""
-        self._write(ended_well=False)
+        self._write(ended_well=False, synced=True)
 
     def note(self, session_id: SessionId) -> None:
         """Remember that a session is being opened, until `clear`, also beyond the end."""
@@ -67,12 +68,17 @@ class EndMark:
         else:
             self._write(ended_well=True)
 
-    def _write(self, *, ended_well: bool) -> None:
+    def _write(self, *, ended_well: bool, synced: bool = False) -> None:
         kept = {"ended_well": ended_well, "opening": self._opening, "time": int(time.time())}
         with contextlib.suppress(OSError):
             descriptor = open_plain(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump(kept, file)
+                if synced:
+                    file.flush()
+                    os.fsync(descriptor)
+            if synced:
+                sync_folder(self._path.parent)
 
 
 def read_last_run(folder: Path) -> LastRun:

@@ -11,12 +11,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from conductor.core.errors import LibraryForeign
-from conductor.disk import open_plain
+from conductor.disk import is_plain_or_absent, open_plain
 from conductor.i18n import _
 from conductor.store.database import APPLICATION_ID, uri_of
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
+_LOG_HEADER_BYTES = 32
 _MARK = slice(68, 72)
 _OUR_TABLES = frozenset({"session", "round", "answer", "assistant", "connection"})
 """Tables that a library has had since its first version."""
@@ -73,6 +74,16 @@ def foreign() -> LibraryForeign:
 def log_of(path: Path) -> Path:
     """Return the log of writes that SQLite keeps beside a library in use."""
     return path.with_name(f"{path.name}-wal")
+
+
+def is_only_log(path: Path) -> bool:
+    """Whether the library is not there or has no bytes, but the log of writes beside it has."""
+    log = log_of(path)
+    try:
+        is_log = is_plain_or_absent(log) and log.lstat().st_size > _LOG_HEADER_BYTES
+        return is_log and (not os.path.lexists(path) or path.lstat().st_size == 0)
+    except OSError:
+        return False
 
 
 def beside(path: Path) -> tuple[Path, Path]:

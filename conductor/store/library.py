@@ -24,7 +24,7 @@ from conductor.i18n import _
 from conductor.store.answers import recover_interrupted
 from conductor.store.backup import back_up_before_migration
 from conductor.store.checking import CHECK_AT_ONCE_BYTES, refuse_damage
-from conductor.store.copies import fuller_copy
+from conductor.store.copies import Held, held_by, is_any_missed
 from conductor.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -34,7 +34,7 @@ from conductor.store.database import (
     translated,
 )
 from conductor.store.end_mark import EndMark
-from conductor.store.file_look import FileState, beside, foreign, log_of, look_at
+from conductor.store.file_look import FileState, beside, foreign, is_only_log, log_of, look_at
 from conductor.store.lock import LibraryLock
 from conductor.store.proposals import recover_proposals
 from conductor.store.put_aside import put_aside
@@ -76,7 +76,7 @@ class Library:
     def close(self) -> None:
         """Close the file and let the next copy of the program in."""
         self.db.close()
-        if self.mark is not None:
+        if self.mark is not None and not self.is_unchecked:
             self.mark.end()
         if self.lock is not None:
             self.lock.release()
@@ -123,9 +123,8 @@ def open_to_read(folder: Path) -> Library:
         StoreError: the disk refused.
     """
     why = _("This command only reads the library.")
-    if not (folder / FILE_NAME).exists():
-        if fuller_copy(folder):
-            raise _missing(folder)
+    if not os.path.lexists(folder / FILE_NAME):
+        _refuse_if_missed(folder)
         return Library(folder, _empty(why))
     try:
         _open_writer(folder, patience_s=0.0, only_recovers=True).close()
@@ -134,6 +133,22 @@ def open_to_read(folder: Path) -> Library:
     except StoreError as error:  # it can still be read, only not recovered
         log.info("The library is read as it is: %s", error)
     return _open_reader(folder, why)
+
+
+@disk_translated()
+def held_in(folder: Path) -> Held | None:
+    """Return how much the library in a folder holds, None if there is none.
+
+    Raises:
+        LibraryDamaged: it cannot be read.
+        LibraryForeign: the file of its name belongs to another program.
+        StoreError: the disk refused.
+    """
+    path = folder / FILE_NAME
+    if not os.path.lexists(path) or not _look(path):
+        return None
+    with closing(Database.reader(path, why="")) as db, translated():
+        return held_by(db)
 
 
 @disk_translated()
@@ -261,8 +276,8 @@ def _make_room(path: Path, *, make_new: bool) -> None:
         LibraryMissing: backups hold more, and the person did not say to begin anew.
         LibraryReadOnly: the folder cannot be written.
     """
-    if not make_new and fuller_copy(path.parent):
-        raise _missing(path.parent)
+    if not make_new:
+        _refuse_if_missed(path.parent)
     try:
         put_aside(path, "before-new")
         os.close(open_plain(path, os.O_CREAT | os.O_RDWR))
@@ -270,13 +285,26 @@ def _make_room(path: Path, *, make_new: bool) -> None:
         raise _cannot_be_written(path, error) from error
 
 
-def _missing(folder: Path) -> LibraryMissing:
-    sentence = _(
-        "The library in {folder} is missing or empty, but there are backups of it. “conductor "
-        "restore” shows them and puts one back; “conductor restore --begin-anew” begins an "
-        "empty library and keeps the backups."
-    )
-    return LibraryMissing(sentence.format(folder=folder))
+def _refuse_if_missed(folder: Path) -> None:
+    """Say that the library was lost, if anything of it is left that a person may want.
+
+    Raises:
+        LibraryMissing: backups hold something, may hold something, or a log of writes is left.
+    """
+    if is_any_missed(folder):
+        sentence = _(
+            "The library in {folder} is missing or empty, but there are backups of it. “conductor "
+            "restore” shows them and puts one back; “conductor restore --begin-anew” begins an "
+            "empty library and keeps the backups."
+        )
+        raise LibraryMissing(sentence.format(folder=folder))
+    if is_only_log(folder / FILE_NAME):
+        sentence = _(
+            "The library in {folder} is missing, but the last words written into it are still "
+            "beside it. “conductor restore --salvage” saves what can be read of them; “conductor "
+            "restore --begin-anew” begins an empty library and keeps them in the folder “kept”."
+        )
+        raise LibraryMissing(sentence.format(folder=folder))
 
 
 def _cannot_be_written(path: Path, error: OSError) -> LibraryReadOnly:
@@ -355,7 +383,7 @@ def _overwrite_what_was_freed(db: Database) -> None:
 @disk_translated()
 def _open_reader(folder: Path, why: str) -> Library:
     path = folder / FILE_NAME
-    if not path.exists():
+    if not os.path.lexists(path):
         return Library(folder, _empty(why))
     _refuse_other_kinds(path)
     db = _reader_of(path, why)

@@ -37,16 +37,40 @@ def put_aside(library: Path, why: str) -> Path | None:
         return None
     kept = _free_name(library.parent / KEPT, why)
     names = {path: kept.with_name(kept.name + path.name[len(library.name) :]) for path in present}
-    if _linked(names):
-        sync_folder(kept.parent)
-        for path in present:
-            path.unlink()
-    else:
-        for path, name in names.items():
-            path.rename(name)
-        sync_folder(kept.parent)
-    sync_folder(library.parent)
+    try:
+        if _linked(names):
+            sync_folder(kept.parent)
+            for path in present:
+                path.unlink()
+        else:
+            for path, name in names.items():
+                path.rename(name)
+            sync_folder(kept.parent)
+        sync_folder(library.parent)
+    except OSError:
+        put_back(library, kept)
+        raise
     return kept
+
+
+def put_back(library: Path, kept: Path) -> None:
+    """Give the library and what was beside it their names again, as before `put_aside`.
+
+    Raises:
+        OSError: the disk refused; what is not back is where it was kept.
+    """
+    if os.path.lexists(kept) and os.path.lexists(library) and not library.samefile(kept):
+        library.unlink()  # what was to take its place
+    for path in (*beside(library), library):  # the library last: never without its log
+        name = kept.with_name(kept.name + path.name[len(library.name) :])
+        if not os.path.lexists(name):
+            continue
+        if os.path.lexists(path) and path.samefile(name):
+            name.unlink()
+        else:
+            name.replace(path)
+    with contextlib.suppress(OSError):  # the names are right, if a power cut spares them
+        sync_folder(library.parent)
 
 
 def _linked(names: dict[Path, Path]) -> bool:

@@ -54,10 +54,10 @@ class RawPages:
     """
 
     def __init__(self, library: Path) -> None:
-        self._file = open_plain(library, os.O_RDONLY)
+        self._file = _opened(library)
         self._log: int | None = None
         self._in_log: dict[int, int] = {}
-        header = os.pread(self._file, 100, 0)
+        header = _read(self._file, 100, 0)
         is_header = header.startswith(b"SQLite format 3\x00") and len(header) == 100
         size = int.from_bytes(header[16:18], "big") if is_header else USUAL_PAGE_BYTES
         size = 65536 if size == 1 else size
@@ -75,11 +75,11 @@ class RawPages:
             os.close(self._log)
 
     def page(self, number: int) -> bytes:
-        """Return a page, counted from 1; what is cut off is zeros."""
+        """Return a page, counted from 1; what is cut off or refused by the disk is zeros."""
         at = self._in_log.get(number)
         if at is not None and self._log is not None:
-            return os.pread(self._log, self.page_bytes, at)
-        data = os.pread(self._file, self.page_bytes, (number - 1) * self.page_bytes)
+            return _read(self._log, self.page_bytes, at).ljust(self.page_bytes, b"\0")
+        data = _read(self._file, self.page_bytes, (number - 1) * self.page_bytes)
         return data.ljust(self.page_bytes, b"\0")
 
     def kind(self, number: int) -> int:
@@ -99,12 +99,14 @@ class RawPages:
             trunk = following
         return found
 
-    def children(self, number: int) -> list[int]:
-        """Return the pages below an inner page, those that there can be."""
+    def children(self, number: int) -> tuple[list[int], bool]:
+        """Return the pages below an inner page that there can be, and whether that is all."""
         page, start = self.page(number), 100 if number == 1 else 0
-        found = [struct.unpack_from(">I", page, at)[0] for at in self._places(page, start, 12)]
-        found.append(int.from_bytes(page[start + 8 : start + 12], "big"))
-        return [child for child in found if 1 < child <= self.count]
+        found = [page[at : at + 4] for at in self._places(page, start, 12)]
+        found.append(page[start + 8 : start + 12])
+        numbers = [int.from_bytes(one, "big") for one in found]
+        possible = [child for child in numbers if 1 < child <= self.count]
+        return possible, len(possible) == len(numbers) > 1
 
     def leaf(self, number: int, kind: int) -> Leaf:
         """Read the rows of a leaf, or the keys that an inner page of an index holds as well."""
@@ -168,7 +170,7 @@ class RawPages:
             self._log = open_plain(path, os.O_RDONLY)
         except OSError:
             return
-        header = os.pread(self._log, _LOG_HEADER_BYTES, 0)
+        header = _read(self._log, _LOG_HEADER_BYTES, 0)
         if len(header) < _LOG_HEADER_BYTES:
             return
         magic, _version, page_bytes = struct.unpack_from(">III", header)
@@ -191,7 +193,7 @@ class RawPages:
         at = _LOG_HEADER_BYTES
         waiting: dict[int, int] = {}
         whole = _FRAME_HEADER_BYTES + self.page_bytes
-        while len(frame := os.pread(self._log, whole, at)) == whole:
+        while len(frame := _read(self._log, whole, at)) == whole:
             number, committed = struct.unpack_from(">II", frame)
             sums = _checksum(frame[:8] + frame[_FRAME_HEADER_BYTES:], order, sums)
             if frame[8:16] != salt or sums != struct.unpack_from(">II", frame, 16):
@@ -201,6 +203,22 @@ class RawPages:
                 yield waiting, committed
                 waiting = {}
             at += whole
+
+
+def _read(descriptor: int, many: int, at: int) -> bytes:
+    """Read from a file; what the disk refuses to give is nothing."""
+    try:
+        return os.pread(descriptor, many, at)
+    except OSError:
+        return b""
+
+
+def _opened(library: Path) -> int:
+    """Open the library; where it is gone and only its log is left, a file that holds nothing."""
+    try:
+        return open_plain(library, os.O_RDONLY)
+    except FileNotFoundError:
+        return os.open(os.devnull, os.O_RDONLY)
 
 
 def _checksum(data: bytes, order: str, sums: tuple[int, int]) -> tuple[int, int]:

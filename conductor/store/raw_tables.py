@@ -92,15 +92,17 @@ def find_rows(pages: RawPages, shapes: Mapping[str, TableShape], indexes: Collec
             shape = shapes[name]
             leaf = TABLE_LEAF if shape.has_key else INDEX_LEAF
             _walk(pages, roots[name], leaf, found[name], shape)
-        else:  # of an index: its pages are nobody else's
+        else:  # of an index, or of a table of the migrations: its pages are nobody else's
             of_index = FoundRows()
-            _walk(pages, roots[name], INDEX_LEAF, of_index, None)
+            is_table = pages.kind(roots[name]) in (TABLE_LEAF, TABLE_INTERIOR)
+            leaf = TABLE_LEAF if is_table and name not in indexes else INDEX_LEAF
+            _walk(pages, roots[name], leaf, of_index, None)
             if name in entries:
                 entries[name] = of_index.rows
     for name, of_table in found.items():
         of_table.is_complete = of_table.is_complete and name in roots
-    if not all(one.is_complete for one in found.values()):
-        _adopt_orphans(pages, shapes, found)
+    # Always: an inner page that has lost its count of cells looks whole.
+    _adopt_orphans(pages, shapes, found)
     return Found(found, entries)
 
 
@@ -148,45 +150,52 @@ def _walk(
         seen.add(number)
         kind = pages.kind(number)
         if kind == inner:
-            below = pages.children(number)
+            below, is_all = pages.children(number)
             waiting += reversed(below)
-            found.is_complete = found.is_complete and bool(below)
+            found.is_complete = found.is_complete and is_all
             if inner == INDEX_INTERIOR:
                 _take(pages, number, INDEX_INTERIOR, found, shape)
         else:
-            before = len(found.rows)
-            _take(pages, number, leaf, found, shape)
-            if kind != leaf:
+            fit, others = _take(pages, number, leaf, found, shape)
+            is_ours = kind == leaf and (fit > 0 or others == 0)
+            if not is_ours:
                 found.is_complete = False
-                if len(found.rows) == before:
+                if not fit:  # it is another table's, which is still to find it
                     seen.discard(number)
     pages.used |= seen
 
 
 def _take(
     pages: RawPages, number: int, kind: int, found: FoundRows, shape: TableShape | None
-) -> None:
+) -> tuple[int, int]:
+    """Read the rows of a page; return how many fit, and how many others it seems to have."""
     read = pages.leaf(number, kind)
     fit = [row for row in read.rows if shape is None or shape.fits(row)]
-    found.missed += read.unreadable + len(read.rows) - len(fit)
+    others = read.unreadable + len(read.rows) - len(fit)
+    if pages.kind(number) == kind and fit:  # of any other page nothing can be said
+        found.missed += others
     found.in_part += sum(not row.is_whole for row in fit)
     found.is_complete = found.is_complete and not read.unreadable
     found.rows += [row.values if shape is None else shape.complete(row) for row in fit]
+    return len(fit), others
 
 
 def _adopt_orphans(
     pages: RawPages, shapes: Mapping[str, TableShape], found: dict[str, FoundRows]
 ) -> None:
-    """Give rows of pages that nothing leads to any more to the broken table they fit."""
+    """Give rows of pages that nothing leads to any more to the table they fit.
+
+    That is one known to be broken if it fits as well as any.
+    """
     free = pages.free_pages() if pages.kind(1) in (TABLE_LEAF, TABLE_INTERIOR) else set()
-    broken = {name: shape for name, shape in shapes.items() if not found[name].is_complete}
+    broken = {name for name in shapes if not found[name].is_complete}
     for number in range(2, pages.count + 1):
-        if number in pages.used or number in free or pages.kind(number) not in LEAVES:
-            continue
         kind = pages.kind(number)
-        fitting = {n: s for n, s in broken.items() if s.has_key == (kind == TABLE_LEAF)}
+        if number in pages.used or number in free or kind not in (*LEAVES, INDEX_INTERIOR):
+            continue
+        fitting = {n: s for n, s in shapes.items() if s.has_key == (kind == TABLE_LEAF)}
         rows = pages.leaf(number, kind).rows
-        owner = _owner_of(rows, fitting)
+        owner = _owner_of(rows, fitting, broken)
         if owner is not None:
             pages.used.add(number)
             fit = [row for row in rows if fitting[owner].fits(row)]
@@ -194,13 +203,16 @@ def _adopt_orphans(
             found[owner].rows += [fitting[owner].complete(row) for row in fit]
 
 
-def _owner_of(rows: list[Row], shapes: Mapping[str, TableShape]) -> str | None:
+def _owner_of(
+    rows: list[Row], shapes: Mapping[str, TableShape], broken: Collection[str]
+) -> str | None:
     """Return the table that the most rows of a page fit, the one with most columns of equals."""
-    scores = {
-        name: (sum(map(shape.fits, rows)), shape.least, name) for name, shape in shapes.items()
-    }
-    best = max(scores.values(), default=(0, 0, ""))
-    return best[2] if best[0] else None
+    scores = [
+        (sum(map(shape.fits, rows)), name in broken, shape.least, name)
+        for name, shape in shapes.items()
+    ]
+    best = max(scores, default=(0, False, 0, ""))
+    return best[3] if best[0] else None
 
 
 def _fits(value: Value, kind: str, *, is_required: bool) -> bool:

@@ -15,6 +15,7 @@ from conductor.core.errors import LibraryDamaged, LibraryReadOnly, StoreError
 from conductor.disk import is_plain_or_absent
 from conductor.i18n import _
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION, translated
+from conductor.store.file_look import is_only_log
 from conductor.store.library import FILE_NAME
 from conductor.store.raw_pages import RawPages, Value
 from conductor.store.raw_tables import FoundRows, TableShape, find_rows, version_of
@@ -67,7 +68,7 @@ def salvage(folder: Path) -> Salvaged:
     lock = lock_folder(folder)
     try:
         source = folder / FILE_NAME
-        if not is_plain_or_absent(source) or not source.exists():
+        if not is_plain_or_absent(source) or not (source.exists() or is_only_log(source)):
             raise LibraryDamaged(_("There is no library in {folder}.").format(folder=folder))
         tables: list[SalvagedTable] = []
         restored = replace_library(
@@ -108,6 +109,9 @@ def _fill(db: sqlite3.Connection, pages: RawPages) -> list[SalvagedTable]:
     db.execute("BEGIN")
     inserted = {name: _insert(db, name, rows) for name, rows in found.tables.items()}
     fill_gaps(db, entries)
+    emptied = [name for name in found.tables if _emptied_if_bad(db, name)]
+    if emptied:
+        fill_gaps(db, entries)
     db.execute("COMMIT")
     if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
         raise StoreError(_("What could be read of the library does not fit together."))
@@ -167,11 +171,20 @@ def _insert(db: sqlite3.Connection, table: str, found: FoundRows) -> int:
     return inserted
 
 
+def _emptied_if_bad(db: sqlite3.Connection, table: str) -> bool:
+    """Give up a table whose rows break its own rules: it must not cost the others."""
+    if db.execute(f"PRAGMA integrity_check({table})").fetchone()[0] == "ok":
+        return False
+    db.execute(f"DELETE FROM {table}")
+    return True
+
+
 def _result(
     db: sqlite3.Connection, table: str, found: FoundRows, inserted: int, entries: IndexEntries
 ) -> SalvagedTable:
     there = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
     saved = min(inserted, there)  # stand-ins are none
     known = len(entries.ids.get(table, {}))
-    lost = max(known - saved, 0 if known else found.missed)
+    dropped = max(0, inserted - there)
+    lost = max(known - saved, dropped) if known else found.missed + dropped
     return SalvagedTable(table, saved, min(found.in_part, saved), lost)

@@ -12,14 +12,41 @@ from conductor.i18n import _
 from conductor.store.raw_pages import Value
 from conductor.store.ulid import new_ulid
 
-_ID_INDEXES = {
-    f"sqlite_autoindex_{table}_1": table
-    for table in ("session", "round", "answer", "assistant", "connection", "note", "guidance")
-}
+_WITH_IDS = (
+    "session",
+    "round",
+    "answer",
+    "assistant",
+    "connection",
+    "ensemble",
+    "note",
+    "judgement",
+    "manuscript_version",
+    "manuscript_piece",
+    "handover",
+    "guidance",
+    "trial",
+    "trial_task",
+    "trial_pair",
+    "trial_answer",
+    "trial_repeat",
+    "task_set",
+    "proposal",
+)
+_ID_INDEXES = {f"sqlite_autoindex_{table}_1": table for table in _WITH_IDS}
 _ROUND_PLACES = "sqlite_autoindex_round_2"
-INDEXES = frozenset({*_ID_INDEXES, _ROUND_PLACES})
+_ANSWER_PLACES = "sqlite_autoindex_answer_2"
+_ANSWER_ASSISTANTS = "answer_assistant"
+_VERSION_PLACES = "sqlite_autoindex_guidance_version_1"
+INDEXES = frozenset(
+    {*_ID_INDEXES, _ROUND_PLACES, _ANSWER_PLACES, _ANSWER_ASSISTANTS, _VERSION_PLACES}
+)
 """The indexes that know ids and places."""
 
+_FEW_WORDS = frozenset({"guidance"})
+"""Tables whose rows do without the round that they came from."""
+_BEYOND = 1_000_000
+"""How far beyond the known keys those are that nobody knows."""
 _LONGEST_TITLE = 60
 
 
@@ -30,10 +57,16 @@ class IndexEntries:
     Attributes:
         ids: by table, the id of each row by its key.
         places: the session and number of each round by its key.
+        answers: the round and position of each answer by its key.
+        assistants: the assistant of each answer by its key.
+        versions: the guidance and hash of each version of guidance by its key.
     """
 
     ids: dict[str, dict[int, str]] = field(default_factory=dict)
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
+    answers: dict[int, tuple[int, int]] = field(default_factory=dict)
+    assistants: dict[int, int] = field(default_factory=dict)
+    versions: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def id_of(self, table: str, key: int) -> str:
         """Return the id that a row had, a new one if no index knows it."""
@@ -50,37 +83,148 @@ def entries_of(indexes: Mapping[str, list[tuple[Value, ...]]]) -> IndexEntries:
             if len(row) == 2 and isinstance(row[1], int) and isinstance(row[0], str)
         }
     for row in indexes.get(_ROUND_PLACES, ()):
-        if len(row) == 3:
-            session, number, key = row
-            if isinstance(session, int) and isinstance(number, int) and isinstance(key, int):
+        match row:
+            case (int(session), int(number), int(key)):
                 entries.places[key] = (session, number)
+    for row in indexes.get(_ANSWER_PLACES, ()):
+        match row:
+            case (int(item), int(position), int(key)):
+                entries.answers[key] = (item, position)
+    for row in indexes.get(_ANSWER_ASSISTANTS, ()):
+        match row:
+            case (int(assistant), int(key)):
+                entries.assistants[key] = assistant
+    for row in indexes.get(_VERSION_PLACES, ()):
+        match row:
+            case (int(guidance), str(hashed), int(key)):
+                entries.versions[key] = (guidance, hashed)
     return entries
 
 
 def fill_gaps(db: sqlite3.Connection, entries: IndexEntries) -> None:
-    """Add stand-ins for lost rows that answers hang on, and drop what hangs on nothing."""
+    """Add stand-ins for lost rows that others hang on, and drop what hangs on nothing."""
+    _add_answers(db, entries)
     _add_rounds(db, entries)
     _add_sessions(db, entries)
     _add_assistants(db, entries)
+    if _has(db, "guidance_version"):
+        _add_versions(db, entries)
+        _add_guidance(db, entries)
+    if _has(db, "task_set"):
+        _add_task_sets(db, entries)
     columns = {row[1] for row in db.execute("PRAGMA table_info(round)")}
     if "seed" in columns:
         db.execute("UPDATE round SET seed = hex(randomblob(8)) WHERE seed = ''")
     _drop_what_hangs_on_nothing(db)
 
 
+def _has(db: sqlite3.Connection, table: str) -> bool:
+    found = db.execute("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,))
+    return found.fetchone() is not None
+
+
+def _lost(db: sqlite3.Connection, parent: str, but: frozenset[str] = frozenset()) -> list[int]:
+    """Return the keys of lost rows of a table that rows of others name, but not those of some."""
+    found: set[int] = set()
+    tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    for (table,) in tables:
+        if table in but:
+            continue
+        for key in db.execute(f"PRAGMA foreign_key_list({table})").fetchall():
+            if key[2] == parent:
+                rows = db.execute(
+                    f"SELECT DISTINCT {key[3]} FROM {table} WHERE {key[3]} IS NOT NULL "
+                    f"AND {key[3]} NOT IN (SELECT id FROM {parent})"
+                )
+                found |= {row[0] for row in rows}
+    return sorted(found)
+
+
+def _next_key(db: sqlite3.Connection, table: str) -> int:
+    return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def _add_answers(db: sqlite3.Connection, entries: IndexEntries) -> None:
+    """Add answers that are lost while their earlier attempts, pieces or ledger rows are not."""
+    stray = _next_key(db, "round") + _BEYOND
+    for number, key in enumerate(_lost(db, "answer")):
+        item, position = entries.answers.get(key, (stray, number))
+        who = db.execute(
+            "SELECT id, name FROM assistant WHERE id = ?", (entries.assistants.get(key),)
+        ).fetchone() or (entries.assistants.get(key, _BEYOND), _("Unknown assistant"))
+        where = db.execute(
+            "SELECT connection_name, model, created, attempt FROM attempt WHERE answer = ? "
+            "UNION ALL SELECT connection_name, model, time, attempt FROM ledger WHERE answer = ? "
+            "ORDER BY 4 DESC",
+            (key, key),
+        ).fetchone() or ("", "", "", 0)
+        db.execute(
+            """
+            INSERT OR IGNORE INTO answer (id, ulid, round, assistant, assistant_name,
+              connection_name, model, position, attempt, status, text, reasoning, settings, sent,
+              notices, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'interrupted', ?, '', '{}', '',
+              '[]', ?)
+            """,
+            (
+                key,
+                entries.id_of("answer", key),
+                item,
+                *who,
+                *where[:2],
+                position,
+                where[3] + 1,
+                _("(These words could not be read.)"),
+                where[2],
+            ),
+        )
+
+
+def _add_versions(db: sqlite3.Connection, entries: IndexEntries) -> None:
+    stray = _next_key(db, "guidance") + _BEYOND
+    for key in _lost(db, "guidance_version"):
+        guidance, hashed = entries.versions.get(key, (stray, new_ulid()))
+        db.execute(
+            """
+            INSERT OR IGNORE INTO guidance_version (id, guidance, number, hash, text, created)
+            VALUES (?, ?, (SELECT coalesce(max(number), 0) + 1 FROM guidance_version
+              WHERE guidance = ?), ?, ?, '')
+            """,
+            (key, guidance, guidance, hashed, _("(These words could not be read.)")),
+        )
+
+
+def _add_guidance(db: sqlite3.Connection, entries: IndexEntries) -> None:
+    """Add guidance whose words are there; it is a candidate again, attached to nothing."""
+    for key in _lost(db, "guidance"):
+        db.execute(
+            """
+            INSERT OR IGNORE INTO guidance (id, ulid, version, kind, kinds, assistants, reusable,
+              pinned, status, use, source, question, created)
+            VALUES (?, ?, (SELECT id FROM guidance_version WHERE guidance = ?
+              ORDER BY number DESC LIMIT 1), 'other', '[]', '[]', 1, 0, 'candidate', 'attached',
+              'person', '', (SELECT coalesce(min(created), '') FROM guidance_version
+              WHERE guidance = ?))
+            """,
+            (key, entries.id_of("guidance", key), key, key),
+        )
+
+
+def _add_task_sets(db: sqlite3.Connection, entries: IndexEntries) -> None:
+    for key in _lost(db, "task_set"):
+        name = _("Salvaged {n}").format(n=key)
+        db.execute(
+            "INSERT OR IGNORE INTO task_set (id, ulid, name, folded, created) "
+            "VALUES (?, ?, ?, ?, '')",
+            (key, entries.id_of("task_set", key), name, name.casefold()),
+        )
+
+
 def _add_rounds(db: sqlite3.Connection, entries: IndexEntries) -> None:
-    missing = db.execute(
-        """
-        SELECT round, min(created) FROM answer
-        WHERE round NOT IN (SELECT id FROM round) GROUP BY round ORDER BY round
-        """
-    ).fetchall()
-    if not missing:
-        return
-    top = "SELECT coalesce(max(id), 0) + 1 FROM session"
-    stray = db.execute(top).fetchone()[0] + 1_000_000  # the session of rounds nobody knows
-    for number, (key, created) in enumerate(missing, 1):
+    missing = _lost(db, "round", _FEW_WORDS)
+    stray = _next_key(db, "session") + _BEYOND  # the session of rounds nobody knows
+    for number, key in enumerate(missing, 1):
         session, place = entries.places.get(key, (stray, number))
+        created = db.execute("SELECT min(created) FROM answer WHERE round = ?", (key,)).fetchone()
         db.execute(
             """
             INSERT OR IGNORE INTO round (id, ulid, session, number, kind, text, created)
@@ -92,19 +236,18 @@ def _add_rounds(db: sqlite3.Connection, entries: IndexEntries) -> None:
                 session,
                 place,
                 _("(These words could not be read.)"),
-                created or "",
+                created[0] or "",
             ),
         )
 
 
 def _add_sessions(db: sqlite3.Connection, entries: IndexEntries) -> None:
-    missing = db.execute(
-        """
-        SELECT session, text, min(number), max(created) FROM round
-        WHERE session NOT IN (SELECT id FROM session) GROUP BY session ORDER BY session
-        """
-    ).fetchall()
-    for key, text, _number, created in missing:
+    for key in _lost(db, "session"):
+        found = db.execute(
+            "SELECT text, max(created) OVER () FROM round WHERE session = ? ORDER BY number",
+            (key,),
+        ).fetchone()
+        text, created = found or ("", "")
         title = " ".join(str(text).split())[:_LONGEST_TITLE]
         db.execute(
             """

@@ -17,18 +17,21 @@ from conductor.store.copies import (
     copies_with,
     look_into,
 )
-from conductor.store.restore import Restored, copy_library, restore
+from conductor.store.library import held_in, open_library
+from conductor.store.restore import Copied, Restored, copy_library, restore
 from conductor.store.salvage import Salvaged, SalvagedTable, salvage
 
 __all__ = [
     "Backup",
     "BackupKind",
     "Contents",
+    "Copied",
     "Restored",
     "Salvaged",
     "SalvagedTable",
     "SessionInCopy",
     "backups_in",
+    "begin_anew_in",
     "copies_with",
     "copy_library",
     "delete_copy",
@@ -36,6 +39,28 @@ __all__ = [
     "restore",
     "salvage",
 ]
+
+
+def begin_anew_in(folder: Path) -> None:
+    """Make an empty library where the old one is missing; what is left of it is put aside.
+
+    Args:
+        folder: the data folder.
+
+    Raises:
+        InvalidInput: the library is there; nothing was changed.
+        LibraryDamaged: it is there and cannot be read.
+        LibraryForeign: the file of its name is another program's.
+        StoreError: the folder cannot be written.
+    """
+    held = held_in(folder)
+    if held is not None:
+        sentence = _(
+            "The library is there and holds {n} sessions, so nothing was changed. To begin with "
+            "an empty one, choose another folder with --data-dir."
+        )
+        raise InvalidInput(sentence.format(n=held.sessions))
+    open_library(folder, must_write=True, make_new=True).close()
 
 
 def delete_copy(folder: Path, path: Path) -> None:

@@ -1,4 +1,8 @@
-"""Look the installation over: the library's integrity, versions, keys, servers, sizes."""
+"""Look the installation over: the library's integrity, versions, keys, servers, sizes.
+
+Rules: this looks, as every command that reads. A library that is there is closed to others and
+recovered; where none of ours is, nothing is made and no mode is changed.
+"""
 
 import os
 import platform
@@ -6,6 +10,7 @@ import sqlite3
 import sys
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,9 +19,11 @@ from conductor import __version__
 from conductor.core.errors import ConductorError, StoreError
 from conductor.core.request import FoundServer
 from conductor.disk import open_to_others
+from conductor.i18n import _, system_language, use_language
+from conductor.settings import Language
 from conductor.store.copies import Backup, backups_in
 from conductor.store.end_mark import read_last_run
-from conductor.store.library import open_library
+from conductor.store.library import FILE_NAME, open_library
 from conductor.workspace.storage import look_over
 from conductor.workspace.workspace import Workspace, open_workspace_to_read
 
@@ -32,7 +39,7 @@ class Report:
         read_only: why the library cannot be written just now, None if it can.
         schema: the version of the library file, 0 if there is none or it cannot be read.
         backups: the copies beside the library and what they hold, the newest first.
-        open_to_others: files and folders that other users of this computer could read before
+        open_to_others: files and folders that other users of this computer could read until
             this look closed them, as it does at every start.
         ended_well: whether the last program that had the library open closed it.
     """
@@ -58,11 +65,24 @@ class Report:
 
 
 def examine(folder: Path) -> Report:
-    """Look everything over in a data folder; waits about a second for servers to answer."""
+    """Look everything over in a data folder; waits about a second for servers to answer.
+
+    From then on sentences are in the language that the person chose in that library.
+    """
     before = _Before(open_to_others(folder), read_last_run(folder).ended_well)
-    return replace(
-        _examined(folder), open_to_others=before.open_to_others, ended_well=before.ended_well
-    )
+    _speak(folder)
+    report = _examined(folder)
+    still_open = frozenset(open_to_others(folder))
+    closed = tuple(place for place in before.open_to_others if place not in still_open)
+    return replace(report, open_to_others=closed, ended_well=before.ended_well)
+
+
+def _speak(folder: Path) -> None:
+    with suppress(ConductorError):  # what is wrong is found again below, and told
+        workspace = open_workspace_to_read(folder)
+        chosen = workspace.settings.now.language
+        workspace.close()
+        use_language(system_language() if chosen is Language.SYSTEM else str(chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +123,7 @@ def _report(folder: Path, *, integrity: str, read_only: str | None) -> Report:
         read_only=read_only,
         schema=0,
         versions=_versions(),
-        keyring="not used: keys come from environment variables",
+        keyring=_("not used: keys come from environment variables"),
         variables={},
         servers=(),
         starter_model=False,
@@ -113,8 +133,8 @@ def _report(folder: Path, *, integrity: str, read_only: str | None) -> Report:
 
 
 def _why_read_only(folder: Path) -> str | None:
-    if not folder.is_dir():
-        return None
+    if not (folder / FILE_NAME).exists():
+        return None  # there is nothing to write to, and opening would make it
     try:
         open_library(folder, must_write=True).close()
     except ConductorError as error:

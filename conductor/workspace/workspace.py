@@ -21,6 +21,7 @@ from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
 from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.on_demand import LocalServersOnDemand
+from conductor.i18n import _
 from conductor.secrets import Keys, Redactor
 from conductor.store import guidance as guidance_store
 from conductor.store.end_mark import LastRun
@@ -280,19 +281,22 @@ class Workspace:
         found = find_damage(self._desk.library.file, cancelled)
         if found is not None:
             self._desk.library.mark = None  # it stays as of a run that ended badly
+        elif not cancelled.is_set():
+            self._desk.library.is_unchecked = False
         return found
 
     def fuller_backup(self) -> "Backup | None":
-        """Return the newest copy that holds something, if this library never held a session.
+        """Return the newest copy that holds more, if this library never held a session.
 
         It is what is left of an accident, or of a person who began anew; only they know.
         """
-        from conductor.store.copies import backups_in
+        from conductor.store.copies import backups_in, held_by
         from conductor.store.session_lists import is_any_session
 
         if is_any_session(self._desk.db):
             return None
-        return next((item for item in backups_in(self.folder) if item.holds), None)
+        own = held_by(self._desk.db).words
+        return next((item for item in backups_in(self.folder) if item.holds > own), None)
 
     def why_gone(self) -> str | None:
         """Return a sentence if the data folder went away under the program, else None.
@@ -352,16 +356,31 @@ class Workspace:
         """Load what the first task needs, so that it need not wait for it. Thread: any."""
         import_module("conductor.workspace.measuring")
 
-    def back_up(self, cancelled: threading.Event) -> None:
-        """Make today's backup unless there is one. Thread: any; reads by its own connection."""
+    def back_up(self, cancelled: threading.Event) -> str | None:
+        """Make today's backup unless there is one, and delete files that nothing refers to.
+
+        Thread: any; reads by its own connection.
+
+        Returns:
+            Why the backup could not be made, in a sentence for the person; None if it is there.
+        """
         if self.read_only is not None:
-            return
+            return None
         from conductor.store.backup import back_up_today  # here: not before the window is there
 
         try:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
         except StoreError as error:
             log.warning("No backup was made today: %s", error)
+            if not cancelled.is_set():
+                return _("No backup was made today. {reason}").format(reason=error)
+        from conductor.store.unused_files import sweep_unused
+
+        try:
+            sweep_unused(self._desk.library.file, cancelled)
+        except StoreError as error:
+            log.info("Files that nothing refers to were not looked for: %s", error)
+        return None
 
     def storage(self) -> "Future[Storage]":
         """Look over the data folder in a thread of its own."""

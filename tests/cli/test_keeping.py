@@ -8,9 +8,13 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from conductor.settings import Language
 from conductor.store.attachments import keep_file
 from conductor.store.backup import back_up_today
 from conductor.store.library import FILE_NAME, open_library
+from conductor.workspace.workspace import open_workspace
 from tests.cli.conftest import Command
 from tests.store.rows import add_session
 from tests.store.test_end_mark import with_hidden_damage
@@ -205,3 +209,123 @@ def test_doctor_says_what_backups_hold_and_what_was_open_to_others(
     assert found["open_to_others"] == ["backups/day-2026-11-23.db"]
     assert found["ended_well"] is False
     assert command("doctor", "--json").json["open_to_others"] == []
+
+
+def test_what_is_no_backup_ends_in_a_sentence_that_names_it(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    worked_in(folder)
+    (tmp_path / "poems.txt").write_text("my poems")
+    (tmp_path / "link.db").symlink_to(folder / "backups" / "day-2026-11-22.db")
+    os.mkfifo(tmp_path / "pipe.db")
+    (tmp_path / "folder.db").mkdir()
+
+    for name in ("poems.txt", "link.db", "pipe.db", "folder.db", "none.db"):
+        for option in ("--look", "--yes"):
+            done = command("restore", str(tmp_path / name), option)
+            assert done.code in (1, 2), name
+            assert name in done.err
+    assert titles(folder) == ["Work"]
+    assert not (folder / "kept").exists()
+
+
+def test_a_library_that_is_there_is_not_begun_anew(command: Command, folder: Path) -> None:
+    worked_in(folder, "One", "Two")
+
+    done = command("restore", "--begin-anew", "--yes", "--json")
+
+    assert (done.code, done.out) == (2, "")
+    assert "holds 2 sessions" in done.err
+    assert titles(folder) == ["One", "Two"]
+
+
+def test_who_only_wants_to_look_changes_nothing(command: Command, folder: Path) -> None:
+    worked_in(folder)
+
+    for way in ("--salvage", "--begin-anew"):
+        done = command("restore", way, "--look", "--yes")
+        assert (done.code, "--look" in done.err) == (2, True)
+    assert not (folder / "kept").exists()
+
+
+def test_a_restore_says_where_the_library_is_now(command: Command, folder: Path) -> None:
+    worked_in(folder)
+
+    done = command("restore", "day-2026-11-22.db", "--yes", "--json").json
+
+    assert done["restored"]["path"] == str(folder / FILE_NAME)
+    assert done["unread_files"] == []
+
+
+def test_a_session_of_no_name_is_asked_for(command: Command, folder: Path) -> None:
+    worked_in(folder)
+
+    done = command("bin", "back", "")
+
+    assert (done.code, "Say which session" in done.err) == (2, True)
+
+
+def test_a_link_that_leads_nowhere_is_no_empty_library(command: Command, folder: Path) -> None:
+    folder.mkdir()
+    (folder / FILE_NAME).symlink_to(folder / "gone.db")
+
+    done = command("sessions")
+
+    assert done.code != 0
+    assert "link" in done.err
+
+
+def looks_of(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Return the mode and the bytes of everything in a folder, and its own mode."""
+    found = {".": (folder.stat().st_mode, b"")}
+    for path in folder.rglob("*"):
+        data = path.read_bytes() if path.is_file() else b""
+        found[str(path.relative_to(folder))] = (path.stat().st_mode, data)
+    return found
+
+
+@pytest.mark.parametrize("is_foreign", [False, True], ids=["no library", "a foreign file"])
+def test_doctor_makes_and_changes_nothing_where_no_library_of_ours_is(
+    command: Command, folder: Path, *, is_foreign: bool
+) -> None:
+    folder.mkdir(mode=0o755)
+    folder.chmod(0o755)
+    (folder / "page.html").write_text("Welcome")
+    (folder / "page.html").chmod(0o644)
+    if is_foreign:
+        make_foreign(folder / FILE_NAME)
+    before = looks_of(folder)
+
+    report = command("doctor", "--json").json
+    said = command("doctor").out
+
+    assert looks_of(folder) == before
+    assert report["open_to_others"] == []
+    assert report["read_only"] is None or is_foreign
+    assert "closed now" not in said
+
+
+def test_doctor_of_a_folder_that_is_not_there_makes_none(command: Command, folder: Path) -> None:
+    assert command("doctor").code == 0
+
+    assert not folder.exists()
+
+
+def test_doctor_speaks_the_language_of_the_environment(
+    command: Command, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    make_foreign(folder / FILE_NAME)
+
+    assert "데이터 폴더" in command("doctor").out
+
+
+def test_doctor_speaks_the_language_that_was_chosen(command: Command, folder: Path) -> None:
+    workspace = open_workspace(folder, lambda: None)
+    workspace.settings.change("language", Language.KOREAN)
+    workspace.close()
+
+    said = command("doctor").out
+
+    assert "데이터 폴더" in said
+    assert "쓰지 않음" in said

@@ -1,5 +1,6 @@
 """Answers are put on one page, underlined, and compared word by word."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtGui import QImage, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton
 
+from conductor.gui.panels import compare_view, one_page_view
 from conductor.gui.theme import apply_theme, current_tokens
 from conductor.gui.widgets.answer_view import AnswerView
 from tests.gui.test_reading import SUBJECTS, ask, at_top, long_answer, press, settled, view
@@ -145,6 +147,31 @@ def test_answers_in_different_languages_are_not_compared_and_it_says_why(
     assert person.text(label) == ("Not compared, because the texts are in different languages.")
     if command == "compareAnswers":
         assert "이사회는" in person.text("compareRight")
+
+
+@pytest.mark.parametrize("command", ["onePage", "compareAnswers"])
+def test_comparing_that_fails_as_nobody_foresaw_is_said_where_the_person_looks(
+    team: SseServer, opened: Open, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def breaks(*_texts: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(threading, "excepthook", lambda _args: None)
+    person = two_answers(team, opened)
+    with monkeypatch.context() as patch:
+        patch.setattr(one_page_view, "_written", breaks)
+        patch.setattr(compare_view, "beside", breaks)
+        press(person, command)
+        settled(person)
+
+    label = "onePageWords" if command == "onePage" else "compareWords"
+    assert person.text(label).startswith("Conductor made a mistake of its own")
+    if command == "compareAnswers":
+        assert "The board approved" in person.text("compareRight")
+    QTest.keyClick(person.window, Qt.Key.Key_Escape)
+    press(person, command)
+    settled(person)
+    assert not person.sees(label)
 
 
 def test_the_page_waits_for_two_answers_and_grows_with_the_next(

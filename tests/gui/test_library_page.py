@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from conductor.core.entities import Session
 from conductor.core.ids import SessionId
 from conductor.gui.item_models.session_table import PAGE, SessionTable
+from conductor.workspace.backups import backups_in
 from conductor.workspace.rounds import NewRound
 from conductor.workspace.workspace import open_workspace
 from tests.gui.session_driver import CTRL, chip, chips, choose, library_rows, press
@@ -155,6 +156,28 @@ def test_the_bin_restores_and_deletes_for_good_only_when_asked(
     assert "bin is empty" in person.text("libraryEmpty")
     person.click("binButton")
     assert titles(person) == ["분기 보고서", "Board meeting"]
+
+
+@pytest.mark.parametrize(("button", "left"), [("deleteBackupsButton", 0), ("keepButton", 1)])
+def test_backups_that_hold_deleted_words_go_only_when_asked(
+    sessions: SseServer, folder: Path, opened: Open, button: str, left: int
+) -> None:
+    person = opened()
+    person.until(lambda: len(backups_in(folder)) == 1)
+    person.click("navLibrary")
+    select(person, 1)
+    person.click("binSessionButton")
+    person.until(lambda: len(titles(person)) == 2)
+    person.click("binButton")
+    select(person, 0)
+    person.click("deleteButton")
+    person.click("deleteForGoodButton")
+
+    assert "still hold these words: 1" in person.text("libraryMessage")
+    person.click(button)
+
+    assert len(backups_in(folder)) == left
+    assert not person.sees("libraryMessage")
 
 
 def test_the_session_that_is_open_leaves_the_workbench_when_it_is_binned(

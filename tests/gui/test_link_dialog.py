@@ -43,9 +43,12 @@ def host(dialog: LinkDialog) -> str:
 
 
 def address(dialog: LinkDialog) -> str:
+    """Return the address as it is copied: what is shown of a long one is cut into lines."""
     box = dialog.findChild(QPlainTextEdit, "linkAddress")
     assert isinstance(box, QPlainTextEdit)
-    return box.toPlainText()
+    box.selectAll()
+    box.copy()
+    return QGuiApplication.clipboard().text()
 
 
 def test_the_host_and_the_whole_address_are_shown_before_it_is_opened(

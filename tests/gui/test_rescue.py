@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -23,8 +24,11 @@ from pytestqt.qtbot import QtBot
 
 from conductor.app import run
 from conductor.core.errors import LibraryDamaged, LibraryMissing
+from conductor.gui import rescue_window
 from conductor.gui.main_window import MainWindow
+from conductor.gui.panels.copies_view import _date_text
 from conductor.gui.rescue_window import RescueWindow
+from conductor.store.library import open_library
 from conductor.workspace.backups import backups_in
 from conductor.workspace.workspace import open_workspace
 from tests.gui.window import Driver
@@ -187,6 +191,137 @@ def test_what_can_be_read_of_a_damaged_library_is_saved_and_counted(
     assert opened().text("sessionTitle") == "A letter"
 
 
+class Surprise(Exception):
+    """Something that nobody foresaw."""
+
+
+@pytest.fixture
+def _quiet_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda _args: None)
+
+
+@pytest.mark.usefixtures("_quiet_threads")
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(Surprise(), "a mistake of its own"), (OSError(5, "I/O error"), "I/O error")],
+)
+def test_saving_that_fails_in_any_way_is_said_and_the_window_closes(
+    qtbot: QtBot,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    said: str,
+) -> None:
+    def fails(*_places: Path) -> None:
+        raise error
+
+    write(folder, "A plan")
+    damage(folder)
+    person = Rescued(qtbot, folder)
+    monkeypatch.setattr(rescue_window, "salvage", fails)
+    monkeypatch.setattr(rescue_window, "restore", fails)
+    for name in ("rescueSalvage", "rescueRestore"):
+        person.wait(lambda name=name: person.find(name).isEnabled())
+        person.click(name)
+        person.wait(lambda: said in person.text("rescueSaid"))
+        assert not person.sees("rescueProgress")
+
+    person.close()
+
+    assert not person.window.isVisible()
+
+
+@pytest.mark.usefixtures("_quiet_threads")
+def test_a_restore_that_can_never_end_keeps_nobody_in_the_window(
+    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ends_the_thread(*_places: Path) -> None:
+        raise SystemExit
+
+    write(folder, "A plan")
+    damage(folder)
+    person = Rescued(qtbot, folder)
+    monkeypatch.setattr(rescue_window, "salvage", ends_the_thread)
+    person.click("rescueSalvage")
+    person.wait(lambda: not person.window._worker.is_alive)
+
+    person.close()
+
+    assert not person.window.isVisible()
+
+
+def test_who_closes_in_the_middle_of_a_restore_is_let_go_once_the_file_is_in_place(
+    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    done: list[bool] = []
+
+    def slow(*_places: Path) -> None:
+        done.append(goes_on.wait(30))
+
+    write(folder, "A plan")
+    damage(folder)
+    person = Rescued(qtbot, folder)
+    monkeypatch.setattr(rescue_window, "salvage", slow)
+    person.click("rescueSalvage")
+
+    person.close()
+
+    assert person.window.isVisible()
+    assert "Closing as soon as" in person.text("rescueSaid")
+    goes_on.set()
+    person.wait(lambda: not person.window.isVisible())
+    assert done == [True]
+    assert person.window.next_start is None
+
+
+def test_a_backup_with_times_that_turned_bad_is_shown_all_the_same(
+    qtbot: QtBot, folder: Path
+) -> None:
+    write(folder, "A plan", "A letter")
+    with closing(sqlite3.connect(folder / "backups" / "day-2026-11-02.db")) as db, db:
+        db.execute("UPDATE session SET updated = '' WHERE title = 'A plan'")
+        db.execute("UPDATE session SET updated = '2026-1x-01' WHERE title = 'A letter'")
+    lose(folder)
+
+    person = Rescued(qtbot, folder)
+
+    person.wait(lambda: person.titles() == ["A letter", "A plan"])
+    sessions = person.find("copySessions")
+    assert isinstance(sessions, QListWidget)
+    assert all("unknown" in sessions.item(n).text() for n in range(2))
+
+
+def test_times_of_a_copy_are_never_a_reason_to_show_nothing() -> None:
+    for time in ("", "2026-1x-01", "\x00", "9999-12-31T23:59:59-14:00", "0001-01-01", "x" * 9000):
+        assert isinstance(_date_text(time), str)
+
+
+@pytest.mark.parametrize("change", ["gone", "a folder", "a pipe", "a dangling link"])
+def test_a_backup_that_changed_after_the_list_was_made_is_said(
+    qtbot: QtBot, folder: Path, change: str
+) -> None:
+    write(folder, "A plan")
+    write(folder, "A letter", "A song")
+    lose(folder)
+    person = Rescued(qtbot, folder)
+    person.wait(lambda: bool(person.titles()))
+    copies = person.window._copies
+    assert copies.copy is not None
+    (other,) = {one.path for one in backups_in(folder)} - {copies.copy.path}
+    other.unlink()
+    if change == "a folder":
+        other.mkdir()
+    elif change == "a pipe":
+        os.mkfifo(other)
+    elif change == "a dangling link":
+        other.symlink_to(folder / "nowhere")
+
+    copies._table.choose(str(other))
+
+    person.wait(lambda: f"{other.name} cannot be read" in person.text("copyAbout"))
+
+
 def test_a_backup_is_restored_from_the_window_after_a_look_at_it(
     qtbot: QtBot, folder: Path, opened: Open
 ) -> None:
@@ -229,6 +364,31 @@ def test_a_folder_that_goes_away_is_said_and_said_no_more_when_it_is_back(
     away.rename(folder)
 
     person.until(lambda: not person.sees("libraryGone"))
+
+
+@pytest.mark.logs_warnings
+def test_a_backup_that_could_not_be_made_is_said(folder: Path, opened: Open) -> None:
+    write(folder, "A plan")
+    shutil.rmtree(folder / "backups", ignore_errors=True)
+    (folder / "backups").write_bytes(b"in the way")
+
+    person = opened()
+
+    person.until(lambda: person.sees("libraryNotBackedUp"))
+    assert "No backup was made today" in person.text("libraryNotBackedUpText")
+
+
+def test_an_empty_library_beside_fuller_backups_is_said_with_a_way_back(
+    folder: Path, opened: Open
+) -> None:
+    write(folder, "A plan")
+    (folder / "conductor.db").unlink()
+    open_library(folder, make_new=True).close()
+
+    person = opened()
+
+    person.until(lambda: person.sees("libraryFuller"))
+    assert person.sees("chooseBackupButton")
 
 
 @pytest.mark.logs_warnings

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from conductor.core.errors import ConductorError, StoreError
 from conductor.core.patience import go_on
 from conductor.gui.worker import Worker
 
@@ -118,3 +119,82 @@ def test_the_end_does_not_wait_for_work_that_can_be_given_up(qtbot: QtBot) -> No
     worker.stop()
 
     assert work.ended.is_set()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[type[BaseException]]:
+    """What the hook of the threads was told."""
+    found: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: found.append(args.exc_type))
+    return found
+
+
+def failing(error: BaseException) -> object:
+    raise error
+
+
+def test_work_that_fails_as_nobody_foresaw_is_told_once_and_answered_and_the_next_one_comes(
+    qtbot: QtBot, told: list[type[BaseException]]
+) -> None:
+    parent = QObject()
+    worker = Worker(parent)
+    values: list[object] = []
+
+    worker.ask(parent, "broken", lambda: failing(ZeroDivisionError()), values.append)
+    worker.ask(parent, "sum", lambda: 42, values.append)
+
+    qtbot.waitUntil(lambda: len(values) == 2)
+    assert isinstance(values[0], ConductorError)
+    assert str(values[0]).startswith("Conductor made a mistake of its own")
+    assert values[1] == 42
+    assert told == [ZeroDivisionError]
+    assert not worker.is_busy
+    worker.stop()
+
+
+def test_an_error_with_a_sentence_is_the_answer_and_no_defect(
+    qtbot: QtBot, told: list[type[BaseException]]
+) -> None:
+    parent = QObject()
+    worker = Worker(parent)
+    values: list[object] = []
+    error = StoreError("The disk is full.")
+
+    worker.ask(parent, "broken", lambda: failing(error), values.append)
+
+    qtbot.waitUntil(lambda: values == [error])
+    assert told == []
+    worker.stop()
+
+
+def test_a_thread_that_ended_is_no_end_for_the_next_question(
+    qtbot: QtBot, told: list[type[BaseException]]
+) -> None:
+    parent = QObject()
+    worker = Worker(parent)
+    values: list[object] = []
+    worker.ask(parent, "end", lambda: failing(SystemExit()), values.append)
+    qtbot.waitUntil(lambda: not worker.is_alive)
+
+    worker.ask(parent, "sum", lambda: 42, values.append)
+
+    qtbot.waitUntil(lambda: values == [42])
+    worker.stop()
+
+
+def test_who_asks_hears_of_it_where_no_thread_can_be_had(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_left(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    parent = QObject()
+    worker = Worker(parent)
+    values: list[object] = []
+    monkeypatch.setattr(threading.Thread, "start", none_left)
+
+    worker.ask(parent, "sum", lambda: 42, values.append)
+
+    qtbot.waitUntil(lambda: len(values) == 1)
+    assert isinstance(values[0], ConductorError)
+    worker.stop()

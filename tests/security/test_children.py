@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from conductor.child_environment import child_environment, is_passed_on, pip_environment
+from conductor.child_environment import (
+    child_environment,
+    is_passed_on,
+    model_environment,
+    pip_environment,
+)
 from conductor.core.errors import AnswerFailed, ErrorKind, InvalidInput
 from conductor.core.ids import ConnectionId
 from conductor.engine.local.pip_download import PipFailed, download_wheel
@@ -72,7 +77,17 @@ STARTERS_OF = {
     "subprocess": {"run", "call", "check_call", "check_output", "getoutput"},
     "os": {"popen", "system", "startfile", "fork"},
 }
-ENVIRONMENTS = {"child_environment", "pip_environment"}
+ENVIRONMENTS = {"child_environment", "pip_environment", "model_environment"}
+
+
+PROCESSORS = {
+    "CUDA_VISIBLE_DEVICES": "1",
+    "HIP_VISIBLE_DEVICES": "2",
+    "ROCR_VISIBLE_DEVICES": "3",
+    "GPU_DEVICE_ORDINAL": "4",
+    "OMP_NUM_THREADS": "5",
+    "GGML_VK_VISIBLE_DEVICES": "6",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +101,11 @@ def seen_in(pid: int) -> bytes:
     return (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
 
 
-def test_the_process_of_the_local_model_sees_no_key(tmp_path: Path) -> None:
+def test_the_process_of_the_local_model_sees_its_processors_and_no_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in PROCESSORS.items():
+        monkeypatch.setenv(name, value)
     program = tmp_path / "serves.py"
     program.write_text(SERVES)
     model = tmp_path / "Model.gguf"
@@ -105,6 +124,8 @@ def test_the_process_of_the_local_model_sees_no_key(tmp_path: Path) -> None:
     seen, own_key = asyncio.run(look())
 
     assert b"PATH=" in seen
+    for name, value in PROCESSORS.items():
+        assert f"{name}={value}".encode() in seen
     assert str(program).encode() in seen
     assert CANARY.encode() not in seen
     assert own_key.encode() not in seen
@@ -153,7 +174,15 @@ def test_only_pip_is_told_the_way_to_the_network() -> None:
     assert pip_environment(given) == given
 
 
-@pytest.mark.parametrize("name", ["PATH", "HOME", "LANG", "PIP_INDEX_URL", "HTTPS_PROXY"])
+def test_only_a_local_model_is_told_of_the_processors() -> None:
+    assert child_environment(PROCESSORS) == pip_environment(PROCESSORS) == {}
+    assert model_environment(PROCESSORS) == PROCESSORS
+    assert model_environment({"OPENAI_API_KEY": "k", "OMP_KEY": "k", "CUDA": "k"}) == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["PATH", "HOME", "LANG", "PIP_INDEX_URL", "HTTPS_PROXY", "GGML_KEY", "OMP_NUM_THREADS"]
+)
 def test_no_key_can_be_kept_where_other_programs_see_it(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

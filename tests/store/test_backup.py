@@ -242,3 +242,26 @@ def test_what_was_there_before_a_great_loss_stays_beside_what_holds_most(folder:
     assert kept[TODAY] == 9
     assert kept[TODAY + timedelta(days=2)] == 6
     assert len(kept) <= 7 + 4 + 4 + 3
+
+
+def test_a_copy_from_before_an_update_is_never_overwritten_by_another_state(folder: Path) -> None:
+    library = open_library(folder)
+    add_session(library.db, "Only in the first copy")
+    first = back_up_before_migration(library.file, 3)
+    with library.db.atomic():
+        library.db.write("DELETE FROM session")
+    add_session(library.db, "Other")
+
+    second = back_up_before_migration(library.file, 3)
+    with library.db.atomic():  # as a migration that fails writes its mark, again and again
+        library.db.write("UPDATE session SET title = title")
+    again = back_up_before_migration(library.file, 3)
+
+    assert titles(first) == ["Only in the first copy"]
+    assert (titles(second), second == again) == (["Other"], True)
+    assert [path.name for path in sorted((folder / "backups").iterdir())] == [
+        "schema-3-2.db",
+        "schema-3.db",
+    ]
+    assert {item.kind for item in backups_in(folder)} == {BackupKind.MIGRATION}
+    library.close()

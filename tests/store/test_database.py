@@ -8,7 +8,7 @@ import pytest
 
 from conductor.core.errors import LibraryFull, StoreError
 from conductor.store import sessions
-from conductor.store.database import translated
+from conductor.store.database import Database, translated
 from conductor.store.library import Library, open_library
 from tests.store.rows import add_session
 
@@ -77,3 +77,34 @@ def test_a_file_that_cannot_be_locked_any_more_is_said_in_a_sentence() -> None:
 
     with pytest.raises(StoreError, match="Check the disk"), translated():
         raise refused
+
+
+class _FailsToUndo(sqlite3.Connection):
+    """A connection of a disk that fails, also while what was begun is undone."""
+
+    fails = True
+
+    def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
+        if sql == "ROLLBACK" and self.fails:
+            failed = sqlite3.OperationalError("disk I/O error")
+            failed.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            raise failed
+        return super().execute(sql, *values)
+
+
+@pytest.mark.logs_warnings
+def test_a_disk_that_fails_while_undoing_does_not_hide_why_it_was_undone() -> None:
+    connection = sqlite3.connect(":memory:", factory=_FailsToUndo)
+    db = Database(connection)
+    refused = LibraryFull("full")
+
+    with pytest.raises(LibraryFull) as raised, db.atomic():
+        raise refused
+
+    assert raised.value is refused
+    with pytest.raises(StoreError, match="Check the disk"), db.atomic():
+        pass
+    connection.fails = False
+    with db.atomic():  # the disk works again
+        db.write("CREATE TABLE later (one)")
+    connection.close()

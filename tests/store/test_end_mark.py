@@ -12,8 +12,9 @@ from conductor.core.errors import LibraryDamaged
 from conductor.core.ids import SessionId
 from conductor.store import library as library_module
 from conductor.store.checking import find_damage
-from conductor.store.end_mark import NAME
+from conductor.store.end_mark import NAME, EndMark
 from conductor.store.library import FILE_NAME, Library, open_library, open_to_read
+from conductor.workspace.workspace import open_workspace
 from tests.store.rows import add_session
 
 SESSION = SessionId("01KAVTEST00000000000000000")
@@ -72,6 +73,29 @@ def test_a_session_that_never_came_is_known_although_the_window_was_closed(folde
     library.mark.clear()
     library.close()
     assert last_run(folder) == (True, None)
+
+
+def test_a_power_cut_soon_after_the_beginning_is_known(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir()
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def noting(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        synced.append(f"{path.name} {path.stat().st_size > 0}")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    mark = EndMark(folder)
+
+    mark.begin()
+
+    assert synced == [f"{NAME} True", f"{folder.name} True"], "the file with its words, its name"
+    mark.note(SESSION)
+    mark.clear()
+    assert len(synced) == 2, "what is said while working waits for no disk"
 
 
 def test_a_command_that_reads_leaves_the_mark_to_the_next_window(folder: Path) -> None:
@@ -134,6 +158,30 @@ def test_a_large_library_is_checked_beside_the_work(
     assert library.is_unchecked
     assert isinstance(find_damage(file, threading.Event()), LibraryDamaged)
     library.close()
+
+
+def test_what_was_not_yet_checked_when_it_was_closed_is_checked_at_the_next_start(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_library(folder).close()
+    (folder / NAME).write_bytes(b"{}")
+    monkeypatch.setattr(library_module, "CHECK_AT_ONCE_BYTES", 1000)
+
+    for _again in range(2):  # closed before anybody had looked
+        workspace = open_workspace(folder, lambda: None)
+        assert workspace.is_unchecked
+        workspace.close()
+    workspace = open_workspace(folder, lambda: None)
+    given_up = threading.Event()
+    given_up.set()
+    workspace.find_damage(given_up)
+    assert workspace.is_unchecked
+    assert workspace.find_damage(threading.Event()) is None
+    workspace.close()
+
+    workspace = open_workspace(folder, lambda: None)
+    assert not workspace.is_unchecked
+    workspace.close()
 
 
 def test_a_library_that_is_whole_passes(folder: Path) -> None:

@@ -72,3 +72,22 @@ def test_files_that_were_open_to_others_are_closed_at_a_start(folder: Path, tmp_
         if not path.is_symlink():
             assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
     assert stat.S_IMODE(outside.stat().st_mode) == 0o644
+
+
+def test_what_is_not_ours_in_the_data_folder_keeps_its_rights(folder: Path) -> None:
+    for name in ("www", "scripts", "models"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "file").write_bytes(b"x")
+    for name in ("index.html", "conductor.db.txt", "notes.json"):
+        (folder / name).write_bytes(b"x")
+    foreign = sorted(folder.rglob("*"))
+    for path in (folder, *foreign):
+        path.chmod(0o755)
+    (folder / "attachments").mkdir(mode=0o755)
+
+    open_library(folder).close()
+
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (folder, *foreign)} == {0o755}
+    for name in ("conductor.db", "library.lock"):
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "attachments").stat().st_mode) == 0o700

@@ -2,15 +2,19 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from conductor.core.errors import LibraryDamaged, LibraryForeign, LibraryMissing
+from conductor.store import sessions
 from conductor.store.backup import back_up_today
-from conductor.store.library import FILE_NAME, open_library, open_to_read
-from tests.store.rows import add_session
+from conductor.store.copies import BackupKind, backups_in
+from conductor.store.library import FILE_NAME, Library, open_library, open_to_read
+from conductor.store.salvage import salvage
+from tests.store.rows import NOW, add_assistant, add_session
 
 
 def worked_in(folder: Path, *titles: str) -> Path:
@@ -109,6 +113,90 @@ def test_backups_that_hold_nothing_are_no_reason_to_ask(folder: Path) -> None:
     library.file.unlink()
 
     open_library(folder).close()
+
+
+def only_binned(library: Library) -> None:
+    session = add_session(library.db)
+    with library.db.atomic():
+        library.db.write("UPDATE session SET deleted_at = ? WHERE ulid = ?", (NOW, session.id))
+
+
+def only_guidance(library: Library) -> None:
+    with library.db.atomic():
+        library.db.write(
+            """
+            INSERT INTO guidance (ulid, kind, kinds, assistants, reusable, pinned, status, use,
+              source, question, created) VALUES ('G', '', '[]', '[]', 1, 0, '', '', '', '', '')
+            """
+        )
+
+
+def only_assistants(library: Library) -> None:
+    add_assistant(library.db)
+
+
+def only_unsent_words(library: Library) -> None:
+    with library.db.atomic():
+        sessions.keep_draft(library.db, "new", "안녕하세요", NOW)
+
+
+@pytest.mark.parametrize("add", [only_binned, only_guidance, only_assistants, only_unsent_words])
+def test_whatever_a_person_may_miss_is_a_reason_to_ask(
+    folder: Path, add: Callable[[Library], None]
+) -> None:
+    library = open_library(folder)
+    add(library)
+    back_up_today(library.file, date(2026, 11, 22))
+    library.close()
+    library.file.unlink()
+
+    with pytest.raises(LibraryMissing):
+        open_library(folder)
+
+    (found,) = backups_in(folder)
+    assert found.may_be_missed
+    assert found.sessions == 0
+
+
+@pytest.mark.parametrize("spoiled", [b"\0" * 4096, b"SQLite format 3\0" + b"\xff" * 8000])
+def test_a_backup_that_cannot_be_read_is_a_reason_to_ask(folder: Path, spoiled: bytes) -> None:
+    worked_in(folder).unlink()
+    (folder / "backups" / "day-2026-11-22.db").write_bytes(spoiled)
+
+    for attempt in (open_library, open_to_read):
+        with pytest.raises(LibraryMissing, match="conductor restore"):
+            attempt(folder)
+
+    assert not (folder / FILE_NAME).exists()
+    open_library(folder, make_new=True).close()
+
+
+@pytest.mark.parametrize("stub", [None, b""])
+def test_a_log_of_writes_without_its_library_is_never_taken_away_unasked(
+    folder: Path, stub: bytes | None
+) -> None:
+    library = open_library(folder)
+    for number in range(60):
+        add_session(library.db, f"Session {number}")
+    log = library.file.with_name(f"{FILE_NAME}-wal").read_bytes()
+    library.close()
+    library.file.unlink()
+    library.file.with_name(f"{FILE_NAME}-wal").write_bytes(log)
+    if stub is not None:
+        library.file.write_bytes(stub)
+    copy = folder.with_name("copy")
+    shutil.copytree(folder, copy)
+
+    for attempt in (open_library, open_to_read):
+        with pytest.raises(LibraryMissing, match="--salvage"):
+            attempt(folder)
+
+    assert library.file.with_name(f"{FILE_NAME}-wal").read_bytes() == log
+    assert salvage(folder).of("session").saved == 60
+    open_library(folder).close()
+    open_library(copy, make_new=True).close()
+    (kept,) = backups_in(copy)
+    assert (kept.kind, kept.may_be_missed) == (BackupKind.KEPT, True)
 
 
 def make_foreign(file: Path, mode: str = "delete") -> None:

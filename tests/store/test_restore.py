@@ -1,6 +1,9 @@
 """A copy takes the library's place, what was there is kept, and nothing half is left."""
 
+import errno
+import os
 import sqlite3
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -9,15 +12,19 @@ import pytest
 from conductor.core.errors import (
     LibraryDamaged,
     LibraryForeign,
+    LibraryFull,
     LibraryLocked,
     LibraryMissing,
     NotFound,
+    StoreError,
 )
+from conductor.store import put_aside as put_aside_module
 from conductor.store import restore as restore_module
+from conductor.store.attachments import keep_file, write_file
 from conductor.store.backup import back_up_today
 from conductor.store.copies import BackupKind, backups_in, copies_with, look_into
 from conductor.store.library import FILE_NAME, open_library
-from conductor.store.restore import restore
+from conductor.store.restore import copy_library, files_beside, restore
 from tests.store.rows import add_answer, add_assistant, add_round, add_session
 from tests.store.test_migrations import library_of_version
 from tests.store.test_missing import make_foreign, snapshot, worked_in
@@ -199,4 +206,159 @@ def test_a_restored_library_is_private(folder: Path) -> None:
     assert (folder / FILE_NAME).stat().st_mode & 0o077 == 0
     assert sqlite3.connect(folder / FILE_NAME).execute("PRAGMA integrity_check").fetchone() == (
         "ok",
+    )
+
+
+def failing(*_paths: Path, **_how: bool) -> None:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+def replaced_but_not_synced(partial: Path, target: Path) -> None:
+    partial.replace(target)
+    failing()
+
+
+@pytest.mark.parametrize("cut", [failing, replaced_but_not_synced])
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_restore_that_the_disk_refuses_leaves_the_library_where_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, cut: object, *, has_links: bool
+) -> None:
+    worked_in(folder, "Early")
+    library = open_library(folder)
+    add_session(library.db, "Late")
+    library.close()
+    log = folder / f"{FILE_NAME}-wal"
+    log.write_bytes(b"a log")
+    before = snapshot(folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restore_module, "put_in_place", cut)
+        if not has_links:
+            patched.setattr(os, "link", failing)
+        with pytest.raises(StoreError, match="as it was"):
+            restore(folder, backup_of(folder))
+
+    assert snapshot(folder) == before
+    log.unlink()
+    assert titles(folder) == ["Early", "Late"]
+
+
+def test_a_library_that_cannot_be_put_back_either_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_in(folder, "Early")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restore_module, "put_in_place", failing)
+        patched.setattr(restore_module, "put_back", failing)
+        with pytest.raises(StoreError) as raised:
+            restore(folder, backup_of(folder))
+
+    kept = next(item for item in backups_in(folder) if item.kind is BackupKind.KEPT)
+    assert str(kept.path) in str(raised.value)
+
+
+def test_what_cannot_be_put_aside_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_in(folder, "Early")
+    before = snapshot(folder)
+    synced = put_aside_module.sync_folder
+
+    def fails_after_the_first(place: Path) -> None:
+        if place == folder:
+            failing()
+        synced(place)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(put_aside_module, "sync_folder", fails_after_the_first)
+        with pytest.raises(StoreError, match="as it was"):
+            restore(folder, backup_of(folder))
+
+    assert snapshot(folder) == before
+
+
+@pytest.mark.logs_warnings
+def test_one_attached_file_that_cannot_be_read_keeps_nothing_else_back(
+    folder: Path, tmp_path: Path
+) -> None:
+    worked_in(folder, "Early")
+    good = keep_file(folder, b"good")
+    bad = keep_file(folder, b"bad")
+    os.mkfifo(folder / "attachments" / "pipe")  # as anything that is no file
+    target = tmp_path / "copy.db"
+
+    made = copy_library(folder, target)
+    beside = files_beside(target)
+    (beside / bad).unlink()
+    (beside / bad).mkdir()
+    for name in (good, bad):
+        (folder / "attachments" / name).unlink()
+    done = restore(folder, target)
+
+    assert made.unread == ("pipe",)
+    assert done.unread == (bad,)
+    assert (folder / "attachments" / good).read_bytes() == b"good"
+    assert titles(folder) == ["Early"]
+    assert done.backup.path == folder / FILE_NAME
+
+
+def test_a_copy_that_found_no_room_for_its_files_leaves_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_in(folder)
+    for data in (b"first", b"second"):
+        keep_file(folder, data)
+    written: list[str] = []
+
+    def only_one(place: Path, name: str, data: bytes) -> None:
+        if written:
+            raise LibraryFull("full")
+        written.append(name)
+        write_file(place, name, data)
+
+    monkeypatch.setattr(restore_module, "write_file", only_one)
+    with pytest.raises(LibraryFull):
+        copy_library(folder, tmp_path / "copies.db")
+
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("copies")] == []
+
+
+def test_a_file_of_another_program_is_not_copied(folder: Path, tmp_path: Path) -> None:
+    make_foreign(folder / FILE_NAME)
+
+    with pytest.raises(LibraryForeign):
+        copy_library(folder, tmp_path / "copy.db")
+    assert not (tmp_path / "copy.db").exists()
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_link(path: Path) -> None:
+    path.symlink_to(path.parent / "library" / "backups" / "day-2026-11-22.db")
+
+
+def a_text(path: Path) -> None:
+    path.write_text("my poems")
+
+
+def nothing(_path: Path) -> None:
+    pass
+
+
+@pytest.mark.parametrize("make", [a_folder, a_link, os.mkfifo, a_text, nothing])
+def test_what_is_no_copy_is_named_and_refused(
+    folder: Path, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    worked_in(folder)
+    before = snapshot(folder)
+    given = tmp_path / "given.db"
+    make(given)
+
+    for attempt in (look_into, lambda path: restore(folder, path)):
+        with pytest.raises((StoreError, NotFound), match="given.db"):
+            attempt(given)
+
+    assert {name: both for name, both in snapshot(folder).items() if name != "library.lock"} == (
+        {name: both for name, both in before.items() if name != "library.lock"}
     )

@@ -1,5 +1,7 @@
 """What can be read of a damaged library is saved, and the damaged one kept."""
 
+import errno
+import os
 import random
 import sqlite3
 from dataclasses import replace
@@ -9,11 +11,11 @@ import pytest
 
 from conductor.core.entities import AnswerStatus
 from conductor.core.errors import LibraryDamaged, LibraryForeign, LibraryLocked
-from conductor.store import answers, sessions
+from conductor.store import answers, guidance, sessions
 from conductor.store.library import FILE_NAME, open_library
-from conductor.store.raw_pages import RawPages
+from conductor.store.raw_pages import TABLE_INTERIOR, RawPages
 from conductor.store.raw_tables import find_rows
-from conductor.store.salvage import _shape_of, _tables, salvage
+from conductor.store.salvage import Salvaged, _shape_of, _tables, salvage
 from tests.store.rows import NOW, add_answer, add_assistant, add_round, add_session
 from tests.store.test_bin import add_full_session
 from tests.store.test_migrations import library_of_version
@@ -186,3 +188,152 @@ def test_an_open_library_is_not_salvaged(folder: Path) -> None:
     with pytest.raises(LibraryLocked):
         salvage(folder)
     library.close()
+
+
+def spoiled(file: Path, page: int, at: int, data: bytes) -> None:
+    whole = bytearray(file.read_bytes())
+    whole[(page - 1) * PAGE + at : (page - 1) * PAGE + at + len(data)] = data
+    file.write_bytes(whole)
+
+
+def test_an_inner_page_that_has_lost_its_count_of_cells_costs_nothing(folder: Path) -> None:
+    file = filled(folder, 60)
+    many = len(rows_of(file)["answer"])
+    spoiled(file, root_of(file, "answer"), 3, b"\0\0")
+
+    done = salvage(folder)
+
+    assert (done.of("answer").saved, done.of("answer").lost) == (many, 0)
+
+
+def test_a_pointer_of_an_inner_page_that_leads_nowhere_stops_nothing(folder: Path) -> None:
+    file = filled(folder, 60)
+    many = len(rows_of(file)["answer"])
+    spoiled(file, root_of(file, "answer"), 12, (PAGE - 2).to_bytes(2, "big"))
+
+    assert salvage(folder).of("answer").saved == many
+
+
+def test_what_the_disk_refuses_to_read_costs_only_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = filled(folder)
+    many = len(rows_of(file)["answer"])
+    bad = (root_of(file, "assistant") - 1) * PAGE
+    pread = os.pread
+
+    def refusing(descriptor: int, size: int, at: int) -> bytes:
+        if at == bad:
+            raise OSError(errno.EIO, "Input/output error")
+        return pread(descriptor, size, at)
+
+    monkeypatch.setattr(os, "pread", refusing)
+    done = salvage(folder)
+
+    assert done.of("answer").saved == many
+    assert done.of("assistant").lost == len(rows_of_kept(done)["assistant"])
+
+
+def rows_of_kept(done: Salvaged) -> dict[str, list[tuple[object, ...]]]:
+    assert done.restored.kept is not None
+    return rows_of(done.restored.kept)
+
+
+@pytest.mark.parametrize("table", ["guidance_version", "ensemble", "attempt", "ledger"])
+def test_no_more_is_said_to_be_lost_than_there_was(folder: Path, table: str) -> None:
+    file = filled(folder)
+    before = {name: len(rows) for name, rows in rows_of(file).items()}
+    whole, root = file.read_bytes(), root_of(file, table)
+    for seed in range(6):
+        file.write_bytes(whole)
+        spoiled(file, root, 0, random.Random(seed).randbytes(PAGE))
+
+        done = salvage(folder)
+
+        for one in done.tables:
+            assert one.saved + one.lost <= before[one.table], (seed, one)
+
+
+def with_guidance(file: Path) -> None:
+    db = sqlite3.connect(file)
+    for number in range(1, 31):
+        db.execute(
+            """
+            INSERT INTO guidance (id, ulid, kind, kinds, assistants, reusable, pinned, status, use,
+              source, question, created) VALUES (?, ?, 'tone', '[]', '[]', 1, 0, 'proven',
+              'attached', 'person', '', '')
+            """,
+            (number, f"G{number:025}"),
+        )
+        db.execute(
+            "INSERT INTO guidance_version (id, guidance, number, hash, text, created) "
+            "VALUES (?, ?, 1, ?, ?, '')",
+            (number, number, f"hash {number}", f"words {number}"),
+        )
+        db.execute("UPDATE guidance SET version = ? WHERE id = ?", (number, number))
+    db.commit()
+    db.close()
+
+
+def test_the_words_of_guidance_outlive_the_page_of_what_they_belong_to(folder: Path) -> None:
+    file = filled(folder, 2)
+    with_guidance(file)
+    spoiled(file, root_of(file, "guidance"), 0, random.Random(1).randbytes(PAGE))
+
+    done = salvage(folder)
+
+    assert (done.of("guidance").lost, done.of("guidance_version").lost) == (30, 0)
+    library = open_library(folder)
+    shown = guidance.all_guidance(library.db)
+    assert {one.text for one in shown} == {f"words {number}" for number in range(1, 31)}
+    assert {one.id for one in shown} == {f"G{number:025}" for number in range(1, 31)}
+    library.close()
+
+
+def test_what_hangs_on_lost_answers_is_kept(folder: Path) -> None:
+    file = filled(folder, 2)
+    before = rows_of(file)
+    db = sqlite3.connect(file)
+    (root,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'answer'").fetchone()
+    db.close()
+    pages = RawPages(file)
+    inner = pages.kind(root) == TABLE_INTERIOR
+    wanted = [*pages.children(root)[0], root] if inner else [root]
+    pages.close()
+    for page in wanted:
+        spoiled(file, page, 0, random.Random(page).randbytes(PAGE))
+
+    done = salvage(folder)
+
+    after = rows_of(file)
+    for table in ("attempt", "answer_chunk", "ledger"):
+        assert len(after[table]) == len(before[table]), table
+        assert done.of(table).lost == 0
+    library = open_library(folder)
+    for session in sessions.all_sessions(library.db):
+        answers.answers_of_session(library.db, session.id)
+    assert library.db.rows("PRAGMA foreign_key_check") == []
+    library.close()
+
+
+@pytest.mark.parametrize("table", ["session", "round"])
+def test_notes_and_drafts_outlive_their_session_and_round(folder: Path, table: str) -> None:
+    file = filled(folder, 2)
+    db = sqlite3.connect(file)
+    (session,) = db.execute("SELECT max(id) FROM session").fetchone()
+    db.execute(
+        "INSERT INTO note (ulid, session, quote, text, created, updated) "
+        "VALUES ('N', ?, '', 'my note', '', '')",
+        (session,),
+    )
+    db.execute("INSERT INTO manuscript VALUES (?, 'my draft', '', NULL)", (session,))
+    db.commit()
+    db.close()
+    spoiled(file, root_of(file, table), 0, random.Random(1).randbytes(PAGE))
+
+    salvage(folder)
+
+    db = sqlite3.connect(file)
+    assert db.execute("SELECT text FROM note WHERE ulid = 'N'").fetchall() == [("my note",)]
+    assert db.execute("SELECT text FROM manuscript").fetchall() == [("my draft",)]
+    db.close()

@@ -11,7 +11,7 @@ import secrets
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
 
-from conductor.child_environment import child_environment
+from conductor.child_environment import model_environment
 from conductor.core.entities import ConnectionKind
 from conductor.core.request import Endpoint, Secret
 from conductor.engine.local import failure
@@ -30,7 +30,7 @@ async def spawn(command: Sequence[str]) -> Process:
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
-            env=child_environment(),
+            env=model_environment(),
             start_new_session=True,  # an interrupt at the terminal is for the program to handle
         )
     except OSError as error:

@@ -1,6 +1,7 @@
 """Say what went to the bin and offer to take it back; ask before anything is deleted for good."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -9,6 +10,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
 from conductor.gui.text_label import text_label
 from conductor.i18n import _
+from conductor.workspace.backups import delete_copy
 from conductor.workspace.workspace import Workspace
 
 
@@ -28,7 +30,10 @@ class BinBar(QFrame):
         self._undo = self._button("undoBinButton", _("Take it back"), self._on_undo)
         self._yes = self._button("deleteForGoodButton", _("Delete for good"), self._on_yes)
         self._no = self._button("keepButton", _("Keep"), self.leave)
-        for button in (self._undo, self._yes, self._no):
+        self._copies: tuple[Path, ...] = ()
+        self._gone = self._button("deleteBackupsButton", _("Delete these backups"), self._on_gone)
+        self._buttons = (self._undo, self._yes, self._gone, self._no)
+        for button in self._buttons:
             row.addWidget(button)
         self.leave()
 
@@ -78,12 +83,12 @@ class BinBar(QFrame):
     @Slot()
     def leave(self) -> None:
         """Say and ask nothing."""
-        self._ids = ()
+        self._ids, self._copies = (), ()
         self.setVisible(False)
 
     def _show(self, words: str, *buttons: QPushButton) -> None:
         self._words.setText(words)
-        for button in (self._undo, self._yes, self._no):
+        for button in self._buttons:
             button.setVisible(button in buttons)
         self.setVisible(True)
 
@@ -93,12 +98,36 @@ class BinBar(QFrame):
 
     @Slot()
     def _on_yes(self) -> None:
-        self._do(self._workspace.bin.delete_for_good)
+        ids = self._ids
+        if self._do(self._workspace.bin.delete_for_good):
+            self._ask_for_copies(ids)
 
-    def _do(self, action: Callable[[Sequence[SessionId]], None]) -> None:
+    def _ask_for_copies(self, ids: Sequence[SessionId]) -> None:
+        """Ask whether the backups that still hold the words are to go as well."""
+        self._copies = self._workspace.bin.backups_with(ids)
+        if not self._copies:
+            return
+        words = _(
+            "Deleted here. Backups that still hold these words: {n}. They are replaced in the "
+            "next weeks; deleting them now deletes everything else that is in them as well."
+        )
+        self._show(words.format(n=len(self._copies)), self._gone, self._no)
+
+    @Slot()
+    def _on_gone(self) -> None:
         try:
-            action(self._ids)
+            for copy in self._copies:
+                delete_copy(self._workspace.folder, copy)
         except ConductorError as error:
             self.say(str(error))
         else:
             self.leave()
+
+    def _do(self, action: Callable[[Sequence[SessionId]], None]) -> bool:
+        try:
+            action(self._ids)
+        except ConductorError as error:
+            self.say(str(error))
+            return False
+        self.leave()
+        return True

@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
 from conductor.core.compare.spans import NotCompared
+from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId
 from conductor.gui.announce import announce
 from conductor.gui.frame_scheduler import FrameScheduler
@@ -24,7 +25,7 @@ from conductor.gui.widgets.answers_beside import Beside, beside
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.linked_scroll import LinkedScroll
-from conductor.gui.worker import Worker
+from conductor.gui.worker import Worker, sentence_of
 from conductor.i18n import _
 
 
@@ -154,12 +155,8 @@ class CompareView(ReaderPage):
     def _show(self, found: object) -> None:
         if not self._versions:  # the page was closed in the meantime
             return
-        if isinstance(found, NotCompared):
-            self._said.setText("")
-            self._say(found.reason.sentence)
-            for view, words in zip((self._left, self._right), self._texts, strict=True):
-                view.begin_text(words, is_whole=True)
-            announce(self, found.reason.sentence)
+        if isinstance(found, NotCompared | ConductorError):
+            self._show_texts(sentence_of(found))
         elif isinstance(found, Beside):
             self._beside = found
             self._left.show_rows(found.left)
@@ -168,6 +165,14 @@ class CompareView(ReaderPage):
             words = alikeness(len(found.differences), found.kept_share)
             self._said.setText(words)
             self._describe(found, words)
+
+    def _show_texts(self, why: str) -> None:
+        """Show the texts as they are, and why nothing is marked in them."""
+        self._said.setText("")
+        self._say(why)
+        for view, words in zip((self._left, self._right), self._texts, strict=True):
+            view.begin_text(words, is_whole=True)
+        announce(self, why)
 
     def _describe(self, found: Beside, words: str) -> None:
         """Say the differences to those who cannot see them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
-from conductor.core.errors import ConductorError
+from conductor.core.errors import ConductorError, StoreError
 from conductor.core.text import one_line, visible
 from conductor.gui.item_models.row_table import Cell, Row
 from conductor.gui.text_label import text_label, wrapped_label
@@ -79,7 +80,7 @@ class CopiesView(QWidget):
     def look(self) -> None:
         """Look for the copies in the background."""
         self._about.setText(_("Looking …"))
-        self._worker.ask(self, "copies", partial(_found, self._folder), self._show)
+        self._worker.ask(self, "copies", partial(_tried, backups_in, self._folder), self._show)
 
     def focus_first(self) -> None:
         """Put the focus on the copies."""
@@ -113,7 +114,7 @@ class CopiesView(QWidget):
             chosen.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
         )
         self._about.setText(f"{_kind_words(chosen.kind)} · {size}\n{chosen.path.name}")
-        work = partial(_looked_into, chosen.path)
+        work = partial(_tried, partial(look_into, limit=NAMED), chosen.path)
         self._worker.ask(self, "contents", work, self._show_contents)
 
     def _show_contents(self, found: object) -> None:
@@ -129,37 +130,49 @@ class CopiesView(QWidget):
             self._sessions.addItem(_("No session is in it."))
 
 
-def _found(folder: Path) -> tuple[Backup, ...] | ConductorError:
-    try:
-        return backups_in(folder)
-    except ConductorError as error:
-        return error
+def _tried(look: Callable[[Path], object], place: Path) -> object:
+    """Look into what may have gone or turned into something else meanwhile. Thread: any.
 
-
-def _looked_into(copy: Path) -> Contents | ConductorError:
+    Raises:
+        ConductorError: it cannot be looked into.
+    """
     try:
-        return look_into(copy, NAMED)
-    except ConductorError as error:
-        return error
+        return look(place)
+    except OSError as error:
+        sentence = _("The file {file} cannot be read ({reason}).")
+        reason = error.strerror or type(error).__name__
+        raise StoreError(sentence.format(file=place.name, reason=reason)) from error
 
 
 def _row(copy: Backup) -> Row:
     unread = "" if copy.is_whole else "bad"
-    last = _date_text(copy.last_worked) if copy.last_worked else ""
     return Row(
         str(copy.path),
         (
-            Cell(_date_text(copy.made) if copy.made else "", unread),
+            Cell(_date_text(copy.made), unread),
             Cell(f"{copy.sessions:,}" if copy.is_whole else "–", unread, is_number=True),
             Cell(f"{copy.answers:,}" if copy.is_whole else "–", unread, is_number=True),
-            Cell(last if copy.is_whole else _("not readable"), "muted"),
+            Cell(_last_worked(copy), "muted"),
         ),
     )
 
 
+def _last_worked(copy: Backup) -> str:
+    if not copy.is_whole:
+        return _("not readable")
+    return _date_text(copy.last_worked) if copy.holds else ""
+
+
 def _date_text(time: str) -> str:
-    """Return a time of a copy (UTC, ISO 8601) with its date: which day it was is what counts."""
-    then = datetime.fromisoformat(time).astimezone()
+    """Return a time of a copy (UTC, ISO 8601) with its date: which day it was is what counts.
+
+    Args:
+        time: as it stands in the copy, where bytes may have turned bad.
+    """
+    try:
+        then = datetime.fromisoformat(time).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return _("unknown")
     form = "yyyy. M. d. HH:mm" if current_language() == "ko" else "d MMM yyyy HH:mm"
     at = QDateTime(then.year, then.month, then.day, then.hour, then.minute, 0)
     return QLocale(current_language()).toString(at, form)

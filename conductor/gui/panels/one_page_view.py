@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from conductor.core.change import Change
 from conductor.core.compare.page import OnePage, one_page
 from conductor.core.compare.spans import NotCompared, Range
+from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId
 from conductor.gui.panels.answer_column import AnswerColumn
 from conductor.gui.panels.reader_page import ReaderPage
@@ -18,7 +19,7 @@ from conductor.gui.panels.shown_columns import ShownColumns, comparable
 from conductor.gui.text_label import elided_label, text_label
 from conductor.gui.widgets.page_list import PageList
 from conductor.gui.widgets.page_rows import PageRow, Speaker, page_rows
-from conductor.gui.worker import Worker
+from conductor.gui.worker import Worker, sentence_of
 from conductor.i18n import _
 
 
@@ -81,8 +82,10 @@ class OnePageView(ReaderPage):
     def _show(self, found: object) -> None:
         if not self._asked:  # the page was closed in the meantime
             return
-        if isinstance(found, NotCompared):
-            self._say(found.reason.sentence)
+        if isinstance(found, NotCompared | ConductorError):
+            self._say(sentence_of(found))
+            if isinstance(found, ConductorError):
+                self._asked = ()  # the next look tries again
         elif isinstance(found, tuple):
             self.list.set_rows(found)
             self._say("" if found else _("The answers say nothing that can be compared."))

@@ -10,11 +10,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from conductor.core.compare.spans import NotCompared, Range
+from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId
 from conductor.gui.panels.shown_columns import ShownColumns, comparable
 from conductor.gui.placing import Placing
 from conductor.gui.widgets.answer_view import AnswerView
-from conductor.gui.worker import Worker
+from conductor.gui.worker import Worker, sentence_of
 
 
 class OwnWords(QObject):
@@ -66,8 +67,8 @@ class OwnWords(QObject):
     def _show(self, found: object) -> None:
         if not self._is_on:
             return
-        if isinstance(found, NotCompared):
-            self.refused.emit(found.reason.sentence)
+        if isinstance(found, NotCompared | ConductorError):
+            self.refused.emit(sentence_of(found))
         elif isinstance(found, tuple):
             views = {column.answer.id: column.view for column in self._columns.ordered}
             for (answer_id, text), places in zip(self._asked, found, strict=True):

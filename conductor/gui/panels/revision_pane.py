@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from conductor.core.compare.spans import NotCompared
+from conductor.core.errors import ConductorError
 from conductor.gui.announce import announce
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.panels.asides import Asides
@@ -18,7 +19,7 @@ from conductor.gui.text_label import elided_label
 from conductor.gui.tool_tip import set_tip
 from conductor.gui.widgets.answer_view import AnswerView
 from conductor.gui.widgets.reading_place import go_to_position
-from conductor.gui.worker import Worker
+from conductor.gui.worker import Worker, sentence_of
 from conductor.i18n import _
 
 if TYPE_CHECKING:
@@ -139,10 +140,11 @@ class RevisionPane(QFrame):
     def _show(self, found: object) -> None:
         if not self._is_known:  # it is about other texts now
             return
-        if isinstance(found, NotCompared):
-            self._say(found.reason.sentence)
+        if isinstance(found, NotCompared | ConductorError):
+            self._say(sentence_of(found))
             self._text.setChecked(True)
-            announce(self, found.reason.sentence)
+            self._is_known = isinstance(found, NotCompared)  # else the next look tries again
+            announce(self, sentence_of(found))
             return
         self._changes = changes = cast("Changes", found)
         words = summary(len(changes.changes), changes.kept_share)
