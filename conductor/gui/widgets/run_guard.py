@@ -88,7 +88,8 @@ class RunGuard(QObject):
         document = self._edit.document()
         is_long = document.characterCount() > WORD_LIMIT
         text = document.toRawText() if is_long else ""
-        breaks = list(white_breaks(text))
+        ends = self._cut[:1]  # where it stands already, the line has its end
+        breaks = [at for at in white_breaks(text) if not ends or text[at + 1 : at + 2] != ends]
         modes = QTextOption.WrapMode
         if breaks and document.isRedoAvailable():  # undoing: what is changed now ends the redoing
             self._edit.setWordWrapMode(modes.ManualWrap)
