@@ -53,7 +53,6 @@ def made(box: str) -> tuple[QWidget, QPlainTextEdit]:
     assert isinstance(edit, QPlainTextEdit)
     parent.resize(500, 400)
     edit.setMinimumSize(400, 120)
-    parent.show()
     return parent, edit
 
 
@@ -62,6 +61,9 @@ def put(edit: QPlainTextEdit, way: str, words: str) -> None:
     data = QMimeData()
     if way == "set":
         edit.setPlainText(words)
+    elif way == "open":  # as a stored draft is, before it is ever laid out
+        assert isinstance(edit, DraftEdit)
+        edit.set_text(words)
     elif way == "insert":
         edit.insertPlainText(words)
     elif way == "append":
@@ -126,7 +128,11 @@ def main() -> None:
     application = QApplication([])
     box, way, text = sys.argv[1:]
     parent, edit = made(box)
+    if way != "open":
+        parent.show()
+        application.processEvents()
     put(edit, way, TEXTS[text])
+    parent.show()
     application.processEvents()
     held = edit.document().toRawText()
     if not edit.isReadOnly():

@@ -44,7 +44,7 @@ def put(box: str, way: str, text: str) -> dict[str, str]:
 
 LONG_WORDS = ("a long word", "no-break spaces")
 DEFAULT = [
-    ("draft", "set", "spaces"),
+    ("draft", "open", "spaces"),
     ("note", "paste in parts", "mixed"),
     ("composer", "undo and redo", "wide spaces"),
     ("writing", "join", "em spaces"),
@@ -56,7 +56,7 @@ MORE = [
         for text in TEXTS
         if "word" not in text and "no-break" not in text
     ),
-    *((box, "set", "spaces") for box in ("composer", "note", "writing")),
+    *((box, "set", "spaces") for box in ("composer", "draft", "note", "writing")),
 ]
 
 

@@ -88,7 +88,8 @@ class RunGuard(QObject):
         document = self._edit.document()
         is_long = document.characterCount() > WORD_LIMIT
         text = document.toRawText() if is_long else ""
-        breaks = list(white_breaks(text))
+        ends = self._cut[:1]  # where it stands already, the line has its end
+        breaks = [at for at in white_breaks(text) if not ends or text[at + 1 : at + 2] != ends]
         modes = QTextOption.WrapMode
         if breaks and document.isRedoAvailable():  # undoing: what is changed now ends the redoing
             self._edit.setWordWrapMode(modes.ManualWrap)
@@ -103,10 +104,9 @@ class RunGuard(QObject):
         cursor = QTextCursor(self._edit.document())
         cursor.joinPreviousEditBlock()  # so that one Ctrl+Z takes both back
         for at in reversed(breaks):
-            cursor.setPosition(to_utf16(text, at + 1))
-            if not self._cut:
-                cursor.movePosition(
-                    QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor
-                )
+            after = to_utf16(text, at + 1)
+            cursor.setPosition(after)
+            if not self._cut:  # no `movePosition`, which would have the text laid out
+                cursor.setPosition(after - 1, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(self._cut or "\n")
         cursor.endEditBlock()
