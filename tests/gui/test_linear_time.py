@@ -12,7 +12,13 @@ from conductor.core.markup.blocks import Text
 from conductor.core.markup.parser import parse
 from conductor.gui import guidance_words, kind_names, mnemonic, palette_entries, tool_tip
 from conductor.gui.panels import change_words, read_hint
-from conductor.gui.widgets import answer_changes, answer_rows, answer_search, answer_words
+from conductor.gui.widgets import (
+    answer_changes,
+    answer_rows,
+    answer_search,
+    answer_words,
+    run_guard,
+)
 from conductor.gui.widgets.answer_layout import RowLayout
 from conductor.gui.widgets.answer_selection import from_utf16, to_utf16
 from conductor.gui.widgets.answers_beside import beside
@@ -118,6 +124,8 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "gui.widgets.answer_words.words_of": [lambda t: answer_words.words_of(Text(t))],
     "gui.widgets.answers_beside.beside": [lambda t: beside(t, f"x {t}")],
     "gui.widgets.page_rows.page_rows": [paged],
+    "gui.widgets.run_guard.has_long_word": [run_guard.has_long_word],
+    "gui.widgets.run_guard.white_breaks": [lambda t: list(run_guard.white_breaks(t))],
     "gui.widgets.text_queue.TextQueue.put": [queued],
 }
 

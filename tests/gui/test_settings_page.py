@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from conductor.gui.theme import current_tokens
 from conductor.i18n import current_language
 from conductor.settings import Settings, Theme
+from conductor.store.library import open_library
 from conductor.store.lock import LibraryLock
 from tests.gui.setup import SetupDriver, reached_by_tab
 from tests.gui.window import Driver
@@ -129,7 +130,8 @@ def test_the_folder_is_shown_with_its_backups_and_opened(
 ) -> None:
     urls: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: urls.append(url) or True)
-    (folder / "backups").mkdir(parents=True)
+    open_library(folder).close()
+    (folder / "backups").mkdir(exist_ok=True)
     (folder / "backups" / "day-2026-11-20.db").write_bytes(b"x" * 1200)
     person = at_settings(opened)
 

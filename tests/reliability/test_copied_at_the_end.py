@@ -9,6 +9,8 @@ from tests.gui.window import prepare_team
 from tests.reliability.endurance import run
 from tests.sse_server import SseServer
 
+pytestmark = pytest.mark.gate
+
 needs_screen = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
 LIMIT_S = 60
 

@@ -25,6 +25,8 @@ from conductor.workspace.workspace import Workspace, open_workspace
 from tests.store.rows import NOW, add_answer, add_assistant, add_round, add_session
 from tests.store.test_bin import add_full_session
 
+pytestmark = pytest.mark.gate
+
 PAGE = 4096
 LOG = f"{FILE_NAME}-wal"
 SESSIONS, ROUNDS = 14, 2

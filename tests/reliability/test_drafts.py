@@ -13,6 +13,8 @@ from conductor.app import open_window
 from tests.reliability.conftest import environment
 from tests.reliability.typing_places import PLACES, wait, write_library
 
+pytestmark = pytest.mark.gate
+
 LEAST_KEYS, MOST_KEYS = 12, 28  # eight a second
 MOST_LOST_S = 1.0
 QUICK = ("task", "my draft", "connection")

@@ -12,6 +12,8 @@ import pytest
 from tests.reliability.endurance import endure
 from tests.sse_server import SseServer
 
+pytestmark = pytest.mark.gate
+
 needs_screen = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
 SUBSET_LIMIT_S = 480  # it takes fifteen of processor time
 WHOLE_LIMIT_S = 3600

@@ -28,6 +28,8 @@ from tests.reliability.marks import Mark, possible_states, read_marks
 from tests.reliability.test_kill_at_work import marked_command
 from tests.reliability.traced import need_strace
 
+pytestmark = pytest.mark.gate
+
 WINDOW = ("-m", "tests.reliability.window_faulty")
 ERRORS = ("EIO", "ENOSPC", "EROFS")
 FROM_DISK = "pread64,openat,newfstatat,fcntl,flock,mkdir"

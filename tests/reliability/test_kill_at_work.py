@@ -34,6 +34,8 @@ from tests.reliability.marks import Mark, possible_states, read_marks
 from tests.reliability.traced import need_strace
 from tests.store.test_migrations import library_of_version
 
+pytestmark = pytest.mark.gate
+
 KILLS_EACH = 50
 SEED = 20261130
 TYPING_LIMIT_S = 1.0

@@ -31,6 +31,8 @@ from conductor.workspace.rounds import NewRound
 from tests.fakes import words
 from tests.workspace.conftest import Stage
 
+pytestmark = pytest.mark.gate
+
 TEAM = ("Astra", "Opus")
 TEXTS = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029"),

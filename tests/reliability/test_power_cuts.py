@@ -32,6 +32,8 @@ from tests.reliability.traced import Trace, need_strace, trace
 from tests.reliability.work import prepare
 from tests.store.test_migrations import library_of_version
 
+pytestmark = pytest.mark.gate
+
 WORKS = ("begin", "write", "edit", "delete", "backup", "trial")
 CUTS_EACH = 100
 SEED = 20261130

@@ -28,6 +28,8 @@ from tests.reliability.traced import need_strace, trace
 from tests.reliability.work import prepare
 from tests.workspace.conftest import Stage
 
+pytestmark = pytest.mark.gate
+
 TODAY = date(2026, 11, 30)
 CUTS = 100
 KILLS = 50

@@ -38,6 +38,8 @@ from tests.gui.giveaways import everything_said
 from tests.gui.window import Driver
 from tests.sse_server import Received, Reply, SseServer, chunk, failing, text
 
+pytestmark = pytest.mark.gate
+
 __all__ = ["opened", "server"]
 
 Open = Callable[[], Driver]

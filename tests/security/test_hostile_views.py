@@ -5,6 +5,8 @@ import pytest
 from tests.security.hostile_answers import HOSTILE
 from tests.security.hostile_views import LONGEST_S, Suffered, figures, suffer
 
+pytestmark = pytest.mark.gate
+
 ALWAYS = "what is short of everything"
 
 
