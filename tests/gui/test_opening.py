@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from conductor.app import open_window
@@ -83,6 +83,24 @@ def test_it_can_be_moved_to_the_bin(team: SseServer, folder: Path, opened: Open)
     assert len(person.window.workspace.bin.ids()) == 1
     person.window.close()
     assert not opened().sees("hurtNotice")
+
+
+def test_a_session_in_the_bin_is_not_offered_and_is_said_to_be_gone(
+    team: SseServer, folder: Path, opened: Open
+) -> None:
+    person = hurt(team, folder, opened)
+    gone = newest(person)
+    offered = person.window.findChildren(QPushButton, "recentSession")
+    assert [one for one in offered if one.isVisible()]
+
+    person.click("binHurtButton")
+    person.until(lambda: not person.sees("recentSession"))
+
+    person.window.workbench.open_session(gone)
+    assert person.window.workbench.session_id is None
+    assert str(gone) in person.text("libraryBanner")
+    person.window.workbench.open_session(None)
+    assert not person.sees("libraryBanner"), "it is said of that session only"
 
 
 def test_it_can_be_shown_in_the_library_without_being_opened(
