@@ -46,12 +46,17 @@ def open_window(data_dir: Path, *, make_new: bool = False) -> MainWindow:
         redactor=redactor,
         on_defect=reporter.take_logged,
     )
-    settings = workspace.settings.now
-    apply_theme(application, settings.theme)
-    use_language(language_of(settings.language))
-    log.set_up(None if workspace.read_only else workspace.folder, redactor)
-    bridge.attach(workspace)
-    window = MainWindow(workspace, bridge, reporter)
+    try:
+        settings = workspace.settings.now
+        apply_theme(application, settings.theme)
+        use_language(language_of(settings.language))
+        log.set_up(None if workspace.read_only else workspace.folder, redactor)
+        bridge.attach(workspace)
+        window = MainWindow(workspace, bridge, reporter)
+    except BaseException:  # without a window nobody else would let go of the library
+        workspace.close()
+        log.tear_down()
+        raise
     window.show()
     return window
 

@@ -56,6 +56,7 @@ def test_a_session_with_which_the_last_run_ended_is_not_opened_but_named(
     said = person.text("hurtNoticeText")
     assert "“Write a <b>plan</b>”" in said
     assert ("did not open in time" in said) is ended_well
+    assert ("Perhaps" in said) is not ended_well, "the end may have had another cause"
     person.window.close()
     assert opened().sees("hurtNotice"), "nobody decided about it"
 
@@ -253,3 +254,18 @@ def test_the_window_is_ready_and_answers_whatever_its_last_session_holds(
     print(f"ready after {ready_s:.2f} s, longest turn {max(turns):.2f} s of processor time")
     assert ready_s < MOST_START_S, f"it took {ready_s:.1f} s of processor time"
     assert max(turns) < MOST_TURN_S, f"a turn took {max(turns):.1f} s of processor time"
+
+
+@pytest.mark.usefixtures("team")
+def test_a_window_that_cannot_be_made_lets_go_of_the_library(
+    folder: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_parts: object) -> None:
+        raise RuntimeError("no window today")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("conductor.app.MainWindow", fail)
+        with pytest.raises(RuntimeError, match="no window today"):
+            open_window(folder)
+
+    assert opened().window.workspace.read_only is None
