@@ -12,6 +12,7 @@ from conductor.core.errors import ConductorError, LibraryDamaged, LibraryMissing
 from conductor.gui.bridge import Bridge
 from conductor.gui.crash_file import CrashFile
 from conductor.gui.errors import Reporter
+from conductor.gui.garbage import clear_away, collect_here
 from conductor.gui.main_window import MainWindow, language_of
 from conductor.gui.next_start import NextStart
 from conductor.gui.polite_end import PoliteEnd
@@ -45,12 +46,17 @@ def open_window(data_dir: Path, *, make_new: bool = False) -> MainWindow:
         redactor=redactor,
         on_defect=reporter.take_logged,
     )
-    settings = workspace.settings.now
-    apply_theme(application, settings.theme)
-    use_language(language_of(settings.language))
-    log.set_up(None if workspace.read_only else workspace.folder, redactor)
-    bridge.attach(workspace)
-    window = MainWindow(workspace, bridge, reporter)
+    try:
+        settings = workspace.settings.now
+        apply_theme(application, settings.theme)
+        use_language(language_of(settings.language))
+        log.set_up(None if workspace.read_only else workspace.folder, redactor)
+        bridge.attach(workspace)
+        window = MainWindow(workspace, bridge, reporter)
+    except BaseException:  # without a window nobody else would let go of the library
+        workspace.close()
+        log.tear_down()
+        raise
     window.show()
     return window
 
@@ -66,6 +72,7 @@ def run(data_dir: Path) -> int:
     step: NextStart | None = NextStart()
     code = 0
     while step is not None:
+        clear_away()
         if step.copy is not None or step.salvages:
             step = _rescued(application, Path(data_dir), None, step)
             continue
@@ -85,6 +92,7 @@ def run(data_dir: Path) -> int:
         code = _live(application, window)
         step = window.next_start
         window.deleteLater()
+        del window  # what goes on must not keep it
     return code
 
 
@@ -133,12 +141,13 @@ def _rescued(
 
 
 def _application() -> QApplication:
-    existing = QApplication.instance()
-    if existing is not None:
-        return cast("QApplication", existing)
-    QApplication.setApplicationName("Conductor")
-    QApplication.setDesktopFileName("conductor")
-    return QApplication(sys.argv[:1])
+    application = cast("QApplication | None", QApplication.instance())
+    if application is None:
+        QApplication.setApplicationName("Conductor")
+        QApplication.setDesktopFileName("conductor")
+        application = QApplication(sys.argv[:1])
+    collect_here(application)
+    return application
 
 
 def _has_screen() -> bool:

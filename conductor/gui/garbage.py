@@ -1,5 +1,7 @@
 """Collect garbage in the GUI thread only: Qt's objects must not be destroyed in another.
 
+Rules: one collector for as long as there is an application, so also while no window is open: a
+window that was closed leaves widgets in cycles, and these are garbage only then.
 Thread: GUI. A collection that Python starts in a worker thread would delete widgets there,
 which crashes the process. The oldest generation is looked through about once a minute: what
 an answer leaves behind (its parser's tokens, what a stopped request kept) gets as old as that,
@@ -8,7 +10,8 @@ and would grow to tens of megabytes while answers stream until Python's own meas
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
+from shiboken6 import isValid
 
 INTERVAL_MS = 2_000
 OLDEST_AFTER = 3
@@ -39,3 +42,20 @@ class GarbageCollector(QObject):
             if gc.get_count()[generation] > limits[generation]:
                 gc.collect(generation)
                 return
+
+
+_collector: GarbageCollector | None = None
+
+
+def collect_here(application: QCoreApplication) -> None:
+    """Let garbage be collected in this thread only, from now until the application ends."""
+    global _collector
+    if _collector is None or not isValid(_collector):
+        _collector = GarbageCollector(application)
+    gc.disable()
+
+
+def clear_away() -> None:
+    """Destroy what was left to be deleted, and collect what it leaves, before anything new."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()

@@ -26,7 +26,6 @@ from conductor.gui.commands import Actions
 from conductor.gui.crash_file import CrashFile
 from conductor.gui.errors import Reporter
 from conductor.gui.focus_order import has_focus, next_control
-from conductor.gui.garbage import GarbageCollector
 from conductor.gui.kept_words import close_down_in
 from conductor.gui.library_watch import LibraryWatch
 from conductor.gui.next_start import NextStart
@@ -80,7 +79,6 @@ class MainWindow(QMainWindow):
         self._is_filled = False
         self._closing = threading.Event()
         self._backup: threading.Thread | None = None
-        self._garbage = GarbageCollector(self)
         self._actions = Actions(self)
         self._pages: dict[str, Page] = {}
         self._palette: Palette | None = None
@@ -397,7 +395,6 @@ class MainWindow(QMainWindow):
             finally:
                 stop_reading()
                 log.tear_down()
-                self._garbage.stop()
         super().closeEvent(event)
 
 

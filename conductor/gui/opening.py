@@ -24,11 +24,13 @@ class Opening(QObject):
         paused: the first moment is over, and there is more to do.
         done: all of it is done.
         failed: the `ConductorError` that ended it.
+        broken: a mistake of ours ended it, which is reported.
     """
 
     paused = Signal()
     done = Signal()
     failed = Signal(object)
+    broken = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class Opening(QObject):
         except BaseException:  # a mistake of ours: it is reported, and nothing waits for the rest
             if slices is self._slices:
                 self.give_up()
+                self.broken.emit()
             raise
         return True
 

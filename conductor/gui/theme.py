@@ -61,6 +61,8 @@ class _Theme(QObject):
         if tokens is self.tokens and self._app.styleSheet():
             return  # a style sheet dresses every widget anew, which takes a tenth of a second
         self.tokens = tokens
+        # Over a sheet, a palette and another sheet dress a widget once for each of its ancestors.
+        self._app.setStyleSheet("")
         self._app.setPalette(palette_of(tokens))
         self._app.setStyleSheet(style_sheet_of(tokens))
 

@@ -5,7 +5,8 @@ asker about the same thing takes the place of one that still waits, and of one t
 computed: what nobody waits for any more is given up (`conductor.core.patience`). Who waits
 always gets a reply: an error with its sentence where the work failed, also in a way that nobody
 foresaw, which is told to the hook of the threads besides.
-Thread: GUI, except the computing itself: one plain thread, started by the first question.
+Thread: GUI, except the computing itself: one plain thread, started by the first question. It
+never holds who asks, only numbers: the last reference to a widget must not end there.
 """
 
 import sys
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from conductor.core.compare.spans import NotCompared
@@ -24,6 +25,8 @@ from conductor.core.patience import GivenUp, while_wanted
 from conductor.i18n import _
 
 CLOSE_LIMIT_S = 2.0
+_SWEEP_MS = 100
+"""Milliseconds between two looks at whether those who wait are still there."""
 _TURN_S = 0.0005
 """Seconds after which work that computes lets the GUI thread have the interpreter's lock."""
 
@@ -55,7 +58,11 @@ class Worker(QObject):
         self._questions: SimpleQueue[_Question | None] = SimpleQueue()
         self._latest: dict[tuple[int, str], int] = {}
         self._askers: dict[int, tuple[QObject, Callable[[object], None]]] = {}
+        self._wanted: set[int] = set()
         self._count = 0
+        self._sweep = QTimer(self)
+        self._sweep.setInterval(_SWEEP_MS)
+        self._sweep.timeout.connect(self._forget_gone)
         self._thread: threading.Thread | None = None
         self._is_over = False
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
@@ -81,9 +88,11 @@ class Worker(QObject):
         question = _Question((id(asker), what), self._count, work)
         before = self._latest.get(question.key)
         if before is not None:
-            self._askers.pop(before, None)
+            self._drop(before)
         self._latest[question.key] = question.number
         self._askers[question.number] = (asker, reply)
+        self._wanted.add(question.number)
+        self._sweep.start()
         if self.is_alive or self._starts():
             self._questions.put(question)
         else:
@@ -103,7 +112,21 @@ class Worker(QObject):
         """Drop what an asker asked about something; if it is being computed, give it up."""
         number = self._latest.pop((id(asker), what), None)
         if number is not None:
-            self._askers.pop(number, None)
+            self._drop(number)
+
+    def _drop(self, number: int) -> tuple[QObject, Callable[[object], None]] | None:
+        """Let nobody wait for an answer any more; return who did."""
+        self._wanted.discard(number)
+        asked = self._askers.pop(number, None)
+        if not self._askers:
+            self._sweep.stop()
+        return asked
+
+    @Slot()
+    def _forget_gone(self) -> None:
+        for number, (asker, _reply) in tuple(self._askers.items()):
+            if not isValid(asker):
+                self._drop(number)
 
     @property
     def is_alive(self) -> bool:
@@ -118,6 +141,8 @@ class Worker(QObject):
     def stop(self) -> None:
         """Compute nothing any more, and wait for what is being computed."""
         self._is_over = True
+        self._sweep.stop()
+        self._wanted.clear()
         self._askers.clear()
         self._latest.clear()
         if self._thread is not None:
@@ -153,18 +178,12 @@ class Worker(QObject):
 
     def _is_wanted(self, question: _Question) -> bool:
         """Whether somebody waits for an answer. Thread: any."""
-        asked = self._askers.get(question.number)
-        return (
-            not self._is_over
-            and asked is not None
-            and isValid(asked[0])
-            and self._latest.get(question.key) == question.number
-        )
+        return not self._is_over and question.number in self._wanted
 
     @Slot(object)
     def _on_done(self, outcome: _Outcome) -> None:
         question = outcome.question
-        asked = self._askers.pop(question.number, None)
+        asked = self._drop(question.number)
         if self._latest.get(question.key) == question.number:
             del self._latest[question.key]
         if asked is not None and isValid(asked[0]):

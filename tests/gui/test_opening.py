@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from conductor.app import open_window
@@ -56,6 +56,7 @@ def test_a_session_with_which_the_last_run_ended_is_not_opened_but_named(
     said = person.text("hurtNoticeText")
     assert "“Write a <b>plan</b>”" in said
     assert ("did not open in time" in said) is ended_well
+    assert ("Perhaps" in said) is not ended_well, "the end may have had another cause"
     person.window.close()
     assert opened().sees("hurtNotice"), "nobody decided about it"
 
@@ -83,6 +84,24 @@ def test_it_can_be_moved_to_the_bin(team: SseServer, folder: Path, opened: Open)
     assert len(person.window.workspace.bin.ids()) == 1
     person.window.close()
     assert not opened().sees("hurtNotice")
+
+
+def test_a_session_in_the_bin_is_not_offered_and_is_said_to_be_gone(
+    team: SseServer, folder: Path, opened: Open
+) -> None:
+    person = hurt(team, folder, opened)
+    gone = newest(person)
+    offered = person.window.findChildren(QPushButton, "recentSession")
+    assert [one for one in offered if one.isVisible()]
+
+    person.click("binHurtButton")
+    person.until(lambda: not person.sees("recentSession"))
+
+    person.window.workbench.open_session(gone)
+    assert person.window.workbench.session_id is None
+    assert str(gone) in person.text("libraryBanner")
+    person.window.workbench.open_session(None)
+    assert not person.sees("libraryBanner"), "it is said of that session only"
 
 
 def test_it_can_be_shown_in_the_library_without_being_opened(
@@ -235,3 +254,18 @@ def test_the_window_is_ready_and_answers_whatever_its_last_session_holds(
     print(f"ready after {ready_s:.2f} s, longest turn {max(turns):.2f} s of processor time")
     assert ready_s < MOST_START_S, f"it took {ready_s:.1f} s of processor time"
     assert max(turns) < MOST_TURN_S, f"a turn took {max(turns):.1f} s of processor time"
+
+
+@pytest.mark.usefixtures("team")
+def test_a_window_that_cannot_be_made_lets_go_of_the_library(
+    folder: Path, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_parts: object) -> None:
+        raise RuntimeError("no window today")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("conductor.app.MainWindow", fail)
+        with pytest.raises(RuntimeError, match="no window today"):
+            open_window(folder)
+
+    assert opened().window.workspace.read_only is None

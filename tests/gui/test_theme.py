@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from conductor.assets import read_text
@@ -158,3 +158,31 @@ def test_fonts_name_latin_and_korean_families() -> None:
     assert families.index("Inter") < families.index("Noto Sans CJK KR")
     assert theme.text_font(14).pixelSize() == 14
     assert "Noto Sans Mono CJK KR" in theme.code_font(13).families()
+
+
+class Dressed(QLabel):
+    """Counts how often it is dressed anew."""
+
+    times = 0
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self.times += event.type() is QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_another_look_dresses_a_widget_but_a_few_times_however_deep_it_lies(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply_theme(qapp, "light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    inner = window
+    for _depth in range(12):
+        inner = QWidget(inner)
+    deep = Dressed("Words", inner)
+    window.show()
+    deep.times = 0
+
+    apply_theme(qapp, "dark")
+
+    assert 0 < deep.times < 4

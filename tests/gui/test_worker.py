@@ -103,7 +103,7 @@ def test_work_that_nobody_waits_for_any_more_is_given_up(qtbot: QtBot, why: str)
         asker.deleteLater()
         qtbot.wait(1)
 
-    assert work.ended.wait(10)
+    qtbot.waitUntil(work.ended.is_set, timeout=10_000)
     qtbot.waitUntil(lambda: not worker.is_busy)
     assert values == (["new"] if why == "a newer question" else [])
     worker.stop()
@@ -198,3 +198,24 @@ def test_who_asks_hears_of_it_where_no_thread_can_be_had(
     qtbot.waitUntil(lambda: len(values) == 1)
     assert isinstance(values[0], ConductorError)
     worker.stop()
+
+
+def test_the_thread_never_holds_who_asks(qtbot: QtBot) -> None:
+    parent = QObject()
+    worker = Worker(parent)
+    elsewhere: list[str] = []
+
+    class Askers(dict[int, object]):
+        def get(self, *args: object) -> object:
+            here = threading.current_thread()
+            if here is not threading.main_thread():
+                elsewhere.append(here.name)
+            return super().get(*args)  # type: ignore[call-overload]
+
+    worker._askers = Askers()  # type: ignore[assignment]
+    values: list[object] = []
+    worker.ask(parent, "sum", lambda: 42, values.append)
+
+    qtbot.waitUntil(lambda: values == [42])
+    worker.stop()
+    assert not elsewhere

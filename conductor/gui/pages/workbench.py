@@ -72,6 +72,7 @@ class Workbench(Page):
         self._opening.paused.connect(self._on_pause)
         self._opening.done.connect(self._on_opened)
         self._opening.failed.connect(self._on_not_opened)
+        self._opening.broken.connect(self._on_opened)  # it did not hold the window up
         self._mark = OpeningMark(workspace, self)
         self._is_session_shown = True
         self._wanted: RoundId | None = None
@@ -294,7 +295,14 @@ class Workbench(Page):
 
     @Slot(object)
     def open_session(self, session_id: SessionId | None) -> None:
-        """Show a session at its last round; None is a new one."""
+        """Show a session at its last round; None is a new one, as is one that is gone."""
+        self._show_trouble()  # what was said of another session is over
+        try:
+            if session_id is not None:
+                self._workspace.sessions.get(session_id)
+        except NotFound as gone:
+            self._say_above(str(gone))
+            session_id = None
         self._mark.begin(session_id)
         if session_id is not None and session_id == self._mark.hurting:
             self._hurt.leave()
@@ -402,6 +410,7 @@ class Workbench(Page):
 
     @Slot(object)
     def _on_not_opened(self, error: ConductorError) -> None:
+        self._mark.done()  # it did not hold the window up
         self._say_above(str(error))
 
     @Slot(object)
@@ -468,6 +477,8 @@ class Workbench(Page):
     def _on_change(self, change: Change) -> None:
         if self._session_id in change.sessions:
             self._take_session()
+        if change.sessions:
+            self._stage.take_sessions()
         self._columns.take(change)
         self._reading.take(change)
         self._judging.take(change)

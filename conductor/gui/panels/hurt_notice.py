@@ -78,8 +78,8 @@ class HurtNotice(QFrame):
             _("The session “{title}” did not open in time last time, so it is not opened now.")
             if ended_well
             else _(
-                "The session “{title}” was being opened when Conductor ended last time, so it "
-                "is not opened now."
+                "The session “{title}” was being opened when Conductor ended last time. Perhaps "
+                "it was the cause, so it is not opened now."
             )
         )
         title = one_line(visible(session.title))

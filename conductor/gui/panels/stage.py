@@ -89,6 +89,11 @@ class Stage(QStackedWidget):
         if self.is_welcome != was_welcome:
             self.turned.emit()
 
+    def take_sessions(self) -> None:
+        """Take it that sessions came, changed or went: the invitation offers some."""
+        if self._invitation is not None and self.currentWidget() is self._invitation:
+            self._invitation.refresh()
+
     def show_work(self) -> None:
         """Show the place of the answers, which are about to come."""
         was_welcome = self.is_welcome
