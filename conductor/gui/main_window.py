@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from conductor.gui.panels.palette import Palette
 
 BACKUP_LIMIT_S = 0.5
+REPLACE_LIMIT_S = 30.0
+"""Seconds to wait for a backup that is being made before the library's file is replaced."""
 REST_MS = 50
 """After the first paint; until then engine, backup and imports would only get in its way."""
 
@@ -333,6 +335,12 @@ class MainWindow(QMainWindow):
         dialog.wanted.connect(self._on_copy_wanted)
         dialog.open()
 
+    @property
+    def _is_replaced(self) -> bool:
+        """Whether the library's file is replaced next: nothing may read it or turn backups then."""
+        step = self.next_start
+        return step is not None and (step.copy is not None or step.salvages)
+
     @Slot(object)
     def _on_copy_wanted(self, copy: Path) -> None:
         self.next_start = NextStart(copy=copy)
@@ -389,7 +397,7 @@ class MainWindow(QMainWindow):
                 page.close_down()
             self._bridge.detach()
             if self._backup is not None:
-                self._backup.join(BACKUP_LIMIT_S)
+                self._backup.join(REPLACE_LIMIT_S if self._is_replaced else BACKUP_LIMIT_S)
             try:
                 self.farewell = self._workspace.close()
             finally:

@@ -116,11 +116,13 @@ class CodeReader(QObject):
     def _go_on(self) -> None:
         if not self._queue or self._is_asked or not self.can_read:
             return
-        process = self._process = self._process or self._started()
         wanted = self._queue[0]
-        request = {"language": wanted.language, "lines": wanted.lines, "state": wanted.state}
         self._is_asked = True
         self._answer = []
+        process = self._process or self._started()
+        if process is not self._process:
+            return  # it could not even begin, and what was asked has its answer
+        request = {"language": wanted.language, "lines": wanted.lines, "state": wanted.state}
         process.write(json.dumps(request).encode("ascii") + b"\n")
         self._limit.start()
 
@@ -131,6 +133,7 @@ class CodeReader(QObject):
         process.readyReadStandardOutput.connect(self._on_output)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
+        self._process = process  # before it starts: that it cannot may be said at once
         process.start(self._command[0], list(self._command[1:]))
         return process
 
@@ -142,10 +145,18 @@ class CodeReader(QObject):
             b"\n"
         )
         for line in lines:
-            answer = json.loads(line)
+            try:
+                answer = json.loads(line)
+                is_answer = isinstance(answer, list) and bool(answer)
+                cost_s = float(answer[1]) if is_answer and answer[0] == "done" else None
+            except (ValueError, TypeError, LookupError):
+                is_answer = False
+            if not is_answer:  # a broken line: no more sense comes
+                self._lose()
+                return
             self._has_begun = True
-            if answer[0] == "done":
-                self._take(float(answer[1]), was_stopped=False)
+            if cost_s is not None:
+                self._take(cost_s, was_stopped=False)
             else:
                 self._answer.append(answer)
 
@@ -186,8 +197,10 @@ class CodeReader(QObject):
 
     @Slot(int, QProcess.ExitStatus)
     def _on_finished(self, _code: int, _status: QProcess.ExitStatus) -> None:
+        process = self._process
         self._on_output()
-        self._lose()
+        if self._process is process:  # a broken line has not ended it already
+            self._lose()
 
     @Slot(QProcess.ProcessError)
     def _on_error(self, error: QProcess.ProcessError) -> None:
