@@ -92,16 +92,18 @@ class KeptWords(QObject):
         self._read = read
         self._place = ""
         self._kept = ""
+        self._is_unread = False  # what lies at the place could not be read
         self._soon = KeepSoon(self._keep, self)
         self._soon.refused.connect(self.refused)
 
     def open(self, place: str) -> str:
         """Keep at this place from now on, and return what was left there."""
         self.close()
-        self._place, self._kept = place, ""
+        self._place, self._kept, self._is_unread = place, "", False
         try:
             self._kept = self._workspace.sessions.draft(place)
         except ConductorError as error:
+            self._is_unread = True
             self.refused.emit(str(error))
         return self._kept
 
@@ -128,11 +130,21 @@ class KeptWords(QObject):
         self._place = ""
 
     def settle(self) -> None:
-        """Forget what is kept, and go on: what is written so far was saved, or given up."""
+        """Forget what is kept, and go on: what is written so far was saved, or given up.
+
+        What cannot be forgotten stays and is said: whatever was saved or sent is not undone by it.
+        """
         self._soon.drop()
-        if self._place and self._kept and self._workspace.read_only is None:
+        if not self._place or self._workspace.read_only is not None:
+            return
+        if not self._kept and not self._is_unread:
+            return
+        try:
             self._workspace.sessions.keep_draft(self._place, "")
-            self._kept = ""
+        except ConductorError as error:
+            self.refused.emit(str(error))
+            return
+        self._kept, self._is_unread = "", False
 
     def _keep(self) -> None:
         if not self._place or self._workspace.read_only is not None:

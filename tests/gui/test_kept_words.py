@@ -1,6 +1,8 @@
 """What is typed is kept soon and without what must not be kept: half syllables and keys."""
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,7 +10,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from conductor.gui.kept_words import LATEST_MS
+from conductor.core.ids import SessionId
+from conductor.gui.kept_words import LATEST_MS, KeptWords
 from tests.gui.setup import CONNECTIONS, SetupDriver
 from tests.gui.window import Driver
 from tests.sse_server import SseServer
@@ -87,3 +90,81 @@ def test_the_focus_that_goes_elsewhere_keeps_at_once(team: SseServer, opened: Op
     QTest.keyClick(person.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
 
     assert person.window.workspace.sessions.draft("new") == "Go"
+
+
+@contextmanager
+def refusing(folder: Path) -> Iterator[None]:
+    """Let the library take nothing meanwhile: another program is writing it."""
+    with closing(sqlite3.connect(folder / "conductor.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def asked(person: Driver) -> SessionId:
+    """Ask something, and return the session that this began."""
+    person.write("Plan the move")
+    person.send()
+    person.wait_for_end("Astra", "Opus")
+    session_id = person.window.workbench.session_id
+    assert session_id is not None
+    return session_id
+
+
+def words(person: Driver) -> str:
+    edit = person.find("composerEdit")
+    assert isinstance(edit, QPlainTextEdit)
+    return edit.toPlainText()
+
+
+def test_words_that_the_library_refuses_are_there_when_the_person_comes_back(
+    team: SseServer, opened: Open, folder: Path
+) -> None:
+    person = opened()
+    session_id = asked(person)
+    with refusing(folder):
+        person.write("Then tell the landlord")
+        person.window.workbench.open_session(None)
+        person.until(lambda: words(person) == "")
+        assert "Another program" in person.text("composerMessage")
+
+    person.window.workbench.open_session(session_id)
+
+    person.until(lambda: words(person) == "Then tell the landlord")
+    assert person.window.workspace.sessions.draft(session_id) == "Then tell the landlord"
+
+
+def test_changed_words_of_a_round_are_not_doubled_by_going_and_coming(
+    team: SseServer, opened: Open
+) -> None:
+    person = opened()
+    session_id = asked(person)
+    person.window.actions_table.action("editTask").trigger()
+    person.until(lambda: words(person) == "Plan the move")
+    person.write(" in June")
+
+    for _time in range(3):
+        person.window.workbench.open_session(None)
+        person.until(lambda: words(person) == "")
+        person.window.workbench.open_session(session_id)
+        person.until(lambda: words(person) != "")
+        person.write("!")
+
+    assert words(person).count("in June") == 1
+
+
+def test_what_cannot_be_forgotten_does_not_undo_what_was_sent(
+    team: SseServer, opened: Open, folder: Path
+) -> None:
+    person = opened()
+    kept = KeptWords(person.window.workspace, lambda: "half a note", person.window)
+    said: list[object] = []
+    kept.refused.connect(said.append)
+    kept.open("note/one")
+    kept.flush()
+    with refusing(folder):
+        kept.settle()
+    assert len(said) == 1
+
+    kept.settle()
+
+    assert person.window.workspace.sessions.draft("note/one") == ""

@@ -77,7 +77,7 @@ class HandoverDialog(PlainDialog):
 
     def _unsent(self) -> str:
         words = self._words.toPlainText()
-        return "" if self._plan is None or words == self._plan.words else words
+        return "" if self._plan is not None and words == self._plan.words else words
 
     def _add_intro(self) -> None:
         if self._is_merge:

@@ -345,6 +345,7 @@ class Workbench(Page):
         self._mark.close_down()
         self._opening.give_up()
         self._composer.close_down()
+        self._writing.close_down()
         self._names.close_down()
         self._judging.close_down()
         self._asked.close_down()

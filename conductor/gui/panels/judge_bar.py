@@ -309,6 +309,9 @@ class JudgeBar(QFrame):
         """Let the person say why, before or after picking."""
         if self._state is None:
             return
+        if self._reason_line.isVisible():  # what is being written there stays
+            self._reason_line.focus_words()
+            return
         now = self._state.judgement
         reason = self._reason if now is None else Reason(now.reason, now.tags)
         self._reason_line.show_reason(reason, self._workspace.judging.reason_tags())

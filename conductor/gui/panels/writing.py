@@ -64,12 +64,17 @@ class Writing(QObject):
     def open(self, session_id: SessionId | None) -> None:
         """Go on in a session, or in one that has not begun: its draft, its team."""
         self._composer.flush_draft()
+        draft = self._drafts.load(session_id)
         self._session_id = session_id
         self._has_own_team = False
-        self._composer.say("")
-        self._composer.set_draft(self._drafts.load(session_id), session_id)
+        self._composer.say(self._drafts.trouble)
+        self._composer.set_draft(draft, session_id)
         self._team.show_team(recipients(self._workspace, session_id=session_id))
         self._offer(self._team.members)
+
+    def close_down(self) -> None:
+        """Try once more to keep what could not be kept; the window is closing."""
+        self._drafts.keep_rest()
 
     @Slot()
     def show_kind(self) -> None:
