@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from conductor.gui.widgets.run_guard import WHITE_LIMIT, white_breaks
+from conductor.gui.widgets.draft_edit import DraftEdit
+from conductor.gui.widgets.run_guard import HIDDEN_LIMIT, WHITE_LIMIT, line_breaks, white_breaks
 from tests.gui.endless_runs import TEXTS
 
 ROOT = Path(__file__).parents[2]
@@ -92,6 +95,27 @@ def test_a_long_word_is_shown_at_once_and_left_as_it_is(text: str) -> None:
 )
 def test_a_box_to_be_read_copies_such_a_run_whole(way: str, text: str) -> None:
     assert put("reading", way, text)["copied"] == TEXTS[text]
+
+
+@pytest.mark.parametrize("letter", ["\u00ad", "\u200b", "\U000e0041"])
+def test_a_run_of_hidden_characters_is_broken_and_the_words_around_it_stay(
+    qtbot: QtBot, letter: str
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    edit = DraftEdit(parent)
+
+    edit.setPlainText(f"before {letter * 20_500} after")
+
+    lines = edit.toPlainText().split("\n")
+    assert max(line.count(letter) for line in lines) <= HIDDEN_LIMIT
+    assert "".join(lines).replace(letter, "") == "before  after"
+    assert sum(line.count(letter) for line in lines) == 20_480
+
+
+def test_a_few_hidden_characters_are_left_where_they_are() -> None:
+    assert line_breaks("co\u00adoper\u00adate " * 5_000) == []
+    assert line_breaks("\u00ad" * (HIDDEN_LIMIT - 1)) == []
 
 
 def test_a_text_that_qt_can_lay_out_is_not_broken() -> None:

@@ -1,13 +1,16 @@
 """Keep Qt's layout of plain text from running for ever, whatever way the text comes in.
 
-Two kinds of text are too much for a wrapping text edit of Qt:
+Three kinds of text are too much for a wrapping text edit of Qt:
 
 * more than 65,535 spaces with a letter after them in one paragraph: Qt counts the spaces at a
   line's end in 16 bits, and its layout then never ends;
-* one long word: where lines may break at words *or* anywhere, the time is the square of it.
+* one long word: where lines may break at words *or* anywhere, the time is the square of it;
+* a run of hidden characters (soft hyphens first of all): wherever lines may break, the time is the
+  square of it.
 
-So a run of white space gets a line break in place of every 30,000th space. Nothing is lost by it:
-one white space stands for another, and what stands after it keeps its place. A long word is left
+So a run of white space gets a line break in place of every 30,000th space, and a run of hidden
+characters one in place of every 1,000th. Nothing is lost by it that can be seen: one white space
+stands for another, and what stands after it keeps its place. A long word is left
 as it is; the lines of that text then break anywhere, which takes time as the text is long.
 
 The document tells of a change before it is laid out, so this looks at whatever came in: set,
@@ -31,6 +34,9 @@ from conductor.gui.widgets.answer_selection import to_utf16
 WHITE_LIMIT = 30_000
 """White spaces in a row after which a line ends."""
 
+HIDDEN_LIMIT = 1_000
+"""Hidden characters in a row after which a line ends."""
+
 WORD_LIMIT = 16_000
 """Letters without a white space from which lines break anywhere."""
 
@@ -38,9 +44,19 @@ _WHITE = "\x0b\x20\x85\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"  # what Qt h
 _ENDS = "\t\n\x0c\r\u2028\u2029"  # what such a run does not go over
 _IS_WHITE = re.compile(f"[{_WHITE}]")
 _GAP = re.compile(rf"(?<![^\w{_ENDS}])[^\w{_ENDS}]{{{WHITE_LIMIT},}}")  # tried where it begins
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    rf"\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]{{{HIDDEN_LIMIT}}}"
+)
 _WORD = re.compile(rf"(?<![^{_WHITE}{_ENDS}])[^{_WHITE}{_ENDS}]{{{WORD_LIMIT + 1},}}")
 _JOINED = frozenset(("Mn", "Mc", "Me", "Cf"))  # letters that Qt takes together with a space
 _SKINS = range(0x1F3FB, 0x1F400)
+
+
+def line_breaks(text: str) -> list[int]:
+    """Return the places, in order, of the characters at which a line is to end."""
+    hidden = (run.end() - 1 for run in _HIDDEN.finditer(text))
+    return sorted({*white_breaks(text), *hidden})
 
 
 def white_breaks(text: str) -> Iterator[int]:
@@ -86,10 +102,10 @@ class RunGuard(QObject):
     @Slot(int, int, int)
     def _on_change(self, _at: int, _removed: int, _added: int) -> None:
         document = self._edit.document()
-        is_long = document.characterCount() > WORD_LIMIT
+        is_long = document.characterCount() > HIDDEN_LIMIT
         text = document.toRawText() if is_long else ""
         ends = self._cut[:1]  # where it stands already, the line has its end
-        breaks = [at for at in white_breaks(text) if not ends or text[at + 1 : at + 2] != ends]
+        breaks = [at for at in line_breaks(text) if not ends or text[at + 1 : at + 2] != ends]
         modes = QTextOption.WrapMode
         if breaks and document.isRedoAvailable():  # undoing: what is changed now ends the redoing
             self._edit.setWordWrapMode(modes.ManualWrap)
