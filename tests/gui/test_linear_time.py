@@ -126,6 +126,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "gui.widgets.page_rows.page_rows": [paged],
     "gui.widgets.run_guard.has_long_word": [run_guard.has_long_word],
     "gui.widgets.run_guard.line_breaks": [run_guard.line_breaks],
+    "gui.widgets.run_guard.with_breaks": [run_guard.with_breaks],
     "gui.widgets.run_guard.white_breaks": [lambda t: list(run_guard.white_breaks(t))],
     "gui.widgets.text_queue.TextQueue.put": [queued],
 }

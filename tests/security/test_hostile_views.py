@@ -7,7 +7,7 @@ from tests.security.hostile_views import LONGEST_S, Suffered, figures, suffer
 
 pytestmark = pytest.mark.gate
 
-ALWAYS = "what is short of everything"
+ALWAYS = ("what is short of everything", "66,000 spaces between letters")
 
 
 def test_there_are_about_seventy_hostile_answers() -> None:
@@ -15,8 +15,9 @@ def test_there_are_about_seventy_hostile_answers() -> None:
     assert len(set(HOSTILE.values())) == len(HOSTILE)
 
 
-def test_an_answer_with_something_of_everything_is_shown_everywhere() -> None:
-    done = suffer(ALWAYS, ("64",))
+@pytest.mark.parametrize("name", ALWAYS)
+def test_an_answer_that_hurts_is_shown_everywhere(name: str) -> None:
+    done = suffer(name, ("64",))
 
     assert (done.end, done.notes) == ("", {})
     assert len(done.views) > 60

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from conductor.core.text import visible
 from conductor.gui.copied import copied_data
-from conductor.gui.widgets.run_guard import RunGuard, white_breaks
+from conductor.gui.widgets.run_guard import RunGuard, with_breaks
 
 UNBROKEN_LIMIT = 4_096
 """Characters without white space that stand on one line."""
@@ -52,18 +52,12 @@ class PlainTextBox(QPlainTextEdit):
         turned = cut[: -UNBROKEN_LIMIT - 1 : -1]
         last = _LAST_RUN.match(turned)
         self._run = len(last[0]) if last else 0
-        return _with_white_cut(cut[len(before) :])
+        return with_breaks(cut[len(before) :], _CUT)  # the guard sees what is joined later
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
         """Copy the text without the cuts; called by Qt."""
         selected = self.textCursor().selectedText().replace("\u2029", "\n")
         return copied_data(selected.replace(_CUT, ""))
-
-
-def _with_white_cut(text: str) -> str:
-    """Cut runs of white space before Qt sees them; the guard looks after what is joined later."""
-    starts = [0, *(at + 1 for at in white_breaks(text))]
-    return _CUT.join(text[at:end] for at, end in zip(starts, [*starts[1:], None], strict=True))
 
 
 def _in_lines(run: re.Match[str]) -> str:

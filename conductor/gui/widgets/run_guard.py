@@ -59,6 +59,21 @@ def line_breaks(text: str) -> list[int]:
     return sorted({*white_breaks(text), *hidden})
 
 
+def with_breaks(text: str, cut: str = "") -> str:
+    """Return a text whose lines end where they must; for before Qt sees it.
+
+    Args:
+        text: any text.
+        cut: what is put after a character at which a line ends; a line break takes the place of
+            that character if this is empty, so that every place stays where it is.
+    """
+    parts, start = [], 0
+    for at in line_breaks(text):
+        parts.append(text[start : at + 1] + cut if cut else f"{text[start:at]}\n")
+        start = at + 1
+    return "".join((*parts, text[start:]))
+
+
 def white_breaks(text: str) -> Iterator[int]:
     """Yield the places of the white spaces at which a line is to end."""
     for gap in _GAP.finditer(text):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from conductor.gui.copied import copied_data
-from conductor.gui.widgets.run_guard import RunGuard
+from conductor.gui.widgets.run_guard import RunGuard, with_breaks
 
 
 class WritingBox(QPlainTextEdit):
@@ -16,6 +16,23 @@ class WritingBox(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._guard = RunGuard(self)
+
+    # The guard sees every change, but only while Qt is in the middle of it; what comes in whole is
+    # better broken before that: with some fonts and sizes Qt has no end with it otherwise.
+
+    def setPlainText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show another text."""
+        super().setPlainText(with_breaks(text))
+
+    def insertPlainText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Put a text in place of the selection, or where the cursor is."""
+        super().insertPlainText(with_breaks(text))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+        """Paste or drop the plain text of something; called by Qt."""
+        if source.hasText():
+            self.insertPlainText(source.text())
+            self.ensureCursorVisible()
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
         """Copy plain text; Qt's own would also write formats, in seconds for many spaces."""
