@@ -20,6 +20,8 @@ from tests.reliability.conftest import add_team, command_line, environment, run_
 from tests.reliability.found import check_start
 from tests.sse_server import SseServer
 
+pytestmark = pytest.mark.gate
+
 LOSS_LIMIT_S = 0.25
 KILLS_EACH = 100
 MODELS = {f"A{n}": f"stamps-100000-{rate}" for n, rate in enumerate((20, 50, 100, 200))}

@@ -7,8 +7,12 @@ from base64 import b64encode
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
 from tests.reliability.conftest import command_line, environment, run_json
 from tests.sse_server import SseServer, echo_key, failing_with_key, hang_after, text
+
+pytestmark = pytest.mark.gate
 
 CANARIES = {
     "KEY_ONE": "sk-canary-one-4f9a8b7c6d5e",
