@@ -168,3 +168,31 @@ def test_what_cannot_be_forgotten_does_not_undo_what_was_sent(
     kept.settle()
 
     assert person.window.workspace.sessions.draft("note/one") == ""
+
+
+UNKNOWN_KEY = "aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW3xY"
+
+
+def test_a_key_of_no_known_form_is_not_kept_with_the_form_either(
+    team: SseServer, opened: Open, folder: Path
+) -> None:
+    setup = SetupDriver(opened())
+    setup.go(CONNECTIONS)
+    setup.click("addConnectionButton")
+    setup.choose("connectionService", "by its address")
+    for field, text in (
+        ("connectionName", UNKNOWN_KEY),
+        ("connectionAddress", f"https://me:{UNKNOWN_KEY}@ai.example.com/v1?key={UNKNOWN_KEY}"),
+        ("keyVariable", UNKNOWN_KEY),
+    ):
+        edit = setup.person.window.findChild(QLineEdit, field)
+        assert isinstance(edit, QLineEdit)
+        edit.setText(text)
+    setup.person.qtbot.wait(2 * LATEST_MS)
+
+    kept = setup.person.window.workspace.sessions.draft("connection")
+    assert "https://ai.example.com/v1" in kept
+    setup.person.window.close()
+
+    for path in folder.rglob("*"):
+        assert not path.is_file() or UNKNOWN_KEY.encode() not in path.read_bytes(), path

@@ -1,6 +1,7 @@
 """Let the person add or change a connection; a key is typed once and never shown again."""
 
 import json
+import re
 from enum import Enum, auto
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from conductor.workspace.workspace import Workspace
 
 _FREE = "address"
 _FILE = "file"
+LEAST_KEY = 20  # letters and digits of a word that may be a key
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
 PLACE = "connection"
 """Where what is written and not saved is kept; a key never is."""
 
@@ -194,11 +197,12 @@ class ConnectionForm(SidePane):
 
     def _written(self) -> str:
         """Return what the fields hold but the key, and but what looks like one."""
+        variable = self._variable.text().strip()
         texts = {
-            "name": self._name.text(),
-            "address": self._address.text(),
+            "name": "" if _may_be_key(self._name.text()) else self._name.text(),
+            "address": _without_secrets(self._address.text()),
             "file": self._file.text(),
-            "variable": v if (v := self._variable.text().strip()).isidentifier() else "",
+            "variable": variable if _VARIABLE.fullmatch(variable) else "",
         }
         redactor = self._workspace.desk.redactor
         return json.dumps(
@@ -408,3 +412,20 @@ def key_words(state: KeyState, variable: str | None) -> str:
             return _("none needed")
         case KeyState.NONE:
             return _("none")
+
+
+def _may_be_key(name: str) -> bool:
+    """Whether a name is a word without a space, of letters and digits, as long as a key."""
+    return any(
+        len(word) >= LEAST_KEY and any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+        for word in name.split()
+    )
+
+
+def _without_secrets(address: str) -> str:
+    """Return an address without what may hold a key: a name before the host, and a query."""
+    before, mark, rest = address.partition("://")
+    host, slash, path = (rest if mark else before).partition("/")
+    host = host.rpartition("@")[2]
+    plain = f"{host}{slash}{path}".partition("?")[0].partition("#")[0]
+    return f"{before}{mark}{plain}" if mark else plain
