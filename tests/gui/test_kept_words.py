@@ -196,3 +196,18 @@ def test_a_key_of_no_known_form_is_not_kept_with_the_form_either(
 
     for path in folder.rglob("*"):
         assert not path.is_file() or UNKNOWN_KEY.encode() not in path.read_bytes(), path
+
+
+def test_a_form_that_is_not_saved_is_not_taken_for_another_connection(
+    team: SseServer, opened: Open
+) -> None:
+    setup = SetupDriver(opened())
+    setup.go(CONNECTIONS)
+    setup.click("addConnectionButton")
+    edit = setup.person.find("connectionName")
+    assert isinstance(edit, QLineEdit)
+    edit.setText("Office")
+
+    setup.click("addConnectionButton")
+
+    assert edit.text() == "Office"

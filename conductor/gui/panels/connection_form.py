@@ -215,6 +215,11 @@ class ConnectionForm(SidePane):
             }
         )
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is written that is not saved."""
+        return bool(self._unsaved())
+
     def _unsaved(self) -> str:
         written = self._written()
         return "" if self.isHidden() or written == self._began else written

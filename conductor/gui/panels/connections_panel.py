@@ -170,13 +170,20 @@ class ConnectionsPanel(QWidget):
 
     @Slot()
     def _on_add(self) -> None:
-        self._test.leave()
-        self._form.begin()
+        if self._is_free():
+            self._test.leave()
+            self._form.begin()
+
+    def _is_free(self) -> bool:
+        """Return whether the form may show something else; say so where it may not."""
+        if self._form.is_changed:
+            self._form.say(_("Save this or cancel it first."))
+        return not self._form.is_changed
 
     @Slot()
     def _on_edit(self) -> None:
         chosen = self._chosen()
-        if chosen is not None and self._workspace.read_only is None:
+        if chosen is not None and self._workspace.read_only is None and self._is_free():
             self._test.leave()
             self._form.edit(chosen)
 
