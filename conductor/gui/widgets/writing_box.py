@@ -4,10 +4,11 @@ Thread: GUI.
 """
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from conductor.gui.copied import copied_data
-from conductor.gui.widgets.run_guard import RunGuard, with_breaks
+from conductor.gui.widgets.run_guard import RunGuard, has_long_word, with_breaks
 
 
 class WritingBox(QPlainTextEdit):
@@ -22,6 +23,8 @@ class WritingBox(QPlainTextEdit):
 
     def setPlainText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show another text."""
+        if has_long_word(text):  # before it is there, so that it is not laid out twice
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         super().setPlainText(with_breaks(text))
 
     def insertPlainText(self, text: str) -> None:  # noqa: N802 - Qt's name
