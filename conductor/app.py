@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 from conductor import log
 from conductor.core.errors import ConductorError, LibraryDamaged, LibraryMissing
 from conductor.gui.bridge import Bridge
-from conductor.gui.crash_file import CrashFile
-from conductor.gui.errors import Reporter
-from conductor.gui.garbage import clear_away, collect_here
-from conductor.gui.main_window import MainWindow, language_of
-from conductor.gui.next_start import NextStart
-from conductor.gui.polite_end import PoliteEnd
-from conductor.gui.theme import apply_theme
+from conductor.gui.look.theme import apply_theme
+from conductor.gui.rescue.next_start import NextStart
+from conductor.gui.window.crash_file import CrashFile
+from conductor.gui.window.errors import Reporter
+from conductor.gui.window.garbage import clear_away, collect_here
+from conductor.gui.window.main_window import MainWindow, language_of
+from conductor.gui.window.polite_end import PoliteEnd
 from conductor.i18n import use_language
 from conductor.secrets import Redactor
 from conductor.settings import Language, Theme
@@ -121,7 +121,7 @@ def _rescued(
     step: NextStart | None = None,
 ) -> NextStart | None:
     """Let the person put the library right, or do what was wanted; return how to go on."""
-    from conductor.gui.rescue_window import RescueWindow  # hardly ever needed
+    from conductor.gui.rescue.rescue_window import RescueWindow  # hardly ever needed
 
     if trouble is not None:
         apply_theme(application, Theme.SYSTEM)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import count, cycle
 from pathlib import Path
 
-from conductor.core.guidance import Guidance, GuidanceKind, Scope
+from conductor.core.guidance.guidance import Guidance, GuidanceKind, Scope
+from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
+from conductor.core.guidance.trial import PairChoice, Trial
 from conductor.core.ids import AssistantId
-from conductor.core.outcome import OutcomeSource, Sign, TaskOutcome
-from conductor.core.trial import PairChoice, Trial
-from conductor.store import trials as store
-from conductor.workspace.standing import Standing
-from conductor.workspace.trial_check import NewTrial, TaskText
+from conductor.store.evidence import trials as store
+from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.trials.trial_check import NewTrial, TaskText
 from tests.fakes import words
 from tests.workspace.conftest import Stage
 

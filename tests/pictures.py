@@ -11,8 +11,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 
 from conductor.app import open_window
-from conductor.gui.theme import apply_theme
-from conductor.workspace.connections import NewConnection
+from conductor.gui.look.theme import apply_theme
+from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 from tests.evidence_library import fill
 from tests.sse_server import HANG, Reply, SseServer, chunk, text

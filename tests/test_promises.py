@@ -17,7 +17,7 @@ PROMISES: dict[str, tuple[str, ...]] = {
     # The beginning
     "every assistant keeps its own conversation with you, none sees another's": (
         "core/test_thread.py::test_a_thread_is_role_earlier_turns_and_new_words",
-        "workspace/test_merging.py::test_a_merge_goes_on_in_its_assistants_thread_and_in_no_other",
+        "workspace/rounds/test_merging.py::test_a_merge_goes_on_in_its_assistants_thread_and_in_no_other",
     ),
     "nothing waits for the slowest": (
         "engine/test_engine.py::test_the_slowest_holds_up_nobody",
@@ -37,19 +37,19 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "test_two_thousand_steps_leave_the_library_equal_to_a_plain_model",
     ),
     "it needs no assistant, counts for nothing and is thrown away with one click": (
-        "workspace/test_example.py::test_nothing_of_it_is_ever_drawn_or_attached",
-        "workspace/test_example.py::test_deleted_from_the_bin_it_leaves_nothing_either",
+        "workspace/example/test_example.py::test_nothing_of_it_is_ever_drawn_or_attached",
+        "workspace/example/test_example.py::test_deleted_from_the_bin_it_leaves_nothing_either",
     ),
     # How to …
     "Each column streams, stops, fails and is tried again on its own.": (
         "engine/test_engine.py::test_a_stop_ends_one_answer_only",
-        "gui/test_workbench.py::test_one_answer_is_stopped_and_the_others_go_on",
+        "gui/workbench/test_workbench.py::test_one_answer_is_stopped_and_the_others_go_on",
     ),
     "the old round stays in the session and leaves the assistants' threads": (
-        "gui/test_session.py::test_a_task_is_edited_and_sent_anew_and_the_old_one_stays",
+        "gui/workbench/session/test_session.py::test_a_task_is_edited_and_sent_anew_and_the_old_one_stays",
     ),
     "shows exactly what an assistant saw": (
-        "cli/test_asking.py::test_show_thread_is_what_was_sent",
+        "cli/commands/test_asking.py::test_show_thread_is_what_was_sent",
     ),
     "what had come is kept": (
         "engine/test_engine.py::test_a_stopped_answer_keeps_its_text",
@@ -57,77 +57,77 @@ PROMISES: dict[str, tuple[str, ...]] = {
     ),
     "nothing is cut silently: the column offers to leave out the first rounds": (
         "core/test_thread.py::test_leaving_out_rounds_makes_a_thread_fit",
-        "gui/test_reading.py::test_a_thread_says_what_was_left_out_and_what_was_adopted",
+        "gui/workbench/reading/test_reading.py::test_a_thread_says_what_was_left_out_and_what_was_adopted",
     ),
     "All of this is worked out on your computer.": (
         "core/test_imports.py::test_libraries_stay_in_their_folders",
     ),
     "Changing your mind keeps both judgements.": (
-        "workspace/test_judging.py::test_changing_ones_mind_keeps_both_and_the_latest_counts",
-        "gui/test_judging.py::test_changing_ones_mind_keeps_both_judgements",
+        "workspace/judging/test_judging.py::test_changing_ones_mind_keeps_both_and_the_latest_counts",
+        "gui/workbench/judging/test_judging.py::test_changing_ones_mind_keeps_both_judgements",
     ),
     "names, models, times and costs are hidden everywhere until you have judged": (
-        "gui/test_blind.py::test_columns_are_numbered_and_nothing_names_who_wrote_them",
-        "gui/test_blind.py::test_menus_clipboard_tabs_search_and_draft_give_nothing_away",
-        "cli/test_judging.py::test_a_blind_round_gives_no_name_away_until_it_is_judged",
+        "gui/workbench/judging/test_blind.py::test_columns_are_numbered_and_nothing_names_who_wrote_them",
+        "gui/workbench/judging/test_blind.py::test_menus_clipboard_tabs_search_and_draft_give_nothing_away",
+        "cli/commands/test_judging.py::test_a_blind_round_gives_no_name_away_until_it_is_judged",
     ),
     "The result tells what came from which draft and is judged like any other, blind": (
-        "workspace/test_merging.py::test_a_merged_answer_is_judged_blind_against_the_best_draft",
+        "workspace/rounds/test_merging.py::test_a_merged_answer_is_judged_blind_against_the_best_draft",
     ),
     "notes survive a revision": (
-        "workspace/test_notes_and_drafts.py::"
+        "workspace/sessions/test_notes_and_drafts.py::"
         "test_a_note_survives_a_revision_and_says_when_it_no_longer_fits",
     ),
     "fresh answers to the same tasks are written with the guidance and without it": (
-        "workspace/test_trials.py::test_both_answers_are_fresh_and_only_one_has_the_guidance",
+        "workspace/trials/test_trials.py::test_both_answers_are_fresh_and_only_one_has_the_guidance",
     ),
     "hidden until you have judged": (
-        "workspace/test_lottery.py::"
+        "workspace/guidance/test_lottery.py::"
         "test_nothing_that_would_tell_is_given_out_until_the_task_is_judged",
     ),
     "What has proven itself is attached to new tasks by itself, listed above your words": (
-        "workspace/test_playbook.py::test_only_proven_guidance_is_attached_by_itself",
-        "gui/test_attaching.py::test_what_a_new_task_gets_is_shown_before_it_is_sent",
+        "workspace/guidance/test_playbook.py::test_only_proven_guidance_is_attached_by_itself",
+        "gui/workbench/composer/test_attaching.py::test_what_a_new_task_gets_is_shown_before_it_is_sent",
     ),
     "moving one to the bin takes everything of it along, and it can be restored": (
-        "store/test_bin.py::test_what_is_restored_is_what_was_binned",
-        "store/test_bin.py::"
+        "store/sessions/test_bin.py::test_what_is_restored_is_what_was_binned",
+        "store/sessions/test_bin.py::"
         "test_every_table_that_hangs_on_a_session_goes_with_it_or_is_known_to_stay",
     ),
     "Deleting for good asks first": (
-        "gui/test_library_page.py::test_the_bin_restores_and_deletes_for_good_only_when_asked",
+        "gui/library/test_library_page.py::test_the_bin_restores_and_deletes_for_good_only_when_asked",
     ),
     # Commands
     "Every command takes `--json` and then prints one JSON document to standard output": (
         "cli/test_commands.py::test_every_command_takes_json",
     ),
     "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some assistants failed and some answered": (
-        "cli/test_asking.py::test_one_failed_of_two_is_exit_code_3_and_says_why",
-        "cli/test_asking.py::test_all_failed_is_exit_code_1",
-        "cli/test_asking.py::test_wrong_usage_is_exit_code_2_with_a_sentence",
+        "cli/commands/test_asking.py::test_one_failed_of_two_is_exit_code_3_and_says_why",
+        "cli/commands/test_asking.py::test_all_failed_is_exit_code_1",
+        "cli/commands/test_asking.py::test_wrong_usage_is_exit_code_2_with_a_sentence",
     ),
-    "Ctrl+C keeps what came.": ("cli/test_asking.py::test_ctrl_c_keeps_what_came",),
+    "Ctrl+C keeps what came.": ("cli/commands/test_asking.py::test_ctrl_c_keeps_what_came",),
     "no word of it is left in the data folder: kept are the ledger's rows, evidence without "
     "words": (
         "workspace/test_gone_for_good.py::test_nothing_of_it_is_in_any_byte",
         "workspace/test_gone_for_good.py::test_evidence_stays_without_words_and_counts_as_before",
     ),
     "If the library is missing or damaged, Conductor says so, changes nothing": (
-        "cli/test_keeping.py::"
+        "cli/commands/test_keeping.py::"
         "test_a_missing_library_is_said_by_every_command_and_begun_anew_only_on_request",
-        "gui/test_rescue.py::test_a_missing_library_is_said_with_a_look_into_its_backups",
+        "gui/rescue/test_rescue.py::test_a_missing_library_is_said_with_a_look_into_its_backups",
         "store/test_library.py::test_a_database_of_another_program_is_not_touched",
     ),
     "The present state is kept aside.": (
-        "gui/test_rescue.py::test_a_backup_is_restored_from_the_window_after_a_look_at_it",
+        "gui/rescue/test_rescue.py::test_a_backup_is_restored_from_the_window_after_a_look_at_it",
     ),
     "From a damaged library it saves what can still be read, row by row.": (
         "reliability/test_damage.py::test_of_a_library_with_one_damaged_page_nine_tenths_are_saved",
-        "gui/test_rescue.py::test_what_can_be_read_of_a_damaged_library_is_saved_and_counted",
+        "gui/rescue/test_rescue.py::test_what_can_be_read_of_a_damaged_library_is_saved_and_counted",
     ),
     "the next start says so and opens beside it": (
-        "gui/test_opening.py::test_a_session_with_which_the_last_run_ended_is_not_opened_but_named",
-        "gui/test_opening.py::"
+        "gui/workbench/session/test_opening.py::test_a_session_with_which_the_last_run_ended_is_not_opened_but_named",
+        "gui/workbench/session/test_opening.py::"
         "test_a_window_that_was_killed_while_a_session_held_it_opens_beside_it",
     ),
     # Where your data lives
@@ -135,17 +135,17 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "store/test_library.py::test_a_new_library_is_private_and_has_its_mark",
     ),
     "a copy of each of the last seven days of use and four weeks": (
-        "store/test_backup.py::test_seven_days_and_four_weeks_are_kept",
+        "store/backups/test_backup.py::test_seven_days_and_four_weeks_are_kept",
         "workspace/test_clock.py::test_backups_of_a_clock_that_was_wrong_do_not_push_out_good_ones",
     ),
     "the copy that holds most is never rotated out": (
-        "store/test_backup.py::test_the_backup_that_holds_most_stays_for_good",
+        "store/backups/test_backup.py::test_the_backup_that_holds_most_stays_for_good",
     ),
     "what you type at least once a second, wherever you type": (
         "reliability/test_drafts.py::test_who_types_without_a_pause_loses_a_second_at_most",
     ),
     "one from before every change of the file's form": (
-        "store/test_backup.py::test_a_migration_is_preceded_by_a_backup_and_keeps_everything",
+        "store/backups/test_backup.py::test_a_migration_is_preceded_by_a_backup_and_keeps_everything",
         "reliability/test_kill_at_work.py::"
         "test_a_program_killed_at_each_step_of_a_migration_leaves_the_old_or_the_new",
         "reliability/test_power_cuts.py::"
@@ -173,19 +173,19 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "engine/local/test_starter.py::test_pip_is_asked_for_that_one_wheel_and_nothing_else",
     ),
     "Every request leaves a row in a ledger in your library": (
-        "workspace/test_rounds.py::test_the_request_is_in_the_ledger_before_it_goes_out",
-        "workspace/test_rounds.py::test_a_retry_of_the_engine_is_in_the_ledger_too",
+        "workspace/rounds/test_rounds.py::test_the_request_is_in_the_ledger_before_it_goes_out",
+        "workspace/rounds/test_rounds.py::test_a_retry_of_the_engine_is_in_the_ledger_too",
     ),
     "It is never stored, never an argument, never in a log": (
-        "cli/test_connecting.py::test_keys_are_not_stored",
-        "gui/test_connections_page.py::"
+        "cli/commands/test_connecting.py::test_keys_are_not_stored",
+        "gui/assistants/test_connections_page.py::"
         "test_a_key_for_this_session_is_sent_and_never_shown_or_written",
         "engine/local/test_server.py::test_the_key_reaches_the_process_through_its_input_only",
         "security/test_canaries.py::test_keys_are_not_in_the_arguments_or_names_of_any_process",
         "security/test_canaries.py::test_keys_that_services_echo_are_nowhere_afterwards",
     ),
     "if a service repeats your key, it is masked before you or the disk see it": (
-        "engine/test_redaction.py::test_no_key_gets_through_however_it_is_cut",
+        "engine/attempts/test_redaction.py::test_no_key_gets_through_however_it_is_cut",
         "engine/test_engine.py::test_a_key_in_pieces_never_reaches_the_owner",
         "engine/test_engine_over_http.py::"
         "test_a_service_that_repeats_the_key_never_gets_it_to_the_owner",
@@ -194,12 +194,12 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "providers/test_hostile_server.py::test_a_redirect_is_not_followed_and_the_key_stays",
     ),
     "plain `http` only reaches your own machine or network": (
-        "providers/test_address.py::test_plain_http_stays_within_private_networks",
+        "providers/wire/test_address.py::test_plain_http_stays_within_private_networks",
     ),
     "no picture, link or page is loaded from it": (
         "core/markup/test_parser.py::test_pictures_are_named_not_fetched",
-        "gui/widgets/test_hostile_answers.py::test_nothing_is_loaded_opened_or_run",
-        "gui/widgets/test_answer_spots.py::"
+        "gui/answer/test_hostile_answers.py::test_nothing_is_loaded_opened_or_run",
+        "gui/answer/test_answer_spots.py::"
         "test_a_blocked_picture_names_its_whole_address_and_opens_nothing",
     ),
     # Limits
@@ -211,10 +211,10 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "security/test_children.py::test_the_process_of_the_local_model_sees_its_processors_and_no_key",
     ),
     "so does code whose reading takes more than a second of processor time": (
-        "gui/widgets/test_code_highlighter.py::test_no_language_stops_the_window",
+        "gui/answer/document/test_code_highlighter.py::test_no_language_stops_the_window",
     ),
     "Only text files can be attached (UTF-8, UTF-16 or CP949, up to 2 MB).": (
-        "cli/test_asking.py::test_attached_text_is_sent_along_and_kept",
+        "cli/commands/test_asking.py::test_attached_text_is_sent_along_and_kept",
     ),
     # For developers
     "Imports point one way": ("core/test_imports.py::test_imports_point_one_way",),

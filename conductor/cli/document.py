@@ -16,7 +16,7 @@ from conductor.core.judgement import Judgement
 from conductor.core.manuscript import DraftVersion, MyDraft, PlacedPiece
 from conductor.core.note import Note, PlacedNote
 from conductor.i18n import _
-from conductor.workspace.sessions import RoundView
+from conductor.workspace.sessions.sessions import RoundView
 from conductor.workspace.workspace import Workspace
 
 Document = dict[str, Any]

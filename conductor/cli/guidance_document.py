@@ -1,11 +1,11 @@
 """Make the JSON documents of guidance and of trials."""
 
 from conductor.cli.document import Document
-from conductor.core.trial import TaskState
-from conductor.workspace.trial_queue import QueueState
-from conductor.workspace.trial_view import ComparedPair, TaskView, TrialView
-from conductor.workspace.what_is_known import Behind, Row
-from conductor.workspace.what_works import Counts
+from conductor.core.guidance.trial import TaskState
+from conductor.workspace.trials.trial_queue import QueueState
+from conductor.workspace.trials.trial_view import ComparedPair, TaskView, TrialView
+from conductor.workspace.what_works.what_is_known import Behind, Row
+from conductor.workspace.what_works.what_works import Counts
 from conductor.workspace.workspace import Workspace
 
 

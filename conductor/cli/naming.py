@@ -7,10 +7,10 @@ from conductor.core.errors import NotFound
 from conductor.core.handover import Handover
 from conductor.core.ids import AnswerId, RoundId
 from conductor.core.showing import Showing
-from conductor.core.text import visible
+from conductor.core.text.visible import visible
 from conductor.i18n import _
+from conductor.workspace.answers.threads import FROM_DRAFTS
 from conductor.workspace.names import same_name
-from conductor.workspace.threads import FROM_DRAFTS
 from conductor.workspace.workspace import Workspace
 
 

@@ -10,7 +10,7 @@ import click
 from conductor.cli.running import is_terminal
 from conductor.core.entities import Answer, AnswerStatus, Finish, RoundKind
 from conductor.core.ids import AnswerId
-from conductor.core.text import visible
+from conductor.core.text.visible import visible
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 

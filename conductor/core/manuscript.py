@@ -8,8 +8,8 @@ is decided here, so that one bad paste costs nothing.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from conductor.core.anchor import Span, find_quote
 from conductor.core.ids import AnswerId, DraftVersionId, PieceId, SessionId
+from conductor.core.text.anchor import Span, find_quote
 
 MANY_LOST = 40
 MUCH_CHANGED = 200

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from conductor.core.anchor import Span
 from conductor.core.ids import AnswerId, NoteId, RoundId, SessionId
+from conductor.core.text.anchor import Span
 
 MAX_QUOTE = 160
 _LEFT_OUT = " … "

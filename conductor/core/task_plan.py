@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from conductor.core.entities import Assistant
-from conductor.core.guidance import Guidance
+from conductor.core.guidance.guidance import Guidance
 from conductor.core.ids import GuidanceId
 
 

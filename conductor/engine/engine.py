@@ -18,10 +18,10 @@ from conductor.core.entities import AnswerStatus, ConnectionKind
 from conductor.core.events import Ended, EventBatch
 from conductor.core.ids import AnswerId, ConnectionId
 from conductor.core.request import ModelRequest
+from conductor.engine.attempts.repair import RefusedFields
 from conductor.engine.defect import defect_error, report
 from conductor.engine.job import Job
 from conductor.engine.outbox import OutBox
-from conductor.engine.repair import RefusedFields
 from conductor.engine.wiring import (
     LocalServersProtocol,
     Pace,

@@ -66,14 +66,14 @@ def checked_base_url(url: str) -> str:
     Raises:
         InvalidInput: it is not an address that a key may be sent to; the sentence says why.
     """
-    from conductor.providers.address import check_base_url  # here: only when one is added
+    from conductor.providers.wire.address import check_base_url  # here: only when one is added
 
     return check_base_url(url)
 
 
 def is_on_this_machine(base_url: str) -> bool:
     """Return whether a checked address never leaves this computer."""
-    from conductor.providers import address  # here: only when connections are looked at
+    from conductor.providers.wire import address  # here: only when connections are looked at
 
     return address.is_on_this_machine(base_url)
 

@@ -16,15 +16,15 @@ from conductor.core.errors import AnswerFailed
 from conductor.core.events import AnswerEvent, Ended
 from conductor.core.ids import AnswerId, ConnectionId
 from conductor.engine.announcer import Announcer
-from conductor.engine.attempt import Attempt, Means
+from conductor.engine.attempts.attempt import Attempt, Means
+from conductor.engine.attempts.redaction import clean_failure
+from conductor.engine.attempts.repair import RefusedFields
+from conductor.engine.attempts.transcript import Transcript
 from conductor.engine.defect import defect_error, report
 from conductor.engine.job import Job
 from conductor.engine.lane import Lane
 from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.outbox import AttemptKey, OutBox
-from conductor.engine.redaction import clean_failure
-from conductor.engine.repair import RefusedFields
-from conductor.engine.transcript import Transcript
 from conductor.engine.wiring import Wiring
 
 if TYPE_CHECKING:

@@ -68,7 +68,7 @@ def provider_for(kind: ConnectionKind) -> Provider:
 
 def make_client() -> httpx.AsyncClient:
     """Make the HTTP client, in the engine thread."""
-    from conductor.providers.client import make_client as make  # here: it loads httpx
+    from conductor.providers.wire.client import make_client as make  # here: it loads httpx
 
     return make()
 

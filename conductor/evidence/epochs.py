@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from conductor.evidence.counts import Counts, Outcome, count
-from conductor.evidence.posterior import EVEN_PRIOR, posterior
+from conductor.evidence.statistics.posterior import EVEN_PRIOR, posterior
 from conductor.evidence.verdict import PROBABLE, Verdict, verdict_on
 from conductor.i18n import _
 

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import TypeVar
 
-from conductor.evidence.chance import RandomBits, below
 from conductor.evidence.counts import Outcome
 from conductor.evidence.judged import Item, Judged, Said
+from conductor.evidence.statistics.chance import RandomBits, below
 from conductor.evidence.status import Status
 
 Column = TypeVar("Column")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conductor.evidence.chance import RandomBits
 from conductor.evidence.counts import Outcome
+from conductor.evidence.statistics.chance import RandomBits
 
 
 class Side(StrEnum):

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from conductor.evidence.davidson import Duel, Fit, fit
 from conductor.evidence.judged import Item, Judged
+from conductor.evidence.statistics.davidson import Duel, Fit, fit
 from conductor.i18n import _
 
 

@@ -11,9 +11,15 @@ from fractions import Fraction
 from functools import lru_cache
 
 from conductor.evidence.counts import Counts
-from conductor.evidence.difference import probability_of_little
-from conductor.evidence.posterior import EVEN_PRIOR, Posterior, as_float, posterior, wealth
-from conductor.evidence.size import Interval, interval90, sequence90, size
+from conductor.evidence.statistics.difference import probability_of_little
+from conductor.evidence.statistics.posterior import (
+    EVEN_PRIOR,
+    Posterior,
+    as_float,
+    posterior,
+    wealth,
+)
+from conductor.evidence.statistics.size import Interval, interval90, sequence90, size
 from conductor.i18n import _
 
 CERTAIN = Fraction(95, 100)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from conductor.evidence.counts import Counts
-from conductor.evidence.posterior import EVEN_PRIOR, posterior
+from conductor.evidence.statistics.posterior import EVEN_PRIOR, posterior
 from conductor.evidence.verdict import CERTAIN, PROBABLE
 
 

@@ -2,7 +2,7 @@
 
 Rules: what is computed is a pure function of frozen values; a newer question of the same
 asker about the same thing takes the place of one that still waits, and of one that is being
-computed: what nobody waits for any more is given up (`conductor.core.patience`). Who waits
+computed: what nobody waits for any more is given up (`conductor.core.text.patience`). Who waits
 always gets a reply: an error with its sentence where the work failed, also in a way that nobody
 foresaw, which is told to the hook of the threads besides.
 Thread: GUI, except the computing itself: one plain thread, started by the first question. It
@@ -21,7 +21,7 @@ from shiboken6 import isValid
 
 from conductor.core.compare.spans import NotCompared
 from conductor.core.errors import ConductorError
-from conductor.core.patience import GivenUp, while_wanted
+from conductor.core.text.patience import GivenUp, while_wanted
 from conductor.i18n import _
 
 CLOSE_LIMIT_S = 2.0

@@ -14,10 +14,10 @@ from conductor.core.entities import ConnectionKind
 from conductor.core.errors import AnswerFailed
 from conductor.core.request import Endpoint, FoundServer
 from conductor.i18n import _
-from conductor.providers.call import Call
 from conductor.providers.exchange import fetch_json
-from conductor.providers.json_value import list_of, object_of
 from conductor.providers.model_list import LIST_LIMIT_BYTES, models_in
+from conductor.providers.wire.call import Call
+from conductor.providers.wire.json_value import list_of, object_of
 
 _LIMIT_S = 2.0  # a busy computer; where nothing listens, that is known at once
 

@@ -16,12 +16,12 @@ import httpx
 
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind
 from conductor.i18n import _
-from conductor.providers import network_failure
-from conductor.providers.call import EVENT_STREAM, JSON, Call
-from conductor.providers.client import timeouts
-from conductor.providers.complaint import read_body
-from conductor.providers.failure import failure_of, not_understood, web_page
-from conductor.providers.plain_text import plain_name, plain_text
+from conductor.providers.failures import network_failure
+from conductor.providers.failures.complaint import read_body
+from conductor.providers.failures.failure import failure_of, not_understood, web_page
+from conductor.providers.wire.call import EVENT_STREAM, JSON, Call
+from conductor.providers.wire.client import timeouts
+from conductor.providers.wire.plain_text import plain_name, plain_text
 
 ERROR_LIMIT_BYTES = 64 * 1024
 _ERROR_LIMIT_S = 10.0  # for a body that only explains a failure

@@ -3,7 +3,7 @@
 from typing import Any
 
 from conductor.core.request import ModelInfo
-from conductor.providers.json_value import count_of, object_of
+from conductor.providers.wire.json_value import count_of, object_of
 
 LIST_LIMIT_BYTES = 8 * 1024 * 1024
 _ID_LIMIT = 500  # characters

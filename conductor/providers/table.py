@@ -3,7 +3,7 @@
 from conductor.core.entities import ConnectionKind
 from conductor.core.errors import InvalidInput
 from conductor.i18n import _
-from conductor.providers.openai_compatible import OpenAICompatible
+from conductor.providers.chat.provider import OpenAICompatible
 from conductor.providers.protocol import Provider
 
 

@@ -21,10 +21,17 @@ from conductor.core.errors import (
 )
 from conductor.disk import PRIVATE_FOLDER, close_to_others, is_plain_or_absent, open_plain
 from conductor.i18n import _
-from conductor.store.answers import recover_interrupted
-from conductor.store.backup import back_up_before_migration
-from conductor.store.checking import CHECK_AT_ONCE_BYTES, refuse_damage
-from conductor.store.copies import Held, held_by, is_any_missed
+from conductor.store.backups.backup import back_up_before_migration
+from conductor.store.backups.checking import CHECK_AT_ONCE_BYTES, refuse_damage
+from conductor.store.backups.copies import Held, held_by, is_any_missed
+from conductor.store.backups.file_look import (
+    FileState,
+    beside,
+    foreign,
+    is_only_log,
+    log_of,
+    look_at,
+)
 from conductor.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -34,12 +41,12 @@ from conductor.store.database import (
     translated,
 )
 from conductor.store.end_mark import EndMark
-from conductor.store.file_look import FileState, beside, foreign, is_only_log, log_of, look_at
+from conductor.store.evidence.proposals import recover_proposals
+from conductor.store.evidence.trials import recover_trials
 from conductor.store.lock import LibraryLock
-from conductor.store.proposals import recover_proposals
 from conductor.store.put_aside import put_aside
+from conductor.store.sessions.answers import recover_interrupted
 from conductor.store.shape import refuse_other_shape
-from conductor.store.trials import recover_trials
 
 log = logging.getLogger(__name__)
 FILE_NAME = "conductor.db"

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from conductor.disk import sync_folder
-from conductor.store.copies import KEPT
-from conductor.store.file_look import beside
+from conductor.store.backups.copies import KEPT
+from conductor.store.backups.file_look import beside
 
 
 def put_aside(library: Path, why: str) -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conductor.core.errors import InvalidInput, StoreError
 from conductor.i18n import _
-from conductor.store.copies import (
+from conductor.store.backups.copies import (
     Backup,
     BackupKind,
     Contents,
@@ -18,8 +18,8 @@ from conductor.store.copies import (
     look_into,
 )
 from conductor.store.library import held_in, open_library
-from conductor.store.restore import Copied, Restored, copy_library, restore
-from conductor.store.salvage import Salvaged, SalvagedTable, salvage
+from conductor.store.rescue.restore import Copied, Restored, copy_library, restore
+from conductor.store.rescue.salvage import Salvaged, SalvagedTable, salvage
 
 __all__ = [
     "Backup",

@@ -21,7 +21,7 @@ from conductor.core.request import FoundServer
 from conductor.disk import open_to_others
 from conductor.i18n import _, system_language, use_language
 from conductor.settings import Language
-from conductor.store.copies import Backup, backups_in
+from conductor.store.backups.copies import Backup, backups_in
 from conductor.store.end_mark import read_last_run
 from conductor.store.library import FILE_NAME, open_library
 from conductor.workspace.storage import look_over

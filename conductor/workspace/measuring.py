@@ -6,22 +6,22 @@ Thread: main.
 from collections.abc import Iterable
 
 from conductor.core.events import EventBatch
-from conductor.evidence.chance import RandomBits
-from conductor.workspace.arms import Arms
-from conductor.workspace.checks import Checks
+from conductor.evidence.statistics.chance import RandomBits
+from conductor.workspace.answers.threads import Threads
 from conductor.workspace.desk import Desk
-from conductor.workspace.guidance import GuidanceList
-from conductor.workspace.lottery import Lottery
-from conductor.workspace.playbook import Playbook
-from conductor.workspace.proposing import Proposing
-from conductor.workspace.rounds import Rounds
-from conductor.workspace.sessions import Sessions
-from conductor.workspace.standing import Standing
-from conductor.workspace.threads import Threads
-from conductor.workspace.trial_queue import TrialQueue
-from conductor.workspace.trial_setup import TrialSetup
-from conductor.workspace.trials import Trials
-from conductor.workspace.what_works import WhatWorks
+from conductor.workspace.guidance.guidance import GuidanceList
+from conductor.workspace.guidance.lottery import Lottery
+from conductor.workspace.guidance.playbook import Playbook
+from conductor.workspace.guidance.proposing import Proposing
+from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.rounds.rounds import Rounds
+from conductor.workspace.sessions.sessions import Sessions
+from conductor.workspace.trials.arms import Arms
+from conductor.workspace.trials.checks import Checks
+from conductor.workspace.trials.trial_queue import TrialQueue
+from conductor.workspace.trials.trial_setup import TrialSetup
+from conductor.workspace.trials.trials import Trials
+from conductor.workspace.what_works.what_works import WhatWorks
 
 
 class Measuring:

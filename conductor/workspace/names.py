@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from conductor.core.errors import InvalidInput, NotFound
-from conductor.core.text import visible, well_formed
+from conductor.core.text.visible import visible, well_formed
 from conductor.i18n import _
 
 MAX_NAME = 80

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from conductor.core.entities import Answer
-from conductor.core.text import well_formed
+from conductor.core.text.visible import well_formed
 from conductor.i18n import _
 
 log = logging.getLogger(__name__)

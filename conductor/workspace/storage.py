@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from conductor.store.copies import KEPT
+from conductor.store.backups.copies import KEPT
 
 
 class Part(StrEnum):

@@ -23,46 +23,46 @@ from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.i18n import _
 from conductor.secrets import Keys, Redactor
-from conductor.store import guidance as guidance_store
 from conductor.store.end_mark import LastRun
+from conductor.store.evidence import guidance as guidance_store
 from conductor.store.library import Library, open_library, open_to_read
-from conductor.workspace.asking import Asking
-from conductor.workspace.bin import Bin
-from conductor.workspace.connections import Connections
+from conductor.workspace.answers.asking import Asking
+from conductor.workspace.answers.estimates import Estimates
+from conductor.workspace.answers.live import LiveAnswers
+from conductor.workspace.answers.threads import Threads
+from conductor.workspace.connections.connections import Connections
+from conductor.workspace.connections.starter import Starter
 from conductor.workspace.desk import Desk
-from conductor.workspace.draft_files import DraftFiles
-from conductor.workspace.estimates import Estimates
-from conductor.workspace.live import LiveAnswers
 from conductor.workspace.rescue import put_aside
-from conductor.workspace.rounds import Rounds
-from conductor.workspace.sessions import Sessions
+from conductor.workspace.rounds.rounds import Rounds
+from conductor.workspace.sessions.bin import Bin
+from conductor.workspace.sessions.draft_files import DraftFiles
+from conductor.workspace.sessions.sessions import Sessions
 from conductor.workspace.settings import KeptSettings
-from conductor.workspace.starter import Starter
 from conductor.workspace.storage import Storage, look_over
-from conductor.workspace.threads import Threads
 
 if TYPE_CHECKING:
     from conductor.core.judgement import Judgement
-    from conductor.evidence.chance import RandomBits
-    from conductor.store.copies import Backup
-    from conductor.workspace.adopting import Adopting
-    from conductor.workspace.blinding import Blinding
-    from conductor.workspace.checks import Checks
-    from conductor.workspace.drafts import Drafts
-    from conductor.workspace.example import Example
-    from conductor.workspace.guidance import GuidanceList
-    from conductor.workspace.judging import Judging
-    from conductor.workspace.lottery import Lottery
+    from conductor.evidence.statistics.chance import RandomBits
+    from conductor.store.backups.copies import Backup
+    from conductor.workspace.example.example import Example
+    from conductor.workspace.guidance.guidance import GuidanceList
+    from conductor.workspace.guidance.lottery import Lottery
+    from conductor.workspace.guidance.playbook import Playbook
+    from conductor.workspace.guidance.proposing import Proposing
+    from conductor.workspace.judging.blinding import Blinding
+    from conductor.workspace.judging.judging import Judging
+    from conductor.workspace.judging.standings import AssistantsCompared
     from conductor.workspace.measuring import Measuring
-    from conductor.workspace.merging import Merging
-    from conductor.workspace.notes import Notes
-    from conductor.workspace.playbook import Playbook
-    from conductor.workspace.proposing import Proposing
-    from conductor.workspace.standings import AssistantsCompared
-    from conductor.workspace.trial_queue import TrialQueue
-    from conductor.workspace.trial_setup import TrialSetup
-    from conductor.workspace.trials import Trials
-    from conductor.workspace.what_works import WhatWorks
+    from conductor.workspace.rounds.adopting import Adopting
+    from conductor.workspace.rounds.merging import Merging
+    from conductor.workspace.sessions.drafts import Drafts
+    from conductor.workspace.sessions.notes import Notes
+    from conductor.workspace.trials.checks import Checks
+    from conductor.workspace.trials.trial_queue import TrialQueue
+    from conductor.workspace.trials.trial_setup import TrialSetup
+    from conductor.workspace.trials.trials import Trials
+    from conductor.workspace.what_works.what_works import WhatWorks
 
 CLOSE_LIMIT_S = 1.5
 SAVE_LIMIT_S = 0.4
@@ -110,49 +110,49 @@ class Workspace:
     @cached_property
     def blinding(self) -> "Blinding":
         """What may be seen of a round before it is judged."""
-        from conductor.workspace.blinding import Blinding
+        from conductor.workspace.judging.blinding import Blinding
 
         return Blinding(self._desk, self.sessions)
 
     @cached_property
     def judging(self) -> "Judging":
         """Judgements of rounds and revisions."""
-        from conductor.workspace.judging import Judging
+        from conductor.workspace.judging.judging import Judging
 
         return Judging(self._desk, self.sessions, self.blinding, self._judged)
 
     @cached_property
     def adopting(self) -> "Adopting":
         """Answers that go on in other threads."""
-        from conductor.workspace.adopting import Adopting
+        from conductor.workspace.rounds.adopting import Adopting
 
         return Adopting(self._desk, self.sessions, self.blinding)
 
     @cached_property
     def merging(self) -> "Merging":
         """Rounds made of drafts: merge and review."""
-        from conductor.workspace.merging import Merging
+        from conductor.workspace.rounds.merging import Merging
 
         return Merging(self._desk, self.sessions, self._threads, self.rounds, self.blinding)
 
     @cached_property
     def notes(self) -> "Notes":
         """Comments on answers, rounds and sessions."""
-        from conductor.workspace.notes import Notes
+        from conductor.workspace.sessions.notes import Notes
 
         return Notes(self._desk, self.sessions)
 
     @cached_property
     def drafts(self) -> "Drafts":
         """The person's own texts beside the answers."""
-        from conductor.workspace.drafts import Drafts
+        from conductor.workspace.sessions.drafts import Drafts
 
         return Drafts(self._desk, self.sessions)
 
     @cached_property
     def standings(self) -> "AssistantsCompared":
         """What the judgements say of the assistants."""
-        from conductor.workspace.standings import AssistantsCompared
+        from conductor.workspace.judging.standings import AssistantsCompared
 
         return AssistantsCompared(self._desk)
 
@@ -210,7 +210,7 @@ class Workspace:
     @cached_property
     def example(self) -> "Example":
         """The session that came with the program."""
-        from conductor.workspace.example import Example
+        from conductor.workspace.example.example import Example
 
         return Example(
             self._desk,
@@ -224,7 +224,7 @@ class Workspace:
     @property
     def pairs_to_judge(self) -> int:
         """How many blind comparisons could be made now."""
-        from conductor.store.trials import ready_count
+        from conductor.store.evidence.trials import ready_count
 
         return ready_count(self._desk.db)
 
@@ -276,7 +276,7 @@ class Workspace:
         Raises:
             StoreError: it could not be read.
         """
-        from conductor.store.checking import find_damage
+        from conductor.store.backups.checking import find_damage
 
         found = find_damage(self._desk.library.file, cancelled)
         if found is not None:
@@ -290,8 +290,8 @@ class Workspace:
 
         It is what is left of an accident, or of a person who began anew; only they know.
         """
-        from conductor.store.copies import backups_in, held_by
-        from conductor.store.session_lists import is_any_session
+        from conductor.store.backups.copies import backups_in, held_by
+        from conductor.store.sessions.session_lists import is_any_session
 
         if is_any_session(self._desk.db):
             return None
@@ -366,7 +366,9 @@ class Workspace:
         """
         if self.read_only is not None:
             return None
-        from conductor.store.backup import back_up_today  # here: not before the window is there
+        from conductor.store.backups.backup import (
+            back_up_today,  # here: not before the window is there
+        )
 
         try:
             back_up_today(self._desk.library.file, datetime.now(UTC).date(), cancelled)
@@ -374,7 +376,7 @@ class Workspace:
             log.warning("No backup was made today: %s", error)
             if not cancelled.is_set():
                 return _("No backup was made today. {reason}").format(reason=error)
-        from conductor.store.unused_files import sweep_unused
+        from conductor.store.backups.unused_files import sweep_unused
 
         try:
             sweep_unused(self._desk.library.file, cancelled)

@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from conductor.app import open_window
-from conductor.gui.main_window import MainWindow
-from conductor.gui.widgets.answer_view import AnswerView
+from conductor.gui.answer.view import AnswerView
+from conductor.gui.window.main_window import MainWindow
 from conductor.gui.worker import Worker
 from tests.bench.window_run import Heartbeat, prepare, wait_until
 from tests.bench.words import answer, revised

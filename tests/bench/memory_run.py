@@ -16,7 +16,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from conductor.app import open_window
-from conductor.gui.main_window import MainWindow
+from conductor.gui.window.main_window import MainWindow
 from tests.bench.resident import resident_mb
 from tests.bench.window_run import prepare, wait_until
 

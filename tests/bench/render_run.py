@@ -10,8 +10,8 @@ import time
 
 from PySide6.QtWidgets import QApplication
 
-from conductor.gui.theme import apply_theme
-from conductor.gui.widgets.answer_view import AnswerView
+from conductor.gui.answer.view import AnswerView
+from conductor.gui.look.theme import apply_theme
 from tests.bench.corpus import tokens
 
 ROUNDS = 3

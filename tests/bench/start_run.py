@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from conductor.workspace.connections import NewConnection
+from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 
 

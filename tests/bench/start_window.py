@@ -13,7 +13,7 @@ def watch() -> None:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-    from conductor.gui.main_window import MainWindow
+    from conductor.gui.window.main_window import MainWindow
 
     def look() -> None:
         for window in QApplication.topLevelWidgets():

@@ -17,8 +17,8 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextBrowser
 
 from conductor.app import open_window
-from conductor.gui.main_window import MainWindow
-from conductor.workspace.connections import NewConnection
+from conductor.gui.window.main_window import MainWindow
+from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 from tests.bench.figures import percentile
 

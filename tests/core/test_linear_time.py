@@ -6,19 +6,7 @@ from random import Random
 
 import pytest
 
-from conductor.core import (
-    answer,
-    judgement,
-    manuscript,
-    matching,
-    note,
-    proposal,
-    rendered,
-    spaced,
-    text,
-    thread,
-)
-from conductor.core.anchor import Span, find_quote
+from conductor.core import answer, judgement, manuscript, note, thread
 from conductor.core.compare import (
     alike,
     claims,
@@ -40,13 +28,17 @@ from conductor.core.drafts.frames import Draft, Frame, Framed
 from conductor.core.entities import Answer, AnswerStatus, Attachment
 from conductor.core.errors import InvalidInput
 from conductor.core.events import Text as TextCame
-from conductor.core.guidance import version_of
+from conductor.core.guidance import proposal
+from conductor.core.guidance.guidance import version_of
 from conductor.core.ids import AnswerId, AssistantId, NoteId, PieceId, RoundId, SessionId
 from conductor.core.markup import cutting, dialect, inline, parser, targets
 from conductor.core.markup.blocks import Text
 from conductor.core.markup.fence import Fence
 from conductor.core.markup.splitter import Splitter
 from conductor.core.request import Message
+from conductor.core.text import matching, rendered, spaced
+from conductor.core.text import visible as text
+from conductor.core.text.anchor import Span, find_quote
 from tests.linear import (
     HEAVY,
     HEAVY_RUNS,
@@ -194,7 +186,7 @@ def messages(text_: str) -> None:
 
 
 PROBES: Mapping[str, Sequence[Probe]] = {
-    "core.anchor.find_quote": [
+    "core.text.anchor.find_quote": [
         lambda t: find_quote(t, t),
         lambda t: find_quote(f"{t[: len(t) // 2]}x", t),
         lambda t: find_quote("a b", t),
@@ -279,7 +271,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
         lambda t: round_words.words_with_drafts(t, t, DRAFTS),
     ],
     "core.drafts.words.prompt_language": [lambda t: round_words.prompt_language(t, "en")],
-    "core.guidance.version_of": [version_of],
+    "core.guidance.guidance.version_of": [version_of],
     "core.judgement.parse_ranking": [ranked],
     "core.judgement.ranking_text": [lambda t: judgement.ranking_text([[t], [t]])],
     "core.manuscript.place_piece": [
@@ -314,7 +306,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
         targets.is_allowed_target,
         lambda t: targets.is_allowed_target(f"mailto:{t}"),
     ],
-    "core.matching.fit": [
+    "core.text.matching.fit": [
         lambda t: matching.fit("aaax", t),
         lambda t: matching.fit("a x", t),
         lambda t: matching.fit(t[:50], t),
@@ -324,37 +316,42 @@ PROBES: Mapping[str, Sequence[Probe]] = {
             [note.Note(NoteId("N"), SessionId("S"), t, "", "", quote=t)]
         ),
     ],
-    "core.proposal.suggestions_in": [
+    "core.guidance.proposal.suggestions_in": [
         proposal.suggestions_in,
         lambda t: proposal.suggestions_in(f"- {t}x"),
     ],
-    "core.rendered.matching_span": [
+    "core.text.rendered.matching_span": [
         in_itself(rendered.matching_span, 0.25, 0.75),
         turned_round(rendered.matching_span),
     ],
-    "core.rendered.source_span": [
+    "core.text.rendered.source_span": [
         in_itself(rendered.source_span, 0.25, 0.75),
         turned_round(rendered.source_span),
         in_itself(rendered.source_span, 0.9, 1.0),
     ],
-    "core.spaced.Spaced.of": [lambda t: spaced.Spaced.of(t, spaced.ANY_WORD, ignores_case=True)],
-    "core.spaced.Spaced.spans_of": [
+    "core.text.spaced.Spaced.of": [
+        lambda t: spaced.Spaced.of(t, spaced.ANY_WORD, ignores_case=True)
+    ],
+    "core.text.spaced.Spaced.spans_of": [
         lambda t: list(spaced.Spaced.of(t, spaced.ANY_WORD).spans_of(t[:40])),
     ],
-    "core.spaced.Spaced.nearest": [
+    "core.text.spaced.Spaced.nearest": [
         lambda t: spaced.Spaced.of(t, spaced.ANY_WORD).nearest(t[: len(t) // 4], len(t) // 2),
     ],
-    "core.spaced.apart_places_of": [lambda t: list(spaced.apart_places_of(t[:20], t))],
-    "core.spaced.places_of": [
+    "core.text.spaced.apart_places_of": [lambda t: list(spaced.apart_places_of(t[:20], t))],
+    "core.text.spaced.places_of": [
         lambda t: list(spaced.places_of(t[:20], t)),
         lambda t: list(spaced.places_of(t[: len(t) // 2], t)),
     ],
-    "core.spaced.folded_case": [spaced.folded_case],
-    "core.spaced.joined": [lambda t: spaced.joined(t.split(), ignores_case=True)],
-    "core.text.visible": [text.visible, lambda t: text.visible(f"x{t}x")],
-    "core.text.without_hidden": [text.without_hidden, lambda t: text.without_hidden(f"x{t}x")],
-    "core.text.well_formed": [text.well_formed],
-    "core.text.one_line": [text.one_line],
+    "core.text.spaced.folded_case": [spaced.folded_case],
+    "core.text.spaced.joined": [lambda t: spaced.joined(t.split(), ignores_case=True)],
+    "core.text.visible.visible": [text.visible, lambda t: text.visible(f"x{t}x")],
+    "core.text.visible.without_hidden": [
+        text.without_hidden,
+        lambda t: text.without_hidden(f"x{t}x"),
+    ],
+    "core.text.visible.well_formed": [text.well_formed],
+    "core.text.visible.one_line": [text.one_line],
     "core.thread.language_of": [thread.language_of],
     "core.thread.words_of": [lambda t: thread.words_of(t, [Attachment(t, "", t)])],
     "core.thread.system_message": [lambda t: thread.system_message(t, [t], t)],
@@ -406,8 +403,8 @@ UNSEEN: Mapping[str, str] = {
     "core.drafts.frames.Framed.answer_of": "compares one id with a few",
     "core.drafts.words.template_name": "the name of a language of ours",
     "core.drafts.words.preface_name": "the name of a language of ours",
-    "core.draw.": "sees answers only to leave out fields",
-    "core.guidance.Scope.": "compares names of kinds",
+    "core.guidance.draw.": "sees answers only to leave out fields",
+    "core.guidance.guidance.Scope.": "compares names of kinds",
     "core.markup.dialect.inline_tokens": "called by `read_inlines` only, which bounds the brackets",
     "core.pictures.": "writes pictures of numbers; words are shortened before",
     "core.showing.": "sees answers only to leave out fields",

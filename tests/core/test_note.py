@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductor.core.anchor import Span, find_quote
 from conductor.core.ids import NoteId, SessionId
 from conductor.core.note import MAX_QUOTE, Note, words_for_guidance
+from conductor.core.text.anchor import Span, find_quote
 
 
 def note(text: str, quote: str = "", start: int | None = None) -> Note:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from conductor.assets import read_text
-from conductor.core.task_kind import TASK_KINDS
+from conductor.core.guidance.task_kind import TASK_KINDS
 from conductor.gui.commands import COMMANDS, GROUPS
-from conductor.gui.panels.invitation import EXAMPLES
-from conductor.gui.panels.navigation import PLACES
+from conductor.gui.window.navigation import PLACES
+from conductor.gui.workbench.welcome.invitation import EXAMPLES
 from conductor.i18n import N_
 from conductor.settings import Settings, hint_of
 
@@ -23,8 +23,8 @@ MARKS = {"_", N_.__name__}
 FIELDS_OF_ROWS = {"title", "group", "help", "unit", "choices"}
 # What else is given to `_` by a name: where, and all that it can be there.
 TABLES: dict[str, set[str]] = {
-    "gui/kind_names.py: kind": set(TASK_KINDS),
-    "gui/panels/invitation.py: one.text": {example.text for example in EXAMPLES},
+    "gui/words/kind_names.py: kind": set(TASK_KINDS),
+    "gui/workbench/welcome/invitation.py: one.text": {example.text for example in EXAMPLES},
 }
 PROPER_NAMES = {"English", "한국어"}
 KOREAN: dict[str, str] = json.loads(read_text("translations/ko.json"))

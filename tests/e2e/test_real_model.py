@@ -13,8 +13,8 @@ from conductor.core.entities import Answer, AnswerStatus, AssistantSettings, Con
 from conductor.core.errors import ErrorKind
 from conductor.core.ids import AssistantId, SessionId
 from conductor.engine.local.starter import starter_path
-from conductor.workspace.connections import NewConnection
-from conductor.workspace.rounds import NewRound
+from conductor.workspace.connections.connections import NewConnection
+from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.workspace import Workspace, open_workspace
 from tests.reliability.conftest import command_line, environment
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.window import prepare_team
+from tests.gui.driving.window import prepare_team
 from tests.reliability.conftest import environment
 from tests.sse_server import SseServer
 

@@ -7,8 +7,8 @@ import pytest
 from conductor.core.errors import AnswerError, ErrorKind
 from conductor.core.events import Reasoning, Text
 from conductor.core.request import Secret
-from conductor.engine.key_watch import KeyWatch
-from conductor.engine.redaction import EventCleaner, clean_error
+from conductor.engine.attempts.key_watch import KeyWatch
+from conductor.engine.attempts.redaction import EventCleaner, clean_error
 from conductor.secrets import Redactor
 from tests.linear import (
     QUICK,

@@ -8,10 +8,10 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conductor.evidence.chance import RandomBits
 from conductor.evidence.counts import Outcome
 from conductor.evidence.judged import best, no_difference
 from conductor.evidence.lottery import draw, round_outcome
+from conductor.evidence.statistics.chance import RandomBits
 
 Compare = Callable[[random.Random, float], Outcome]
 Badge = Callable[[int, int], bool]

@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from conductor.evidence.beta import beta_probability
-from tests.evidence.exact import helps, median_tasks, probably_helps, reached_by
+from conductor.evidence.statistics.beta import beta_probability
+from tests.evidence.statistics.exact import helps, median_tasks, probably_helps, reached_by
 
 USELESS = 0.5
 TIES = 0.2

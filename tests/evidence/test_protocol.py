@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductor.evidence.chance import below
 from conductor.evidence.counts import Outcome
 from conductor.evidence.protocol import Choice, Comparison, Side, fair_side, task_outcome
+from conductor.evidence.statistics.chance import below
 
 WON = Comparison(Side.LEFT, Choice.LEFT)
 WON_TOO = Comparison(Side.RIGHT, Choice.RIGHT)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductor.evidence.davidson import Duel
 from conductor.evidence.judged import Judged, best, no_difference, none_usable, ranking
 from conductor.evidence.ranking import Lengths, duels, mean_lengths, standings
+from conductor.evidence.statistics.davidson import Duel
 
 ALL = frozenset("ABC")
 

@@ -8,7 +8,6 @@ import pytest
 
 from conductor.evidence.counts import Outcome
 from conductor.evidence.protocol import Choice, Comparison, Side, task_outcome
-from tests.evidence.exact import helps, probably_helps
 from tests.evidence.simulation import (
     badge,
     before_and_after,
@@ -17,6 +16,7 @@ from tests.evidence.simulation import (
     libraries,
     lottery_round,
 )
+from tests.evidence.statistics.exact import helps, probably_helps
 
 RULES = {"badge": badge, "probably": probably_helps, "helps": helps}
 SEED = 20241122

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from conductor import i18n
 from conductor.evidence.counts import Counts, Outcome, count
-from conductor.evidence.posterior import SCEPTICAL_PRIOR
+from conductor.evidence.statistics.posterior import SCEPTICAL_PRIOR
 from conductor.evidence.verdict import (
     Assessment,
     Verdict,

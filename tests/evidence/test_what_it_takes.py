@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conductor.evidence.counts import Counts
-from conductor.evidence.posterior import EVEN_PRIOR, SCEPTICAL_PRIOR
+from conductor.evidence.statistics.posterior import EVEN_PRIOR, SCEPTICAL_PRIOR
 from conductor.evidence.verdict import CERTAIN, PROBABLE, Verdict, verdict_on
 from conductor.evidence.what_it_takes import WinsNeeded, least_wins, what_it_takes
 

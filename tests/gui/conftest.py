@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
-from conductor.gui.widgets.code_reader import stop_reading
-from tests.gui.setup import SetupDriver, run_here
-from tests.gui.window import Driver, open_driver, prepare_team
+from conductor.gui.answer.document.code_reader import stop_reading
+from tests.gui.driving.setup import SetupDriver, run_here
+from tests.gui.driving.window import Driver, open_driver, prepare_team
 from tests.sse_server import SseServer
 
 

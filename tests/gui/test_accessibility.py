@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from conductor.gui.panels.navigation import PLACES
-from tests.gui.walk import (
+from conductor.gui.window.navigation import PLACES
+from tests.gui.driving.walk import (
     controls,
     described,
     looks_the_same_with_focus,
@@ -15,7 +15,7 @@ from tests.gui.walk import (
     reached_by_tab,
     wrong_roles,
 )
-from tests.gui.window import Driver
+from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer, failing, text
 
 Open = Callable[[], Driver]

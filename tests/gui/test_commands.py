@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from conductor.gui.commands import COMMANDS, GROUPS, Command, keys_table
-from conductor.gui.panels.navigation import PLACES
-from tests.gui.session_driver import press
-from tests.gui.window import Driver
+from conductor.gui.window.navigation import PLACES
+from tests.gui.driving.session_driver import press
+from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer
 
 Open = Callable[[], Driver]

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from conductor.gui import frame_scheduler as module
+from conductor.gui.answer.view import AnswerView
 from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.widgets.answer_view import AnswerView
 
 
 class Column(QWidget):

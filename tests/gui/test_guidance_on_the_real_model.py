@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from conductor.core.entities import AssistantSettings, ConnectionKind
-from conductor.core.trial import TrialState
-from conductor.workspace.connections import NewConnection
+from conductor.core.guidance.trial import TrialState
+from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
-from tests.gui.what_works import WhatWorksDriver
-from tests.gui.window import Driver
+from tests.gui.driving.what_works import WhatWorksDriver
+from tests.gui.driving.window import Driver
 
 pytestmark = pytest.mark.rig
 

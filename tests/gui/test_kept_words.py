@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from conductor.core.ids import SessionId
 from conductor.gui.kept_words import LATEST_MS, KeptWords
-from tests.gui.setup import CONNECTIONS, SetupDriver
-from tests.gui.window import Driver
+from tests.gui.driving.setup import CONNECTIONS, SetupDriver
+from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer
 
 Open = Callable[[], Driver]

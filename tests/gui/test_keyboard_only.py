@@ -8,9 +8,18 @@ import pytest
 from conductor.core.entities import RoundKind
 from conductor.core.judgement import JudgementKind
 from conductor.store.library import open_library
-from tests.gui.judging import ask, back, dialog, in_order, judged, press, shown_round, type_in
-from tests.gui.replies import merging
-from tests.gui.window import Driver, prepare_team
+from tests.gui.driving.judging import (
+    ask,
+    back,
+    dialog,
+    in_order,
+    judged,
+    press,
+    shown_round,
+    type_in,
+)
+from tests.gui.driving.replies import merging
+from tests.gui.driving.window import Driver, prepare_team
 from tests.sse_server import SseServer, text
 
 Open = Callable[[], Driver]

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from conductor.core.errors import ConductorError, StoreError
-from conductor.core.patience import go_on
+from conductor.core.text.patience import go_on
 from conductor.gui.worker import Worker
 
 

@@ -23,10 +23,10 @@ from conductor.core.events import (
     UsageReport,
 )
 from conductor.core.request import Endpoint, Message, ModelRequest, Secret
-from conductor.providers.call import Call
-from conductor.providers.chat_stream import ChatStream
-from conductor.providers.client import make_client
-from conductor.providers.openai_compatible import OpenAICompatible
+from conductor.providers.chat.provider import OpenAICompatible
+from conductor.providers.chat.stream import ChatStream
+from conductor.providers.wire.call import Call
+from conductor.providers.wire.client import make_client
 
 DATA = Path(__file__).parent / "data"
 KEY = "canary-4f1d9c72-never-shown"

@@ -9,8 +9,8 @@ from contextlib import AsyncExitStack
 
 from conductor.core.request import FoundServer
 from conductor.providers import detect
-from conductor.providers.client import make_client
 from conductor.providers.detect import USUAL_PORTS, UsualPort, find_servers
+from conductor.providers.wire.client import make_client
 from tests.providers.services import DATA, Script, Server, response, says, serving
 
 

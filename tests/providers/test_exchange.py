@@ -11,8 +11,8 @@ import pytest
 from conductor.core.entities import Finish
 from conductor.core.errors import ErrorKind
 from conductor.core.events import Text
-from conductor.providers.client import make_client, timeouts
-from conductor.providers.openai_compatible import OpenAICompatible
+from conductor.providers.chat.provider import OpenAICompatible
+from conductor.providers.wire.client import make_client, timeouts
 from tests.providers.services import (
     END,
     KEY,
@@ -183,7 +183,7 @@ def test_a_break_after_the_finish_reason_is_no_failure() -> None:
 def test_a_server_that_never_closes_does_not_hold_up_the_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("conductor.providers.chat_stream._LATE_USAGE_S", 0.1)
+    monkeypatch.setattr("conductor.providers.chat.stream._LATE_USAGE_S", 0.1)
 
     without_done, _server = ask_server(says(STREAM_HEAD + TEXT + END))
     with_done, _server = ask_server(says(STREAM_HEAD + TEXT + END + b"data: [DONE]\n\n"))

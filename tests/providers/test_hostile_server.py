@@ -9,7 +9,7 @@ import pytest
 
 from conductor.core.errors import ErrorKind
 from conductor.core.request import Secret
-from conductor.providers.client import make_client
+from conductor.providers.wire.client import make_client
 from tests.providers.services import (
     KEY,
     STREAM_HEAD,

@@ -9,19 +9,21 @@ import pytest
 
 from conductor.core.errors import AnswerFailed, InvalidInput
 from conductor.core.events import Reasoning
-from conductor.providers import address, complaint, json_value, model_list, retry_after, too_long
-from conductor.providers.answer_text import AnswerText
-from conductor.providers.call import Call
-from conductor.providers.characters import WholeCharacters, whole_characters
-from conductor.providers.chat_body import OPTIONAL_FIELDS
-from conductor.providers.chat_delta import parts_of
-from conductor.providers.chat_reader import ChatReader, complaint_in
-from conductor.providers.chat_usage import usage_of
-from conductor.providers.diagnosis import diagnose
-from conductor.providers.failure import failure_of
-from conductor.providers.plain_text import plain_text
-from conductor.providers.sse import SseDecoder, SseEvent
-from conductor.providers.thinking import ThinkSplitter
+from conductor.providers import model_list
+from conductor.providers.chat.body import OPTIONAL_FIELDS
+from conductor.providers.chat.delta import parts_of
+from conductor.providers.chat.reader import ChatReader, complaint_in
+from conductor.providers.chat.usage import usage_of
+from conductor.providers.failures import complaint, retry_after, too_long
+from conductor.providers.failures.diagnosis import diagnose
+from conductor.providers.failures.failure import failure_of
+from conductor.providers.wire import address, json_value
+from conductor.providers.wire.answer_text import AnswerText
+from conductor.providers.wire.call import Call
+from conductor.providers.wire.characters import WholeCharacters, whole_characters
+from conductor.providers.wire.plain_text import plain_text
+from conductor.providers.wire.sse import SseDecoder, SseEvent
+from conductor.providers.wire.thinking import ThinkSplitter
 from tests.linear import (
     QUICK,
     RUNS,
@@ -112,62 +114,62 @@ def listed(text: str) -> None:
 
 
 PROBES: Mapping[str, Sequence[Probe]] = {
-    "providers.address.check_base_url": [
+    "providers.wire.address.check_base_url": [
         checked,
         lambda t: checked(f"https://{t}"),
         lambda t: checked(f"https://a.b/{t}"),
     ],
-    "providers.answer_text.AnswerText.feed": [gathered],
-    "providers.answer_text.AnswerText.feed_reasoning": [gathered],
-    "providers.answer_text.AnswerText.take_apart": [gathered],
-    "providers.characters.WholeCharacters.feed": [whole],
-    "providers.characters.whole_characters": [whole_characters],
-    "providers.chat_delta.parts_of": [lambda t: parts_of({"content": t, "reasoning": t})],
-    "providers.chat_reader.ChatReader.read": [read, bomb],
-    "providers.chat_reader.ChatReader.read_chunk": [read],
-    "providers.chat_reader.ChatReader.read_document": [read_chunk],
-    "providers.chat_reader.complaint_in": [lambda t: complaint_in({"error": t})],
-    "providers.chat_usage.usage_of": [lambda t: usage_of({"usage": {"prompt_tokens": t}})],
-    "providers.complaint.read_body": [
+    "providers.wire.answer_text.AnswerText.feed": [gathered],
+    "providers.wire.answer_text.AnswerText.feed_reasoning": [gathered],
+    "providers.wire.answer_text.AnswerText.take_apart": [gathered],
+    "providers.wire.characters.WholeCharacters.feed": [whole],
+    "providers.wire.characters.whole_characters": [whole_characters],
+    "providers.chat.delta.parts_of": [lambda t: parts_of({"content": t, "reasoning": t})],
+    "providers.chat.reader.ChatReader.read": [read, bomb],
+    "providers.chat.reader.ChatReader.read_chunk": [read],
+    "providers.chat.reader.ChatReader.read_document": [read_chunk],
+    "providers.chat.reader.complaint_in": [lambda t: complaint_in({"error": t})],
+    "providers.chat.usage.usage_of": [lambda t: usage_of({"usage": {"prompt_tokens": t}})],
+    "providers.failures.complaint.read_body": [
         bomb,
         lambda t: complaint.read_body(body(f"<html>{t}"), SECRET),
         lambda t: complaint.read_body(body(f'{{"error":"{t}"}}'), SECRET),
     ],
-    "providers.complaint.looks_like_html": [complaint.looks_like_html],
-    "providers.complaint.read_complaint": [
+    "providers.failures.complaint.looks_like_html": [complaint.looks_like_html],
+    "providers.failures.complaint.read_complaint": [
         complained,
         lambda t: complaint.read_complaint(
             {"detail": [{"loc": [t], "msg": t, "type": "extra"}]}, SECRET
         ),
     ],
-    "providers.diagnosis.diagnose": [lambda t: diagnose(complained(t), CALL, 400)],
-    "providers.failure.failure_of": [
+    "providers.failures.diagnosis.diagnose": [lambda t: diagnose(complained(t), CALL, 400)],
+    "providers.failures.failure.failure_of": [
         lambda t: failure_of(
             complained(t), CALL, status=429, headers=httpx.Headers({"retry-after": "1"})
         ),
     ],
-    "providers.json_value.count_of": [json_value.count_of],
+    "providers.wire.json_value.count_of": [json_value.count_of],
     "providers.model_list.models_in": [listed],
-    "providers.plain_text.plain_text": [lambda t: plain_text(f"{t}{KEY}{t}", secret=SECRET)],
-    "providers.plain_text.plain_name": [lambda t: plain_text(t, secret=SECRET)],
-    "providers.retry_after.retry_after_s": [
+    "providers.wire.plain_text.plain_text": [lambda t: plain_text(f"{t}{KEY}{t}", secret=SECRET)],
+    "providers.wire.plain_text.plain_name": [lambda t: plain_text(t, secret=SECRET)],
+    "providers.failures.retry_after.retry_after_s": [
         lambda t: retry_after.retry_after_s({"retry-after": t, "date": t}),
         lambda t: retry_after.retry_after_s({"retry-after-ms": t}),
     ],
-    "providers.sse.SseDecoder.feed": [decoded],
-    "providers.thinking.ThinkSplitter.feed": [thought, lambda t: thought(t, "<think>")],
-    "providers.too_long.is_too_long": [lambda t: too_long.is_too_long(complained(t), 400)],
-    "providers.too_long.token_counts": [lambda t: too_long.token_counts(complained(t))],
+    "providers.wire.sse.SseDecoder.feed": [decoded],
+    "providers.wire.thinking.ThinkSplitter.feed": [thought, lambda t: thought(t, "<think>")],
+    "providers.failures.too_long.is_too_long": [lambda t: too_long.is_too_long(complained(t), 400)],
+    "providers.failures.too_long.token_counts": [lambda t: too_long.token_counts(complained(t))],
 }
 
 UNSEEN: Mapping[str, str] = {
-    "providers.address.is_on_this_machine": "sees addresses that were checked, 2,048 characters",
-    "providers.chat_body.": "writes what goes out; looks for nothing in it",
-    "providers.chat_delta.finish_of": "looks one word up",
-    "providers.chat_stream.": "hands each piece to the decoder and the reader, measured above",
-    "providers.failure.": "makes sentences of complaints that are measured above",
-    "providers.json_value.": "looks at types",
-    "providers.openai_compatible.": "hands each piece to the stream",
+    "providers.wire.address.is_on_this_machine": "sees checked addresses, 2,048 characters",
+    "providers.chat.body.": "writes what goes out; looks for nothing in it",
+    "providers.chat.delta.finish_of": "looks one word up",
+    "providers.chat.stream.": "hands each piece to the decoder and the reader, measured above",
+    "providers.failures.failure.": "makes sentences of complaints that are measured above",
+    "providers.wire.json_value.": "looks at types",
+    "providers.chat.provider.": "hands each piece to the stream",
     "providers.protocol.": "has no code",
 }
 

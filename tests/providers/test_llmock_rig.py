@@ -20,8 +20,8 @@ import pytest
 
 from conductor.core.entities import Finish
 from conductor.core.errors import ErrorKind
-from conductor.providers.client import make_client
-from conductor.providers.openai_compatible import OpenAICompatible
+from conductor.providers.chat.provider import OpenAICompatible
+from conductor.providers.wire.client import make_client
 from tests.providers.services import Outcome, ask, endpoint, request
 
 pytestmark = pytest.mark.rig

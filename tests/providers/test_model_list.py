@@ -10,8 +10,8 @@ import pytest
 
 from conductor.core.errors import AnswerFailed, ErrorKind
 from conductor.core.request import ModelInfo
-from conductor.providers.client import make_client
-from conductor.providers.openai_compatible import OpenAICompatible
+from conductor.providers.chat.provider import OpenAICompatible
+from conductor.providers.wire.client import make_client
 from tests.providers.services import DATA, KEY, Received, Server, endpoint, response, says, serving
 
 JSON = "application/json"

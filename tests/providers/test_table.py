@@ -6,7 +6,7 @@ import pytest
 
 from conductor.core.entities import ConnectionKind
 from conductor.core.errors import InvalidInput
-from conductor.providers.openai_compatible import OpenAICompatible
+from conductor.providers.chat.provider import OpenAICompatible
 from conductor.providers.table import provider_for
 
 AVAILABLE = {ConnectionKind.OPENAI, ConnectionKind.OPENAI_COMPATIBLE, ConnectionKind.LOCAL}

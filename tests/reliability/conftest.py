@@ -62,7 +62,7 @@ def service() -> Iterator[SseServer]:
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory, service: SseServer) -> Path:
     """A library with something of everything, whose team a server answers."""
-    from tests.reliability.work import prepare
+    from tests.reliability.processes.work import prepare
 
     folder = tmp_path_factory.mktemp("template") / "library"
     prepare(folder)

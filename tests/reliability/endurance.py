@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.gui.window import prepare_team
+from tests.gui.driving.window import prepare_team
 from tests.reliability.conftest import environment
 from tests.sse_server import Reply, SseServer, text
 
@@ -184,7 +184,7 @@ def endure(
     """Live in a new library, as the arguments of `window_endure` say."""
     script_team(server)
     prepare_team(folder, server.base_url, **TEAM)
-    module = "tests.reliability.window_endure"
+    module = "tests.reliability.processes.window_endure"
     return run(module, folder, *arguments, platform=platform, limit_s=limit_s, says=says)
 
 

@@ -24,9 +24,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from tests.gui.window import prepare_team
+from tests.gui.driving.window import prepare_team
 from tests.reliability.endurance import PLATFORMS, RICH, Outcome, run
-from tests.reliability.long_library import fill
+from tests.reliability.rig.long_library import fill
 from tests.sse_server import At, Received, Reply, SseServer, Step, chunk, event
 
 PIECE = 12  # characters
@@ -77,7 +77,7 @@ def soak(
         fill(folder, messages)
         limit_s = minutes * 60 + 300
         told = (f"--minutes={minutes}", *more)
-        module = "tests.reliability.window_soak"
+        module = "tests.reliability.processes.window_soak"
         return run(module, folder, *told, platform=platform, limit_s=limit_s, says=True)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gui.window import prepare_team
+from tests.gui.driving.window import prepare_team
 from tests.reliability.endurance import run
 from tests.sse_server import SseServer
 
@@ -25,7 +25,9 @@ def test_the_program_ends_well_with_something_copied(
 ) -> None:
     prepare_team(folder, server.base_url, Astra="astra")
 
-    outcome = run("tests.reliability.window_copy", folder, way, platform=platform, limit_s=LIMIT_S)
+    outcome = run(
+        "tests.reliability.processes.window_copy", folder, way, platform=platform, limit_s=LIMIT_S
+    )
 
     assert outcome.said == "Hello there. True"
     assert outcome.code == 0, f"{outcome.words}\n{outcome.stderr}"

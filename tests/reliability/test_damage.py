@@ -17,13 +17,13 @@ import pytest
 from conductor.cli.document import session_document
 from conductor.core.entities import AnswerStatus
 from conductor.core.errors import ConductorError, LibraryDamaged, StoreError
-from conductor.store import answers
-from conductor.store.backup import back_up_today
+from conductor.store.backups.backup import back_up_today
 from conductor.store.library import FILE_NAME, open_library
+from conductor.store.sessions import answers
 from conductor.workspace.backups import backups_in, restore, salvage
 from conductor.workspace.workspace import Workspace, open_workspace
 from tests.store.rows import NOW, add_answer, add_assistant, add_round, add_session
-from tests.store.test_bin import add_full_session
+from tests.store.sessions.test_bin import add_full_session
 
 pytestmark = pytest.mark.gate
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from conductor.app import open_window
 from tests.reliability.conftest import environment
-from tests.reliability.typing_places import PLACES, wait, write_library
+from tests.reliability.rig.typing_places import PLACES, wait, write_library
 
 pytestmark = pytest.mark.gate
 
@@ -32,7 +32,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def typed_and_killed(folder: Path, place: str) -> list[tuple[str, float]]:
     """Type into a place until a random key, kill the program; return what was typed when."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.reliability.window_typist", str(folder), place],
+        [sys.executable, "-m", "tests.reliability.processes.window_typist", str(folder), place],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment(),

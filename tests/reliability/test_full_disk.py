@@ -13,9 +13,9 @@ import pytest
 
 from conductor.store.library import FILE_NAME
 from tests.reliability.conftest import add_team, command_line, environment, run_json
-from tests.reliability.faults import copied
-from tests.reliability.found import state_of
-from tests.reliability.marks import Mark, possible_states, read_marks
+from tests.reliability.rig.faults import copied
+from tests.reliability.rig.found import state_of
+from tests.reliability.rig.marks import Mark, possible_states, read_marks
 from tests.sse_server import SseServer
 
 
@@ -85,7 +85,14 @@ def test_a_window_on_a_disk_that_fills_up_says_so_and_goes_on_when_there_is_room
     folder, marks = copied(template, small_disk / "library"), tmp_path / "marks"
     before = state_of(folder / FILE_NAME)
     window = subprocess.Popen(
-        [sys.executable, "-m", "tests.reliability.window_faulty", str(folder), str(marks), "14"],
+        [
+            sys.executable,
+            "-m",
+            "tests.reliability.processes.window_faulty",
+            str(folder),
+            str(marks),
+            "14",
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(),

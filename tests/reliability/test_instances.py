@@ -16,7 +16,7 @@ from conductor.store.library import FILE_NAME
 from conductor.store.lock import LibraryLock
 from tests.e2e.test_window_process import start, wait_for_library
 from tests.reliability.conftest import command_line, environment, run_json
-from tests.reliability.faults import copied
+from tests.reliability.rig.faults import copied
 
 RESTARTS = 20
 

@@ -22,15 +22,21 @@ import pytest
 
 from conductor.store.library import FILE_NAME
 from tests.reliability.conftest import environment
-from tests.reliability.faults import TO_DISK, Fault, copied, hits, run_with, was_hit
-from tests.reliability.found import check_backups, check_files, check_opens, check_start, state_of
-from tests.reliability.marks import Mark, possible_states, read_marks
+from tests.reliability.rig.faults import TO_DISK, Fault, copied, hits, run_with, was_hit
+from tests.reliability.rig.found import (
+    check_backups,
+    check_files,
+    check_opens,
+    check_start,
+    state_of,
+)
+from tests.reliability.rig.marks import Mark, possible_states, read_marks
+from tests.reliability.rig.traced import need_strace
 from tests.reliability.test_kill_at_work import marked_command
-from tests.reliability.traced import need_strace
 
 pytestmark = pytest.mark.gate
 
-WINDOW = ("-m", "tests.reliability.window_faulty")
+WINDOW = ("-m", "tests.reliability.processes.window_faulty")
 ERRORS = ("EIO", "ENOSPC", "EROFS")
 FROM_DISK = "pread64,openat,newfstatat,fcntl,flock,mkdir"
 _SENTENCE = re.compile(r"^conductor: .+[.!?]$", re.MULTILINE)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.conftest import add_team, command_line, environment, run_json
-from tests.reliability.found import check_start
+from tests.reliability.rig.found import check_start
 from tests.sse_server import SseServer
 
 pytestmark = pytest.mark.gate
@@ -36,7 +36,13 @@ def by_command(folder: Path) -> list[str]:
 
 
 def by_window(folder: Path) -> list[str]:
-    return [sys.executable, "-m", "tests.reliability.window_ask", str(folder), "Go on and on"]
+    return [
+        sys.executable,
+        "-m",
+        "tests.reliability.processes.window_ask",
+        str(folder),
+        "Go on and on",
+    ]
 
 
 def kill_while_streaming(

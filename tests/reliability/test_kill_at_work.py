@@ -21,8 +21,8 @@ import pytest
 from conductor.store.database import SCHEMA_VERSION
 from conductor.store.library import FILE_NAME
 from tests.reliability.conftest import command_line, environment, run_json
-from tests.reliability.faults import Fault, copied, most_calls, run_with
-from tests.reliability.found import (
+from tests.reliability.rig.faults import Fault, copied, most_calls, run_with
+from tests.reliability.rig.found import (
     check_backups,
     check_files,
     check_migrating,
@@ -30,8 +30,8 @@ from tests.reliability.found import (
     check_start,
     state_of,
 )
-from tests.reliability.marks import Mark, possible_states, read_marks
-from tests.reliability.traced import need_strace
+from tests.reliability.rig.marks import Mark, possible_states, read_marks
+from tests.reliability.rig.traced import need_strace
 from tests.store.test_migrations import library_of_version
 
 pytestmark = pytest.mark.gate
@@ -107,7 +107,7 @@ def ids_in(folder: Path) -> dict[str, str]:
 def marked_command(folder: Path, marks: Path, what: str) -> list[str]:
     known = ids_in(folder)
     words = [word.format(**known) for word in COMMANDS[what]]
-    start = [sys.executable, "-m", "tests.reliability.marked", str(marks)]
+    start = [sys.executable, "-m", "tests.reliability.processes.marked", str(marks)]
     return [*start, "--data-dir", str(folder), *words]
 
 
@@ -247,7 +247,7 @@ def test_a_program_killed_at_each_step_of_a_migration_leaves_the_old_or_the_new(
 def typing_lost_s(template: Path, place: Path, wait_s: float) -> float:
     """Kill the window while somebody types; return how many seconds of typing are lost."""
     folder = copied(template, place / "library")
-    module = [sys.executable, "-m", "tests.reliability.window_work"]
+    module = [sys.executable, "-m", "tests.reliability.processes.window_work"]
     killed_s = kill_at_random([*module, str(folder), str(place / "marks"), "type"], wait_s)
     marks = read_marks(place / "marks")
     assert state_of(folder / FILE_NAME) in possible_states(marks), "it is between two states"

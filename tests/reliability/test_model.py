@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 )
 
 from conductor.core.ids import AnswerId, AssistantId, NoteId, RoundId, SessionId
-from conductor.workspace.rounds import NewRound
+from conductor.workspace.rounds.rounds import NewRound
 from tests.fakes import words
 from tests.workspace.conftest import Stage
 

@@ -19,17 +19,17 @@ import pytest
 from conductor.core.errors import ConductorError
 from conductor.store.database import SCHEMA_VERSION
 from conductor.store.library import FILE_NAME
-from tests.reliability.disk import Disk, Note
-from tests.reliability.found import (
+from tests.reliability.processes.work import prepare
+from tests.reliability.rig.disk import Disk, Note
+from tests.reliability.rig.found import (
     check_backups,
     check_files,
     check_migrating,
     check_opens,
     state_of,
 )
-from tests.reliability.marks import Mark, possible_states
-from tests.reliability.traced import Trace, need_strace, trace
-from tests.reliability.work import prepare
+from tests.reliability.rig.marks import Mark, possible_states
+from tests.reliability.rig.traced import Trace, need_strace, trace
 from tests.store.test_migrations import library_of_version
 
 pytestmark = pytest.mark.gate
@@ -47,7 +47,14 @@ def traced(place: Path, what: str, *careless: str) -> Trace:
     else:
         prepare(folder)
     notes = place / "marks"
-    command = [sys.executable, "-m", "tests.reliability.work", str(folder), str(notes), what]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.reliability.processes.work",
+        str(folder),
+        str(notes),
+        what,
+    ]
     return trace([*command, *careless], folder, notes, place / "strace.log")
 
 
@@ -154,7 +161,14 @@ def test_a_power_cut_while_migrating_leaves_an_old_or_a_new_library(
     folder = tmp_path / "library"
     library_of_version(folder, version)
     notes = tmp_path / "marks"
-    command = [sys.executable, "-m", "tests.reliability.work", str(folder), str(notes), "open"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.reliability.processes.work",
+        str(folder),
+        str(notes),
+        "open",
+    ]
     migrating = trace(command, folder, notes, tmp_path / "strace.log")
     chance = random.Random(SEED)
 

@@ -16,16 +16,16 @@ from pathlib import Path
 import pytest
 
 from conductor.core.errors import LibraryMissing
-from conductor.store.backup import back_up_today
-from conductor.store.copies import KEPT
+from conductor.store.backups.backup import back_up_today
+from conductor.store.backups.copies import KEPT
 from conductor.store.library import FILE_NAME, open_library
 from conductor.workspace.backups import restore
-from tests.reliability.disk import Disk
-from tests.reliability.faults import Fault, copied, run_with
-from tests.reliability.found import check_files, check_opens, state_of
+from tests.reliability.processes.work import prepare
+from tests.reliability.rig.disk import Disk
+from tests.reliability.rig.faults import Fault, copied, run_with
+from tests.reliability.rig.found import check_files, check_opens, state_of
+from tests.reliability.rig.traced import need_strace, trace
 from tests.reliability.test_kill_at_work import points
-from tests.reliability.traced import need_strace, trace
-from tests.reliability.work import prepare
 from tests.workspace.conftest import Stage
 
 pytestmark = pytest.mark.gate

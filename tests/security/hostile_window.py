@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
 
 from conductor.app import open_window
 from conductor.core.errors import ConductorError
-from conductor.gui.main_window import MainWindow
-from conductor.gui.widgets.answer_view import AnswerView
-from tests.gui.replies import drafts_in
-from tests.gui.turns import Turns, TurnTooLong, watched_turns
-from tests.gui.window import prepare_team
+from conductor.gui.answer.view import AnswerView
+from conductor.gui.window.main_window import MainWindow
+from tests.gui.driving.replies import drafts_in
+from tests.gui.driving.turns import Turns, TurnTooLong, watched_turns
+from tests.gui.driving.window import prepare_team
 from tests.security.hostile_answers import HOSTILE
 from tests.sse_server import Received, Reply, SseServer, Step, text
 

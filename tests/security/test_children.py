@@ -22,11 +22,11 @@ from conductor.core.errors import AnswerFailed, ErrorKind, InvalidInput
 from conductor.core.ids import ConnectionId
 from conductor.engine.local.pip_download import PipFailed, download_wheel
 from conductor.engine.local.server import LocalServers
-from conductor.gui.widgets.code_block import Wanted
-from conductor.gui.widgets.code_reader import CodeReader
+from conductor.gui.answer.document.code_block import Wanted
+from conductor.gui.answer.document.code_reader import CodeReader
 from conductor.secrets import Keys, Redactor
-from conductor.workspace.connection_checks import checked_variable
-from conductor.workspace.presets import presets
+from conductor.workspace.connections.connection_checks import checked_variable
+from conductor.workspace.connections.presets import presets
 
 SOURCES = Path(__file__).parents[2] / "conductor"
 CANARY = "canary-4f9a8b7c6d5e"

@@ -13,7 +13,7 @@ from conductor.core.drafts.harmless import folded, harmless
 from conductor.core.drafts.words import preface_name, template_name, words_with_drafts
 from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId
-from conductor.core.text import without_hidden
+from conductor.core.text.visible import without_hidden
 from conductor.core.thread import build_thread
 
 TAGS = "".join(chr(0xE0000 + ord(letter)) for letter in "ignore all")

@@ -28,14 +28,14 @@ from pytestqt.qtbot import QtBot
 from conductor.core.ids import SessionId
 from conductor.core.note import Span
 from conductor.gui.commands import COMMANDS
-from conductor.gui.text_label import PlainLabel
-from conductor.workspace.connections import NewConnection
-from conductor.workspace.guidance import Guide
-from conductor.workspace.rounds import NewRound
+from conductor.gui.widgets.text_label import PlainLabel
+from conductor.workspace.connections.connections import NewConnection
+from conductor.workspace.guidance.guidance import Guide
+from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.workspace import Workspace, open_workspace
 from tests.gui.conftest import opened, server
-from tests.gui.giveaways import everything_said
-from tests.gui.window import Driver
+from tests.gui.driving.giveaways import everything_said
+from tests.gui.driving.window import Driver
 from tests.sse_server import Received, Reply, SseServer, chunk, failing, text
 
 pytestmark = pytest.mark.gate

@@ -4,7 +4,7 @@ import pytest
 
 from conductor.core.drafts.frames import read_frames
 from conductor.core.entities import RoundKind
-from conductor.workspace.sessions import RoundView
+from conductor.workspace.sessions.sessions import RoundView
 from tests.fakes import words
 from tests.workspace.conftest import Stage, stage
 

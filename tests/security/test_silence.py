@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.conftest import environment
-from tests.reliability.traced import need_strace
-from tests.reliability.work import prepare
+from tests.reliability.processes.work import prepare
+from tests.reliability.rig.traced import need_strace
 
 SECONDS = 15
 _FOREIGN = re.compile(r'sa_family=AF_INET6?, .*?(?:inet_addr\("([^"]+)"\)|"([0-9a-f:]+)")')

@@ -8,7 +8,7 @@ import unicodedata
 
 import pytest
 
-from conductor.core.text import visible
+from conductor.core.text.visible import visible
 from tests.cli.conftest import Command, command, server, team
 from tests.security.hostile_answers import BIDI, TAGS
 from tests.sse_server import SseServer, failing, text

@@ -11,8 +11,9 @@ from conductor.core.entities import (
     Session,
 )
 from conductor.core.ids import AnswerId, AssistantId, ConnectionId, RoundId, SessionId
-from conductor.store import answers, connections, sessions
+from conductor.store import connections
 from conductor.store.database import Database
+from conductor.store.sessions import answers, sessions
 from conductor.store.ulid import new_ulid
 
 NOW = "2026-11-22T10:00:00.000Z"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from conductor.core.entities import AnswerStatus, SentThread
-from conductor.store import answers, sessions
 from conductor.store.library import Library, open_library
+from conductor.store.sessions import answers, sessions
 from tests.store.rows import add_answer, add_assistant, add_round, add_session
 
 BAD = ("", "{", "[1", '{"turns": 3}', "\x00\x01", '"words"', "null")

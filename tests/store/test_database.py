@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conductor.core.errors import LibraryFull, StoreError
-from conductor.store import sessions
 from conductor.store.database import Database, translated
 from conductor.store.library import Library, open_library
+from conductor.store.sessions import sessions
 from tests.store.rows import add_session
 
 

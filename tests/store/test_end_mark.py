@@ -11,7 +11,7 @@ import pytest
 from conductor.core.errors import LibraryDamaged
 from conductor.core.ids import SessionId
 from conductor.store import library as library_module
-from conductor.store.checking import find_damage
+from conductor.store.backups.checking import find_damage
 from conductor.store.end_mark import NAME, EndMark
 from conductor.store.library import FILE_NAME, Library, open_library, open_to_read
 from conductor.workspace.workspace import open_workspace

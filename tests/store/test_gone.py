@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conductor.core.errors import LibraryGone
-from conductor.store.backup import back_up_today
+from conductor.store.backups.backup import back_up_today
 from conductor.store.library import open_library
 from tests.store.rows import add_session
 

@@ -22,9 +22,9 @@ from conductor.core.errors import (
     LibraryReadOnly,
     StoreError,
 )
-from conductor.store import answers
 from conductor.store.database import APPLICATION_ID, SCHEMA_VERSION
 from conductor.store.library import Library, open_library, open_to_read
+from conductor.store.sessions import answers
 from tests.store.rows import add_answer, add_assistant, add_round, add_session
 
 

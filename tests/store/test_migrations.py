@@ -11,18 +11,11 @@ from sqlite_utils.db import Database as Migrated
 
 from conductor.core.entities import AnswerStatus
 from conductor.core.ids import SessionId
-from conductor.store import (
-    answers,
-    blinding,
-    guidance,
-    judgements,
-    ledger,
-    proposals,
-    schema,
-    sessions,
-)
+from conductor.store import schema
 from conductor.store.database import SCHEMA_VERSION
+from conductor.store.evidence import blinding, guidance, judgements, proposals
 from conductor.store.library import FILE_NAME, open_library, open_to_read
+from conductor.store.sessions import answers, ledger, sessions
 
 SESSION = SessionId("01KAVTEST00000000000000000")
 _ROWS_1 = """

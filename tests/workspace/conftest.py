@@ -11,13 +11,13 @@ from conductor.core.entities import Assistant, Connection
 from conductor.core.ids import AnswerId, AssistantId, SessionId
 from conductor.engine.engine import Engine
 from conductor.engine.inquiry import Inquiry
-from conductor.evidence.chance import RandomBits
+from conductor.evidence.statistics.chance import RandomBits
 from conductor.secrets import Keys, Redactor
 from conductor.store.library import open_library
-from conductor.workspace.connections import NewConnection
+from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.desk import Desk
-from conductor.workspace.rounds import NewRound
-from conductor.workspace.sessions import RoundView
+from conductor.workspace.rounds.rounds import NewRound
+from conductor.workspace.sessions.sessions import RoundView
 from conductor.workspace.workspace import Workspace
 from tests.fakes import PATIENCE_S, FakeLocalServers, IdleClient, ScriptedProvider
 

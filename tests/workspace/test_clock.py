@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from conductor.core.ids import AssistantId, SessionId
-from conductor.store import ledger
-from conductor.store.backup import back_up_today
+from conductor.store.backups.backup import back_up_today
+from conductor.store.sessions import ledger
 from conductor.workspace.desk import utc_now
 from tests.fakes import Pause, words
 from tests.workspace.conftest import Stage

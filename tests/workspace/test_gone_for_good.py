@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from conductor.core.anchor import Span
 from conductor.core.errors import NotFound
 from conductor.core.events import Reasoning, Started, Text
-from conductor.core.guidance import GuidanceSource
+from conductor.core.guidance.guidance import GuidanceSource
 from conductor.core.ids import SessionId
-from conductor.store import ledger
-from conductor.store.backup import back_up_today
+from conductor.core.text.anchor import Span
+from conductor.store.backups.backup import back_up_today
+from conductor.store.sessions import ledger
 from conductor.workspace.backups import delete_copy
-from conductor.workspace.guidance import Guide
-from conductor.workspace.rounds import NewRound
+from conductor.workspace.guidance.guidance import Guide
+from conductor.workspace.rounds.rounds import NewRound
 from tests.fakes import STOP, words
 from tests.workspace.conftest import Stage
-from tests.workspace.test_lottery import FirstOnly
+from tests.workspace.guidance.test_lottery import FirstOnly
 
 CANARIES = (
     "task",

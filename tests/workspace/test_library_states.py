@@ -12,8 +12,8 @@ from conductor.core.events import Started, Text
 from conductor.store import library as library_module
 from conductor.workspace.workspace import open_workspace
 from tests.fakes import Gate
+from tests.store.backups.test_missing import worked_in
 from tests.store.test_end_mark import with_hidden_damage
-from tests.store.test_missing import worked_in
 from tests.workspace.conftest import Stage
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from heapq import nlargest
 
 from conductor.core.compare.grams import Features, Weights
-from conductor.core.patience import go_on
+from conductor.core.text.patience import go_on
 
 ALIKE = 0.6
 """From here on two sentences say the same.

@@ -13,7 +13,7 @@ from conductor.core.compare.alike import alike
 from conductor.core.compare.grams import Features, features_of
 from conductor.core.compare.spans import NotCompared, Obstacle, Range, languages_differ
 from conductor.core.compare.units import UnitKind, units_of
-from conductor.core.patience import go_on
+from conductor.core.text.patience import go_on
 
 ANSWER_LIMIT = 400_000
 """Characters of an answer that is put on the page."""

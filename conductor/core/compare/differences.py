@@ -23,7 +23,7 @@ from conductor.core.compare.spans import (
     len_of,
 )
 from conductor.core.compare.words import Token, tokens_of
-from conductor.core.patience import go_on
+from conductor.core.text.patience import go_on
 
 CHARACTERS_LIMIT = 2_000_000
 """Characters of a text that is compared."""

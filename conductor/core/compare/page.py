@@ -13,8 +13,8 @@ from conductor.core.compare.spans import NotCompared, Range
 from conductor.core.compare.units import UnitKind
 from conductor.core.markup.blocks import Block, Code, Heading, Inline, Paragraph, Text
 from conductor.core.markup.parser import parse
-from conductor.core.patience import go_on
-from conductor.core.text import visible
+from conductor.core.text.patience import go_on
+from conductor.core.text.visible import visible
 
 WORDS_LIMIT = 600
 """Characters of one sentence on the page."""

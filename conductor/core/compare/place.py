@@ -6,7 +6,7 @@ from itertools import islice
 from conductor.core.compare.grams import Features, Weights, features_of
 from conductor.core.compare.spans import Range
 from conductor.core.compare.units import blocks_of
-from conductor.core.patience import go_on
+from conductor.core.text.patience import go_on
 
 BLOCKS_LIMIT = 3_000
 """Paragraphs of an answer that are read; in longer ones the place is found by proportion."""

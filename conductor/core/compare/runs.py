@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from conductor.core.compare.words import Token
-from conductor.core.patience import go_on
+from conductor.core.text.patience import go_on
 
 WORK_LIMIT = 400_000_000
 """Pairs of tokens of one matching: twice 20,000 words, about 50 MB while it runs."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from conductor.core.compare.spans import Range, len_of
 from conductor.core.markup.fence import Fence
-from conductor.core.patience import go_on
+from conductor.core.text.patience import go_on
 
 ITEM_LIMIT = 200
 """Characters of a list item that counts as one unit."""

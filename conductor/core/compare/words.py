@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from conductor.core.patience import go_on
+from conductor.core.text.patience import go_on
 
 _TOKEN = re.compile(
     r"""

@@ -8,7 +8,7 @@ would read as the end of a turn is broken by a space. Doing it twice changes not
 import re
 import unicodedata
 
-from conductor.core.text import without_hidden
+from conductor.core.text.visible import without_hidden
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SOFT_HYPHEN = "\u00ad"

@@ -14,7 +14,7 @@ from conductor.core.compare.spans import Range
 from conductor.core.drafts.frames import Framed
 from conductor.core.drafts.listing import MARKS, after_bullet, says_none, without_ids
 from conductor.core.ids import AnswerId
-from conductor.core.spaced import Spaced, joined
+from conductor.core.text.spaced import Spaced, joined
 
 MOST_FINDINGS = 200
 """Errors that are read of one reply: each one's words are looked for in an answer."""

@@ -1,6 +1,6 @@
 """Hold the tree of a formatted text: blocks that contain blocks, or runs of text.
 
-Rules: pure values. Every string is clean (see `conductor.core.text`), every link target has
+Rules: pure values. Every string is clean (see `conductor.core.text.visible`), every link target has
 an allowed scheme, images are never loaded, so whoever shows the tree need not check again.
 """
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from conductor.core.markup.parser import language_of
-from conductor.core.text import visible
+from conductor.core.text.visible import visible
 
 _OPENING = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)$")
 _INDENT = re.compile(r"[ \t]*")

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from conductor.core.markup.blocks import Break, Image, Inline, Inlines, NoteMark, Text
 from conductor.core.markup.dialect import References, inline_tokens
 from conductor.core.markup.targets import is_allowed_target
-from conductor.core.text import visible
+from conductor.core.text.visible import visible
 
 _PIECE = 4_096  # characters read at a time; emphasis does not reach across pieces
 _BRACKETS = 200  # more opening brackets than this in a piece, and they mean themselves

@@ -29,7 +29,7 @@ from conductor.core.markup.blocks import (
 from conductor.core.markup.dialect import References, block_tokens
 from conductor.core.markup.inline import pieces_of, read_inlines
 from conductor.core.markup.targets import is_allowed_target
-from conductor.core.text import visible
+from conductor.core.text.visible import visible
 
 _TASK = re.compile(r"\[([ xX])\](?:\s+|$)")
 _LINE_ENDS = re.compile(r"\r\n?")

@@ -23,8 +23,8 @@ from conductor.core.markup.blocks import (
 from conductor.core.markup.cutting import ListGoesOn, TableGoesOn, finished_part, first_open
 from conductor.core.markup.fence import Fence
 from conductor.core.markup.parser import Placed, Reader, parse, with_line_feeds
-from conductor.core.patience import go_on
-from conductor.core.text import visible
+from conductor.core.text.patience import go_on
+from conductor.core.text.visible import visible
 
 BLOCK_LIMIT = 32_768
 """Characters of a block that a stream reads as one."""

@@ -1,1 +1,1 @@
-"""Widgets that know nothing of the workspace."""
+"""Offer parts that know nothing of Conductor's work: labels, buttons, notices, panes."""

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from conductor.gui.theme import current_tokens, text_font
-from conductor.gui.tokens import assistant_letter
+from conductor.gui.look.theme import current_tokens, text_font
+from conductor.gui.look.tokens import assistant_letter
 
 SIZE_PX = 16
 

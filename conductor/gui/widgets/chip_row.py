@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QToolButton, QWidget
 
 from conductor.gui.let_go import let_go
-from conductor.gui.mnemonic import literal
+from conductor.gui.widgets.mnemonic import literal
 
 SPACING = 6
 

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from conductor.gui.icons import icon
-from conductor.gui.theme import current_tokens
-from conductor.gui.tool_tip import set_tip
+from conductor.gui.look.icons import icon
+from conductor.gui.look.theme import current_tokens
+from conductor.gui.widgets.tool_tip import set_tip
 
 ICON_PX = 16
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
-from conductor.gui.text_label import wrapped_label
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
+from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from conductor.core.text import visible
+from conductor.core.text.visible import visible
 from conductor.gui.copied import copied_data
 from conductor.gui.widgets.run_guard import RunGuard, with_breaks
 

@@ -9,8 +9,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from conductor.core.pictures.svg import Look, Picture
-from conductor.gui.theme import current_tokens, text_font
-from conductor.gui.tokens import Tokens
+from conductor.gui.look.theme import current_tokens, text_font
+from conductor.gui.look.tokens import Tokens
 
 _SCALES = (1, 2)
 

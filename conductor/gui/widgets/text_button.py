@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from conductor.gui.mnemonic import literal
-from conductor.gui.tool_tip import set_tip
+from conductor.gui.widgets.mnemonic import literal
+from conductor.gui.widgets.tool_tip import set_tip
 
 
 def text_button(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from conductor.gui.announce import announce
-from conductor.gui.text_label import wrapped_label
+from conductor.gui.widgets.announce import announce
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
+from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
 
 

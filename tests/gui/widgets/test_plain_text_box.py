@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from conductor.gui.widgets.plain_text_box import UNBROKEN_LIMIT, PlainTextBox
-from tests.gui.turns import watched_turns
+from tests.gui.driving.turns import watched_turns
 
 
 def made(qtbot: QtBot) -> PlainTextBox:

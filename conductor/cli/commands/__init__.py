@@ -1,0 +1,1 @@
+"""Hold the sub-commands, one file for each thing a person does."""

@@ -1,0 +1,1 @@
+"""Hold guidance and what tests it: draws, trials, outcomes, proposals."""

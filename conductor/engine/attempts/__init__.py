@@ -1,0 +1,1 @@
+"""Make one attempt at an answer: ask, listen, take keys out, repair, try again, give up."""

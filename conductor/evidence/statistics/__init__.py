@@ -1,0 +1,1 @@
+"""Compute distributions, fits and intervals; nothing here knows of guidance or answers."""

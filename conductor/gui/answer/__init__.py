@@ -1,0 +1,1 @@
+"""Show one answer: read, select, copy, mark; nothing is ever loaded or followed."""

@@ -1,0 +1,1 @@
+"""Lay an answer out as a document, a piece at a time as it streams."""

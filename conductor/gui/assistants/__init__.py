@@ -1,0 +1,1 @@
+"""Set up connections, assistants and ensembles."""

@@ -1,0 +1,1 @@
+"""Let a person enter something: boxes to write in, choices, forms."""

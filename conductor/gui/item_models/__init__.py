@@ -1,1 +1,0 @@
-"""Item models: thin, rows are entities, ids in user roles."""

@@ -1,0 +1,1 @@
+"""List every session, and the bin."""

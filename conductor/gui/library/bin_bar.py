@@ -1,0 +1,133 @@
+"""Say what went to the bin and offer to take it back; ask before anything is deleted for good."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from conductor.core.errors import ConductorError
+from conductor.core.ids import SessionId
+from conductor.gui.widgets.text_label import text_label
+from conductor.i18n import _
+from conductor.workspace.backups import delete_copy
+from conductor.workspace.workspace import Workspace
+
+
+class BinBar(QFrame):
+    """A line over the list that is there only when there is something to say or to ask."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("binBar")
+        self._workspace = workspace
+        self._ids: tuple[SessionId, ...] = ()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 16, 6)
+        row.setSpacing(8)
+        self._words = text_label("", self, name="libraryMessage", wrap=True)
+        row.addWidget(self._words, 1)
+        self._undo = self._button("undoBinButton", _("Take it back"), self._on_undo)
+        self._yes = self._button("deleteForGoodButton", _("Delete for good"), self._on_yes)
+        self._no = self._button("keepButton", _("Keep"), self.leave)
+        self._copies: tuple[Path, ...] = ()
+        self._gone = self._button("deleteBackupsButton", _("Delete these backups"), self._on_gone)
+        self._buttons = (self._undo, self._yes, self._gone, self._no)
+        for button in self._buttons:
+            row.addWidget(button)
+        self.leave()
+
+    def _button(self, name: str, title: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(title, self)
+        button.setObjectName(name)
+        button.clicked.connect(slot)
+        return button
+
+    def put(self, ids: Sequence[SessionId]) -> None:
+        """Put sessions into the bin, and offer to take that back."""
+        self._ids = tuple(ids)
+        titles = self._workspace.sessions.page(self._ids)
+        try:
+            self._workspace.bin.put(self._ids)
+        except ConductorError as error:
+            self.say(str(error))
+            return
+        if len(titles) == 1:
+            words = _("“{title}” is in the bin.").format(title=titles[0].title)
+        else:
+            words = _("{n} sessions are in the bin.").format(n=len(self._ids))
+        self._show(words, self._undo)
+
+    def ask(self, ids: Sequence[SessionId]) -> None:
+        """Ask whether sessions of the bin are to be deleted for good."""
+        self._ids = tuple(ids)
+        if not self._ids:
+            return
+        titles = self._workspace.sessions.page(self._ids)
+        what = (
+            _("“{title}”").format(title=titles[0].title)
+            if len(titles) == 1
+            else _("{n} sessions").format(n=len(self._ids))
+        )
+        words = _(
+            "Delete {what} for good? Its words, answers and files cannot be brought back; the "
+            "ledger keeps only what was sent where, and backups of the last days still hold it."
+        )
+        self._show(words.format(what=what), self._yes, self._no)
+        self._no.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence."""
+        self._show(sentence)
+
+    @Slot()
+    def leave(self) -> None:
+        """Say and ask nothing."""
+        self._ids, self._copies = (), ()
+        self.setVisible(False)
+
+    def _show(self, words: str, *buttons: QPushButton) -> None:
+        self._words.setText(words)
+        for button in self._buttons:
+            button.setVisible(button in buttons)
+        self.setVisible(True)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._do(self._workspace.bin.restore)
+
+    @Slot()
+    def _on_yes(self) -> None:
+        ids = self._ids
+        if self._do(self._workspace.bin.delete_for_good):
+            self._ask_for_copies(ids)
+
+    def _ask_for_copies(self, ids: Sequence[SessionId]) -> None:
+        """Ask whether the backups that still hold the words are to go as well."""
+        self._copies = self._workspace.bin.backups_with(ids)
+        if not self._copies:
+            return
+        words = _(
+            "Deleted here. Backups that still hold these words: {n}. They are replaced in the "
+            "next weeks; deleting them now deletes everything else that is in them as well."
+        )
+        self._show(words.format(n=len(self._copies)), self._gone, self._no)
+
+    @Slot()
+    def _on_gone(self) -> None:
+        try:
+            for copy in self._copies:
+                delete_copy(self._workspace.folder, copy)
+        except ConductorError as error:
+            self.say(str(error))
+        else:
+            self.leave()
+
+    def _do(self, action: Callable[[Sequence[SessionId]], None]) -> bool:
+        try:
+            action(self._ids)
+        except ConductorError as error:
+            self.say(str(error))
+            return False
+        self.leave()
+        return True

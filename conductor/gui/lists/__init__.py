@@ -1,0 +1,1 @@
+"""Show rows: tables of ready texts, and lists of sentences."""

@@ -1,0 +1,1 @@
+"""Give the window one look: colours, fonts, icons."""

@@ -1,0 +1,1 @@
+"""Choose how Conductor looks and behaves."""

@@ -1,0 +1,1 @@
+"""Show what is known of guidance, and everything behind it."""

@@ -1,0 +1,1 @@
+"""Set up tests of guidance, and compare their blind pairs."""

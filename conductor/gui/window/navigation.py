@@ -1,0 +1,156 @@
+"""Let the person go from one page of the window to another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from conductor.gui.commands import COMMANDS, GROUPS, Actions
+from conductor.gui.look.icons import icon
+from conductor.gui.look.theme import current_tokens
+from conductor.gui.widgets.icon_button import IconButton
+from conductor.gui.widgets.tool_tip import set_tip
+from conductor.i18n import N_, _
+
+WIDTH = 76
+BUTTON_HEIGHT = 52
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page as the navigation shows it.
+
+    Attributes:
+        name: the page's name in code.
+        button: the object name of its button.
+        title: what it is called, in English.
+        icon: the name of its icon.
+        at_end: whether it stands at the lower end.
+    """
+
+    name: str
+    button: str
+    title: str
+    icon: str
+    at_end: bool = False
+
+
+PLACES = (
+    Place("workbench", "navWorkbench", N_("Workbench"), "columns-3"),
+    Place("library", "navLibrary", N_("Library"), "library-big"),
+    Place("whatWorks", "navGuidance", N_("What works"), "scale"),
+    Place("assistants", "navAssistants", N_("Assistants"), "users"),
+    Place("settings", "navSettings", N_("Settings"), "settings", at_end=True),
+)
+
+
+class Navigation(QFrame):
+    """The pages, one below the other.
+
+    Signals:
+        chosen: the name of the page the person goes to.
+        queue_asked: the person wants to compare the pairs that wait.
+    """
+
+    chosen = Signal(object)
+    queue_asked = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAccessibleName(_("Pages"))
+        self.setFixedWidth(WIDTH)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(6, 8, 6, 8)
+        self._layout.setSpacing(4)
+        self._buttons = [_NavigationButton(place, self) for place in PLACES]
+        self._add(at_end=False)
+        self._waiting = self._waiting_chip()
+        self._layout.addWidget(self._waiting)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self._menu_button(actions), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._add(at_end=True)
+
+    def _add(self, *, at_end: bool) -> None:
+        for place, button in zip(PLACES, self._buttons, strict=True):
+            if place.at_end is at_end:
+                # No button group: Tab would reach one of its buttons only.
+                button.clicked.connect(self._on_clicked)
+                self._layout.addWidget(button)
+
+    def _waiting_chip(self) -> QToolButton:
+        chip = QToolButton(self)
+        chip.setObjectName("navQueue")
+        chip.setFixedWidth(WIDTH - 12)
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.setVisible(False)
+        chip.clicked.connect(self.queue_asked)
+        return chip
+
+    def show_waiting(self, pairs: int) -> None:
+        """Offer the pairs that wait to be compared, quietly; nothing while there is none."""
+        words = _("1 pair") if pairs == 1 else _("{n} pairs").format(n=pairs)
+        self._waiting.setText(words)
+        said = _("{pairs} to compare blind").format(pairs=words)
+        self._waiting.setAccessibleName(said)
+        set_tip(self._waiting, said)
+        self._waiting.setVisible(pairs > 0)
+
+    def _menu_button(self, actions: Actions) -> QToolButton:
+        button = IconButton("menuButton", "menu", _("Menu"), self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.setObjectName("mainMenu")
+        for group in GROUPS:
+            part = menu.addMenu(_(group))
+            part.addActions([actions.action(c.name) for c in COMMANDS if c.group == group])
+        button.setMenu(menu)
+        return button
+
+    def show_place(self, name: str) -> None:
+        """Mark the page that is shown."""
+        for place, button in zip(PLACES, self._buttons, strict=True):
+            button.setChecked(place.name == name)
+
+    def places(self) -> Sequence[str]:
+        """Return the names of the pages, in order."""
+        return tuple(place.name for place in PLACES)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        names = {place.button: place.name for place in PLACES}
+        self.chosen.emit(names[self.sender().objectName()])
+
+
+class _NavigationButton(QToolButton):
+    """The icon and name of one page."""
+
+    def __init__(self, place: Place, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(place.button)
+        self.setText(_(place.title))
+        self.setAccessibleName(_(place.title))
+        self.setProperty("navigation", True)  # noqa: FBT003 - Qt's own signature
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setIconSize(QSize(20, 20))
+        self.setFixedSize(WIDTH - 12, BUTTON_HEIGHT)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._icon = place.icon
+        self.toggled.connect(self._on_toggled)
+        self._take_look()
+
+    @Slot(bool)
+    def _on_toggled(self, _is_on: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        self._take_look()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the colours anew when the look of the window changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._take_look()
+
+    def _take_look(self) -> None:
+        tokens = current_tokens()
+        self.setIcon(icon(self._icon, tokens.accent if self.isChecked() else tokens.muted))

@@ -1,0 +1,1 @@
+"""Show a round's answers side by side."""

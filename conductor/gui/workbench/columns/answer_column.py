@@ -1,0 +1,500 @@
+"""Show one assistant's answer: header, the streaming text, and what to do when it failed."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from conductor.core.answer import CAN_TRY_AGAIN
+from conductor.core.entities import Answer, RoundKind
+from conductor.core.errors import ConductorError
+from conductor.core.text.anchor import Span
+from conductor.core.text.visible import visible
+from conductor.core.thread import about_tokens
+from conductor.gui.answer.asides import Asides
+from conductor.gui.answer.selection import shown_places
+from conductor.gui.answer.view import AnswerView
+from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.widgets.announce import announce
+from conductor.gui.widgets.text_label import text_label
+from conductor.gui.widgets.tool_tip import set_tip
+from conductor.gui.words.status_text import end_sentence, pace_text, status_text, trouble_text
+from conductor.gui.workbench.columns.answer_places import MIN_WIDTH
+from conductor.gui.workbench.columns.answer_tabs import TabState
+from conductor.gui.workbench.columns.column_header import ColumnHeader, dragged_answer
+from conductor.gui.workbench.columns.column_menu import ColumnMenu
+from conductor.gui.workbench.columns.column_plan import PlannedColumn, words_to_read
+from conductor.gui.workbench.columns.reasoning_fold import ReasoningFold
+from conductor.gui.workbench.columns.trouble_box import TroubleBox
+from conductor.gui.workbench.revision.revision_bar import RevisionBar
+from conductor.gui.workbench.revision.revision_pane import RevisionPane
+from conductor.gui.worker import Worker
+from conductor.i18n import _
+from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.workbench.columns.merge_sources import MergeSources
+
+PACE_INTERVAL_S = 0.5
+WIDE_PX = 460
+"""Columns narrower than this have no room for all words above a revised answer."""
+
+
+class AnswerColumn(QFrame):
+    """One column of the workbench; it shows one answer after the other.
+
+    Signals:
+        refused: a sentence, when the library could not keep what the person asked for.
+        zoom_asked: 1 for larger text, -1 for smaller.
+        scrolled: the column itself, when the person scrolled it.
+        thread_asked: the answer whose thread the person wants to see.
+        place_wanted: the `AnswerPlace` in another answer to which the person wants to go.
+        dropped: the ids of the assistant that was dropped here, and of this one.
+    """
+
+    refused = Signal(object)
+    zoom_asked = Signal(object)
+    scrolled = Signal(object)
+    thread_asked = Signal(object)
+    place_wanted = Signal(object)
+    dropped = Signal(object, object)
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        scheduler: FrameScheduler,
+        worker: Worker,
+        planned: PlannedColumn,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("answerColumn")
+        self.setMinimumWidth(MIN_WIDTH)
+        self.setAcceptDrops(True)
+        self._workspace = workspace
+        self._scheduler = scheduler
+        self._planned = planned
+        self._answer = planned.answer
+        self._is_filled = False
+        self._waits = False
+        self.offered: tuple[QAction, ...] = ()
+        self._begin_count()
+        self._build(worker)
+        scheduler.add(self.view)
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as this column shows it."""
+        return self._answer
+
+    @property
+    def planned(self) -> PlannedColumn:
+        """What this column is to show, and what may be seen of it."""
+        return self._planned
+
+    @property
+    def source(self) -> str:
+        """The whole text of the answer, as notes and drafts count it."""
+        return self._workspace.sessions.answer(self._answer.id).text
+
+    @property
+    def name(self) -> str:
+        """Whose answer it is, or what it is called while that is hidden."""
+        hidden = _("Answer {n}").format(n=self._answer.assistant)
+        return hidden if self._planned.is_hidden else self._answer.assistant
+
+    @property
+    def colour(self) -> int | None:
+        """The number of the assistant's colour; None while it is hidden."""
+        return self._planned.colour
+
+    @property
+    def state(self) -> TabState:
+        """How the answer stands, as a tab says it."""
+        return TabState(
+            self._planned.key,
+            self.name,
+            self.colour,
+            self._answer.status,
+            not self.isHidden(),
+            self.is_unasked,
+        )
+
+    @property
+    def status_words(self) -> str:
+        """How the answer stands, as its header says it."""
+        return self._header.status_words
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether the answer is of an earlier round, as this one does not address it."""
+        return not self._planned.is_own and not self._planned.is_hidden
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a draw hides what was sent until its task is judged."""
+        item = self._workspace.sessions.words_of_round(self._answer.round_id)
+        return self._workspace.sessions.hides(item.session_id)
+
+    @property
+    def has_reasoning(self) -> bool:
+        """Whether there is reasoning to read."""
+        return self._reasoning.length > 0
+
+    def _build(self, worker: Worker) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._header = ColumnHeader(self)
+        self._header.stop.clicked.connect(self._on_stop)
+        self._header.retry.clicked.connect(self._on_retry)
+        self._header.more.clicked.connect(self._on_more)
+        layout.addWidget(self._header)
+        self._control = text_label(
+            _("Control: only asked to revise."), self, name="controlNote", look="muted"
+        )
+        self._control.setContentsMargins(12, 6, 12, 0)
+        set_tip(self._control, _("So you see whether it was your guidance, or just a second try."))
+        layout.addWidget(self._control)
+        self._trouble = TroubleBox(self)
+        self._trouble.leave_out_wanted.connect(self._on_leave_out)
+        layout.addWidget(self._trouble)
+        self._reasoning = ReasoningFold(self)
+        layout.addWidget(self._reasoning)
+        self.revision = RevisionPane(self._scheduler, worker, self)
+        self.revision.switched.connect(self._on_changes_switched)
+        self._verdict = RevisionBar(self._workspace, self.revision)
+        self._verdict.refused.connect(self.refused)
+        self.revision.line.addWidget(self._verdict)
+        layout.addWidget(self.revision)
+        self.view = AnswerView(self)
+        Asides(self.view)
+        self.view.zoom_asked.connect(self.zoom_asked)
+        self.view.scrolled_by_person.connect(self._on_scrolled)
+        layout.addWidget(self.view, 1)
+        self._layout = layout
+        self._sources: MergeSources | None = None  # made for the first merged answer
+
+    def show_answer(self, planned: PlannedColumn) -> None:
+        """Show whose answer it is; the answer itself comes by `fill`.
+
+        One that is shown already keeps its place.
+        """
+        is_same = self._is_filled and self._shows_the_same(planned)
+        self._planned, self._answer = planned, planned.answer
+        name = "unaskedColumn" if planned.unasked_number is not None else "answerColumn"
+        if name != self.objectName():
+            self.setObjectName(name)
+            self.style().polish(self)
+        self.setProperty("assistant", self._answer.assistant)
+        self.setAccessibleName(_("Answer of {name}").format(name=self.name))
+        self.view.setAccessibleName(_("Text of {name}").format(name=self.name))
+        self._header.show_assistant(planned.key, self.name, self._answer.model, planned.colour)
+        self._is_filled = True
+        if is_same:
+            self._show_reasoning()
+            self._show_state()
+        else:
+            self._wait()
+
+    def _wait(self) -> None:
+        """Show nothing of the answer before until this one is filled in."""
+        self._waits = True
+        self._begin_count()
+        self.view.clear_text()
+        self._reasoning.set_text("")
+        self.revision.show_texts(None)
+        self.revision.setVisible(False)
+        self._trouble.show_trouble("", None)
+        self._header.show_status(*self._status_words())
+        self._header.show_number(self._planned.number)
+
+    def fill(self) -> None:
+        """Show the answer, if that is still to be done."""
+        if self._waits:
+            self._waits = False
+            self._restart()
+
+    def _shows_the_same(self, planned: PlannedColumn) -> bool:
+        now, then = self._planned, planned
+        is_same_text = (self._answer.id, self._answer.attempt) == (
+            then.answer.id,
+            then.answer.attempt,
+        )
+        was_ended = self._answer.status.is_ended == then.answer.status.is_ended
+        return (
+            is_same_text
+            and was_ended
+            and (now.kind, now.is_own, now.is_held) == (then.kind, then.is_own, then.is_held)
+        )
+
+    def _begin_count(self) -> None:
+        self._pieces = 0
+        self._thoughts = 0
+        self._tokens = 0
+        self._began_s = 0.0
+        self._said_s = 0.0
+
+    def _restart(self) -> None:
+        self._begin_count()
+        live = self._workspace.live.get(self._answer.id)
+        if self._planned.is_held:
+            self.view.begin_text("", is_whole=False)
+        elif live is None:
+            self.view.begin_text(self._words(self._answer), is_whole=True)
+        else:
+            self._pieces = len(live.pieces)
+            self.view.begin_text("".join(live.pieces), is_whole=False)
+        self._show_reasoning()
+        self._show_state()
+
+    def _words(self, answer: Answer) -> str:
+        return words_to_read(self._workspace, self._planned, answer)
+
+    def _show_reasoning(self) -> None:
+        """Show what it thought; how long that took tells who wrote it, so not while hidden."""
+        live = self._workspace.live.get(self._answer.id)
+        thoughts = [self._answer.reasoning] if live is None else live.reasoning
+        self._thoughts = len(thoughts) if live is not None else 0
+        self._reasoning.set_text("" if self._planned.is_hidden else "".join(thoughts))
+
+    def take_text(self) -> None:
+        """Take the text that came since the last call."""
+        self.fill()
+        live = self._workspace.live.get(self._answer.id)
+        if live is None or self._planned.is_held:
+            return
+        if len(live.reasoning) > self._thoughts and not self._planned.is_hidden:
+            self._reasoning.append("".join(live.reasoning[self._thoughts :]))
+            self._thoughts = len(live.reasoning)
+        if len(live.pieces) > self._pieces:
+            delta = "".join(live.pieces[self._pieces :])
+            self._pieces = len(live.pieces)
+            self.view.append(delta)
+            self._tokens += about_tokens(delta)
+            self._began_s = self._began_s or time.monotonic()
+        self._show_pace()
+
+    def _show_pace(self) -> None:
+        """Say twice a second how fast it is being written."""
+        now_s = time.monotonic()
+        if now_s - self._said_s < PACE_INTERVAL_S or self._planned.is_hidden:
+            return
+        self._said_s = now_s
+        if self._reasoning.length:
+            self._reasoning.show_length()
+        if self._tokens and now_s - self._began_s >= PACE_INTERVAL_S:
+            self._header.show_status(pace_text(self._tokens, now_s - self._began_s))
+        elif self._thoughts and not self._pieces:
+            self._header.show_status(_("thinking …"))
+
+    def take_state(self) -> None:
+        """Take the answer's new state, and the rest of its text if it ended."""
+        self.fill()
+        fresh = self._planned.seen(self._workspace.sessions.answer(self._answer.id))
+        is_new_attempt = fresh.attempt != self._answer.attempt
+        was_live = not self._answer.status.is_ended
+        self._answer = fresh
+        if is_new_attempt:
+            self._restart()
+            return
+        if was_live and fresh.status.is_ended and not self._planned.is_held:
+            self.view.complete_text(self._words(fresh))
+            self._reasoning.append(fresh.reasoning[self._reasoning.length :])
+            self._reasoning.show_length()
+            announce(self.view, end_sentence(replace(fresh, assistant=self.name)))
+        else:
+            self.take_text()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        answer, planned = self._answer, self._planned
+        words, explanation = self._status_words()
+        self._said_s = 0.0
+        self._header.show_status(words, explanation)
+        self._header.show_number(planned.number)
+        can_act = not planned.is_held and (planned.is_own or planned.is_hidden)
+        self._header.stop.setVisible(not answer.status.is_ended and can_act)
+        can_write = self._workspace.read_only is None and can_act
+        self._header.retry.setVisible(answer.status in CAN_TRY_AGAIN and can_write)
+        trouble = "\n".join(filter(None, [trouble_text(answer), *answer.notices]))
+        is_control = planned.kind is RoundKind.GUIDANCE and answer.words is not None
+        self._control.setVisible(is_control and planned.is_own)
+        last = None if planned.is_hidden else self._workspace.rounds.rounds_to_leave_out(answer)
+        self._trouble.show_trouble(trouble, last)
+        self._show_revision()
+        self._show_sources()
+
+    def _show_revision(self) -> None:
+        self.revision.show_texts(self._revised())
+        self._verdict.show_answer(self._answer, is_own=self._planned.is_own)
+        is_judged = not self._verdict.isHidden()
+        self.revision.setVisible(self.revision.has_texts or is_judged)
+
+    def _revised(self) -> tuple[str, str] | None:
+        """Return the answer that this one revises, and this one; None if there are no two."""
+        answer = self._answer
+        if answer.revises is None or not answer.status.is_ended or not answer.text.strip():
+            return None
+        before = self._workspace.sessions.answer(answer.revises).text
+        return (before, answer.text) if before.strip() else None
+
+    @Slot(object)
+    def _on_changes_switched(self, is_on: bool) -> None:  # noqa: FBT001 - a slot
+        shown, hidden = (
+            (self.revision.view, self.view) if is_on else (self.view, self.revision.view)
+        )
+        has_focus = hidden.hasFocus()
+        self.revision.view.setVisible(is_on)
+        self.view.setVisible(not is_on)
+        if has_focus:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.revision, int(is_on))
+
+    def set_text_size(self, size_px: int) -> None:
+        """Show the answer in another size, in pixels."""
+        self.view.set_text_size(size_px)
+        self.revision.view.set_text_size(size_px)
+
+    def _show_sources(self) -> None:
+        """Show below a merged answer what it is made of, once that may be seen."""
+        planned = self._planned
+        is_merged = planned.kind is RoundKind.MERGE and planned.is_own and not planned.is_hidden
+        if self._sources is None and is_merged and self._answer.status.is_ended:
+            from conductor.gui.workbench.columns.merge_sources import MergeSources
+
+            self._sources = MergeSources(self._workspace, self)
+            self._sources.place_wanted.connect(self.place_wanted)
+            self._layout.addWidget(self._sources)
+        if self._sources is not None:
+            self._sources.show_answer(self._answer if is_merged else None)
+
+    def _status_words(self) -> tuple[str, str]:
+        """Return how the answer stands, and what explains it."""
+        planned = self._planned
+        if planned.unasked_number is not None and not planned.is_hidden:
+            n = planned.unasked_number
+            explanation = _(
+                "Not addressed in this round; this is the answer of round {n}, unchanged."
+            )
+            return _("unchanged since round {n}").format(n=n), explanation.format(n=n)
+        if planned.draft_number is not None:
+            return _("draft of round {n}").format(n=planned.draft_number), ""
+        if planned.is_held:
+            return _("shown when all of it is there"), ""
+        live = None if planned.is_hidden else self._workspace.live.get(self._answer.id)
+        return status_text(self._answer, live), ""
+
+    def show_current(self, *, is_current: bool) -> None:
+        """Mark that the focus is in this column."""
+        self._header.show_current(is_current=is_current)
+
+    @Slot()
+    def copy_rich(self) -> None:
+        """Copy the answer with its formatting."""
+        QGuiApplication.clipboard().setMimeData(self.view.whole_data())
+
+    @Slot()
+    def copy_markdown(self) -> None:
+        """Copy the answer as it was written, every hidden character marked."""
+        QGuiApplication.clipboard().setText(visible(self.view.source_text))
+
+    @Slot()
+    def copy_raw(self) -> None:
+        """Copy the answer exactly as it came."""
+        QGuiApplication.clipboard().setText(self.view.source_text)
+
+    @Slot()
+    def ask_for_thread(self) -> None:
+        """Ask to see what this assistant sees."""
+        if not self._planned.is_hidden:
+            self.thread_asked.emit(self._answer)
+
+    @Slot()
+    def toggle_reasoning(self) -> None:
+        """Fold or unfold the reasoning."""
+        self._reasoning.toggle()
+
+    @Slot()
+    def show_attempts(self) -> None:
+        """Show the earlier attempts of the answer."""
+        from conductor.gui.workbench.columns.attempts_dialog import AttemptsDialog
+
+        attempts = self._workspace.sessions.attempts(self._answer)
+        if attempts and not self._planned.is_hidden:
+            size_px = self._workspace.settings.now.text_size_px
+            AttemptsDialog(attempts, size_px, self).open()
+
+    def show_span(self, span: Span) -> None:
+        """Select a stretch of the answer's text and bring it into view."""
+        self.view.flush()
+        found = shown_places(self.view.document(), self.source, (span,))[0]
+        if found is not None:
+            self.view.show_place(found)
+
+    def offer(self, actions: Sequence[QAction]) -> None:
+        """Offer these commands in the menus of the answer; they work on the one in use."""
+        self.offered = self.view.offered = tuple(actions)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        more = self._header.more
+        menu = ColumnMenu(self)
+        corner = more.mapToGlobal(more.rect().bottomRight())
+        corner.setX(corner.x() - menu.sizeHint().width())
+        menu.popup(corner)
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self.scrolled.emit(self)
+
+    @Slot()
+    def _on_stop(self) -> None:
+        self._workspace.rounds.stop(self._answer.id)
+
+    @Slot()
+    def _on_retry(self) -> None:
+        asked = self._workspace.sessions.answer(self._answer.id)
+        self._attempt(partial(self._workspace.rounds.try_again, [asked]))
+
+    @Slot()
+    def _on_leave_out(self) -> None:
+        last = self._workspace.rounds.rounds_to_leave_out(self._answer)
+        self._attempt(partial(self._workspace.rounds.try_again, [self._answer], leave_out=last))
+
+    def _attempt(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except ConductorError as error:
+            self.refused.emit(str(error))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take other answers only."""
+        carried = dragged_answer(event.mimeData())
+        if carried is not None and carried != self._planned.key:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Change places with the answer that is dropped here."""
+        carried = dragged_answer(event.mimeData())
+        if carried is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(carried, self._planned.key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave words out where the column is narrow."""
+        super().resizeEvent(event)
+        self._verdict.set_compact(is_compact=self.width() < WIDE_PX)
+
+    def leave(self) -> None:
+        """Take the view out of the scheduler; the column is about to go."""
+        self._scheduler.remove(self.view)
+        self.revision.leave()

@@ -1,0 +1,138 @@
+"""Head an answer: whose it is, how it stands, and what can be done about it."""
+
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+
+from conductor.core.ids import AssistantId
+from conductor.gui.copied import carried_data
+from conductor.gui.widgets.assistant_dot import AssistantDot
+from conductor.gui.widgets.icon_button import IconButton
+from conductor.gui.widgets.text_label import elided_label, text_label
+from conductor.gui.widgets.tool_tip import set_tip
+from conductor.i18n import _
+
+HEIGHT_PX = 34
+NAME_WIDTH = 120
+NUMBER_PX = 20
+DRAGGED = "application/x-conductor-answer"
+
+
+class ColumnHeader(QFrame):
+    """The line above an answer; it can be dragged onto another one.
+
+    Attributes:
+        stop: stops the answer.
+        retry: tries it again.
+        more: opens the menu.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("columnHeader")
+        self.setFixedHeight(HEIGHT_PX)
+        self._assistant_id = AssistantId("")
+        self._pressed_at: QPoint | None = None
+        self._dot = AssistantDot(0, self)
+        self._name = elided_label(
+            "", self, name="answerAssistant", look="strong", least_px=NAME_WIDTH
+        )
+        self._model = elided_label("", self, name="answerModel", look="muted")
+        self._status = elided_label("", self, name="answerStatus", look="muted")
+        self._number = text_label("", self, name="columnNumber", look="caption")
+        self.stop = IconButton("stopButton", "circle-stop", _("Stop"), self)
+        self.retry = IconButton("retryButton", "refresh-cw", _("Try again"), self)
+        self.more = IconButton("answerMenuButton", "ellipsis", _("More"), self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 6, 0)
+        row.setSpacing(6)
+        row.addWidget(self._dot)
+        row.addWidget(self._name)
+        row.addWidget(self._model, 1)
+        row.addWidget(self._status)
+        for button in (self.stop, self.retry, self.more):
+            button.setFixedSize(26, 26)
+            row.addWidget(button)
+        self._number.setFixedHeight(NUMBER_PX)
+        row.addWidget(self._number)
+
+    def show_assistant(self, key: AssistantId, name: str, model: str, colour: int | None) -> None:
+        """Say whose answer it is.
+
+        Args:
+            key: what the column is known by.
+            name: the assistant's, or what stands for it while it is hidden.
+            model: its model; empty while it is hidden.
+            colour: the number of its colour; None while it is hidden.
+        """
+        self._assistant_id = key
+        self._dot.setVisible(colour is not None)
+        self._dot.set_colour(colour or 0)
+        self._name.setText(name)
+        set_tip(self._name, name)
+        self._model.setText(model)
+        set_tip(self._model, model)
+        for button, words in (
+            (self.stop, _("Stop the answer of {name}")),
+            (self.retry, _("Ask {name} again")),
+            (self.more, _("What can be done with the answer of {name}")),
+        ):
+            button.setAccessibleName(words.format(name=name))
+
+    @property
+    def status_words(self) -> str:
+        """How the answer stands."""
+        return self._status.text()
+
+    def show_number(self, number: int | None) -> None:
+        """Say by which number the answer is picked; None if it cannot be."""
+        self._number.setText("" if number is None else str(number))
+        self._number.setVisible(number is not None)
+
+    def show_status(self, words: str, explanation: str = "") -> None:
+        """Say how the answer stands."""
+        if words != self._status.text():
+            self._status.setText(words)
+            set_tip(self._status, explanation or words)
+
+    def show_current(self, *, is_current: bool) -> None:
+        """Mark that the focus is in this column."""
+        if bool(self.property("current")) != is_current:
+            self.setProperty("current", is_current)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember where a drag would begin."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Drag the answer to another place."""
+        begun = self._pressed_at
+        far = QApplication.startDragDistance()
+        if begun is None or (event.position().toPoint() - begun).manhattanLength() < far:
+            return
+        self._pressed_at = None
+        drag_answer(self, self._assistant_id)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Forget the drag that did not begin."""
+        self._pressed_at = None
+        super().mouseReleaseEvent(event)
+
+
+def drag_answer(source: QWidget, assistant_id: AssistantId) -> None:
+    """Let the person carry an answer to another place."""
+    drag = QDrag(source.window())  # a column may go while it is carried, the window does not
+    drag.setMimeData(carried_data(DRAGGED, assistant_id))
+    drag.setPixmap(source.grab())
+    drag.exec(Qt.DropAction.MoveAction)
+
+
+def dragged_answer(carried: QMimeData) -> AssistantId | None:
+    """Return whose answer is being carried, None if something else is."""
+    if not carried.hasFormat(DRAGGED):
+        return None
+    return AssistantId(bytes(carried.data(DRAGGED).data()).decode())

@@ -1,0 +1,1 @@
+"""Let the person write, choose who gets it, and see what will be sent."""

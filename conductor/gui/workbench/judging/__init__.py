@@ -1,0 +1,1 @@
+"""Ask which answer the person would use, and say what the judgements say."""

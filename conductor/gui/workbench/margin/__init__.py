@@ -1,0 +1,1 @@
+"""Stand beside the answers: notes, the person's own draft, findings."""

@@ -1,0 +1,339 @@
+"""List the person's notes beside the answers; several together become one guidance."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from conductor.core.change import Change
+from conductor.core.errors import ConductorError
+from conductor.core.ids import NoteId, RoundId, SessionId
+from conductor.gui.lists.place_list import dots_icon
+from conductor.gui.lists.wrapping_list import WrappingList
+from conductor.gui.widgets.icon_button import IconButton
+from conductor.gui.widgets.text_label import text_label
+from conductor.gui.workbench.columns.column_plan import ColumnPlan
+from conductor.gui.workbench.margin.note_editor import NoteEditor
+from conductor.gui.workbench.margin.note_keeping import KeptNote
+from conductor.gui.workbench.margin.note_rows import NoteRow, note_rows
+from conductor.i18n import _
+from conductor.workspace.workspace import Workspace
+
+MIN_WIDTH = 300
+HEIGHT_PX = 34
+_ROW_ROLE = Qt.ItemDataRole.UserRole
+
+
+class _NoteList(WrappingList):
+    """Signals: `opened` (Enter), `removed` (Delete)."""
+
+    opened = Signal()
+    removed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NotesPane(QFrame):
+    """The notes of the round and the session.
+
+    Signals:
+        place_wanted: the `AnswerPlace` a note is on.
+        words_wanted: the words of the ticked notes, for the composer.
+        guidance_wanted: the same words, to be said as guidance.
+        closed: the person does not want to see it any more.
+    """
+
+    place_wanted = Signal(object)
+    words_wanted = Signal(object)
+    guidance_wanted = Signal(object)
+    closed = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notesPane")
+        self.setAccessibleName(_("Notes"))
+        self.setMinimumWidth(MIN_WIDTH)
+        self._workspace = workspace
+        self._round_id: RoundId | None = None
+        self._plan = ColumnPlan()
+        self._ticked: set[NoteId] = set()
+        self._removed: NoteId | None = None
+        self._editor: NoteEditor | None = None
+        self._kept: KeptNote | None = None
+        self._edited: NoteId | None = None
+        self._is_on_session = False
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header())
+        self._empty = text_label(
+            _("Select words of an answer and press Ctrl+M to write a note on them."),
+            self,
+            name="notesEmpty",
+            look="muted",
+            wrap=True,
+        )
+        self._empty.setContentsMargins(12, 10, 12, 10)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._list_of_notes(), 1)
+        self._place_of_editor = QVBoxLayout()
+        self._place_of_editor.setContentsMargins(8, 0, 8, 0)
+        layout.addLayout(self._place_of_editor)
+        layout.addWidget(self._foot())
+
+    def _header(self) -> QWidget:
+        header = QFrame(self)
+        header.setObjectName("columnHeader")
+        header.setFixedHeight(HEIGHT_PX)
+        row = QHBoxLayout(header)
+        row.setContentsMargins(12, 0, 6, 0)
+        row.setSpacing(4)
+        row.addWidget(text_label(_("Notes"), header, look="strong"), 1)
+        on_round = QPushButton(_("+ round"), header)
+        on_round.setObjectName("noteOnRoundButton")
+        on_round.setAccessibleName(_("Note on the round"))
+        on_round.clicked.connect(self.write_on_round)
+        on_session = QPushButton(_("+ session"), header)
+        on_session.setObjectName("noteOnSessionButton")
+        on_session.setAccessibleName(_("Note on the session"))
+        on_session.clicked.connect(self.write_on_session)
+        for button in (on_round, on_session):
+            button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+            button.setProperty("pick", True)  # noqa: FBT003 - Qt's own signature
+            row.addWidget(button)
+        close = IconButton("notesCloseButton", "x", _("Close the notes"), header)
+        close.setFixedSize(26, 26)
+        close.clicked.connect(self.closed)
+        row.addWidget(close)
+        return header
+
+    def _list_of_notes(self) -> QListWidget:
+        self._list = _NoteList("noteList", _("Notes"), self)
+        self._list.itemChanged.connect(self._on_ticked)
+        self._list.currentItemChanged.connect(self._show_buttons)
+        self._list.itemClicked.connect(self._on_clicked)
+        self._list.itemDoubleClicked.connect(self.edit_note)
+        self._list.opened.connect(self.edit_note)
+        self._list.removed.connect(self.remove_note)
+        return self._list
+
+    def _foot(self) -> QWidget:
+        foot = QFrame(self)
+        foot.setObjectName("notesFoot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(4)
+        self._send = self._button("notesToWords", _("Ask for these"))
+        self._send.clicked.connect(self._on_send)
+        self._revise = self._button("notesToGuidance", _("Revise by these"))
+        self._revise.clicked.connect(self._on_revise)
+        self._edit = self._button("editNoteButton", _("Edit"))
+        self._edit.clicked.connect(self.edit_note)
+        self._remove = self._button("removeNoteButton", _("Remove"))
+        self._remove.clicked.connect(self.remove_note)
+        self._undo = self._button("undoRemoveNote", _("Undo"))
+        self._undo.clicked.connect(self._on_undo)
+        for button in (self._edit, self._remove, self._undo):
+            button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+        row.addWidget(self._revise)
+        row.addWidget(self._send)
+        row.addStretch(1)
+        for button in (self._undo, self._edit, self._remove):
+            row.addWidget(button)
+        return foot
+
+    def _button(self, name: str, words: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName(name)
+        button.setAccessibleName(words)
+        button.setProperty("pick", True)  # noqa: FBT003 - Qt's own signature
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    @property
+    def _session_id(self) -> SessionId | None:
+        return self._plan.session_id
+
+    def show_plan(self, round_id: RoundId | None, plan: ColumnPlan) -> None:
+        """Show the notes of a round whose columns are shown so."""
+        if round_id != self._round_id:
+            self._ticked.clear()
+            self._close_editor()
+        if plan.session_id != self._plan.session_id:
+            self._removed = None
+        self._round_id, self._plan = round_id, plan
+        self.refresh()
+
+    def focus_list(self) -> None:
+        """Put the focus on the notes."""
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take(self, change: Change) -> None:
+        """Follow a change of the notes."""
+        if self._session_id in change.notes:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the notes again."""
+        if self.isHidden():
+            return
+        current = self._current
+        rows = note_rows(self._workspace, self._session_id, self._round_id, self._plan)
+        self._list.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._list.clear()
+        for row in rows:
+            item = QListWidgetItem(f"{row.note.text}\n{row.about}", self._list)
+            item.setData(_ROW_ROLE, row)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            is_ticked = row.id in self._ticked
+            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+            if row.colour is not None:
+                item.setIcon(dots_icon([row.colour], 1))
+            if current is not None and row.id == current.id:
+                self._list.setCurrentItem(item)
+        self._list.fit_rows()
+        self._list.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self._ticked &= {row.id for row in rows}
+        self._empty.setVisible(not rows)
+        self._list.setVisible(bool(rows))
+        self._show_buttons()
+
+    @property
+    def _current(self) -> NoteRow | None:
+        item = self._list.currentItem()
+        row = item.data(_ROW_ROLE) if self._list.currentRow() >= 0 else None
+        return row if isinstance(row, NoteRow) else None
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        may_write = self._workspace.read_only is None
+        has_current = self._current is not None and may_write
+        self._edit.setVisible(has_current)
+        self._remove.setVisible(has_current)
+        self._undo.setVisible(self._removed is not None)
+        self._send.setVisible(self._list.count() > 0)
+        self._revise.setVisible(self._list.count() > 0)
+        for button in (self._send, self._revise):
+            button.setEnabled(bool(self._ticked))
+
+    @Slot(QListWidgetItem)
+    def _on_ticked(self, item: QListWidgetItem) -> None:
+        row = item.data(_ROW_ROLE)
+        if item.checkState() is Qt.CheckState.Checked:
+            self._ticked.add(row.id)
+        else:
+            self._ticked.discard(row.id)
+        self._show_buttons()
+
+    @Slot(QListWidgetItem)
+    def _on_clicked(self, item: QListWidgetItem) -> None:
+        row = item.data(_ROW_ROLE)
+        if row.place is not None:
+            self.place_wanted.emit(row.place)
+
+    @Slot()
+    def _on_send(self) -> None:
+        self.words_wanted.emit(self._ticked_words())
+
+    @Slot()
+    def _on_revise(self) -> None:
+        self.guidance_wanted.emit(self._ticked_words())
+
+    def _ticked_words(self) -> str:
+        rows = [self._list.item(n).data(_ROW_ROLE) for n in range(self._list.count())]
+        chosen = [row.id for row in rows if row.id in self._ticked]
+        return self._workspace.notes.words_for_guidance(chosen)
+
+    @Slot()
+    def edit_note(self) -> None:
+        """Change the text of the note that is chosen."""
+        row = self._current
+        if row is not None and self._workspace.read_only is None:
+            self._open_editor(row.about, row.note.text, row.id)
+
+    @Slot()
+    def write_on_round(self) -> None:
+        """Write a note on the round."""
+        if self._round_id is not None:
+            self._open_editor(_("On this round"), "", None)
+            self._is_on_session = False
+
+    @Slot()
+    def write_on_session(self) -> None:
+        """Write a note on the session."""
+        if self._session_id is not None:
+            self._open_editor(_("On the session"), "", None)
+            self._is_on_session = True
+
+    def _open_editor(self, about: str, text: str, note_id: NoteId | None) -> None:
+        self._close_editor()
+        self._edited = note_id
+        self._editor = NoteEditor(about, text, self)
+        self._editor.kept.connect(self._on_kept)
+        self._editor.left.connect(self._on_left)
+        if self._session_id is not None:
+            self._kept = KeptNote(self._workspace, self._editor, self._session_id, note_id)
+        self._place_of_editor.addWidget(self._editor)
+        self._editor.focus_words()
+
+    def _close_editor(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+        if self._editor is not None:
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = None
+
+    @Slot(object)
+    def _on_kept(self, text: str) -> None:
+        notes = self._workspace.notes
+        try:
+            if self._edited is not None:
+                notes.change(self._edited, text)
+            elif self._is_on_session and self._session_id is not None:
+                notes.on_session(self._session_id, text)
+            elif self._round_id is not None:
+                notes.on_round(self._round_id, text)
+        except ConductorError as error:
+            if self._editor is not None:
+                self._editor.say(str(error))
+            return
+        self._on_left()
+
+    @Slot()
+    def _on_left(self) -> None:
+        if self._kept is not None:
+            self._kept.forget()
+        self._close_editor()
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def remove_note(self) -> None:
+        """Put the note that is chosen into the bin."""
+        row = self._current
+        if row is None or self._workspace.read_only is not None:
+            return
+        self._removed = row.id
+        self._workspace.notes.remove(row.id)
+        self.refresh()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._removed is not None:
+            note_id, self._removed = self._removed, None
+            self._workspace.notes.restore(note_id)
+            self.refresh()

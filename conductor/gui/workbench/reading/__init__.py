@@ -1,0 +1,1 @@
+"""Read answers one at a time, or one assistant's whole conversation."""

@@ -1,0 +1,1 @@
+"""Show what a revised answer changed, and ask whether it is better."""

@@ -1,0 +1,1 @@
+"""Show the rounds of a session: the list, the round's own words, what was drawn."""

@@ -1,0 +1,317 @@
+"""Name the session: its title, its kind of task, its tags, each changed in its place."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QToolButton, QWidget
+
+from conductor.core.entities import Session
+from conductor.core.errors import ConductorError
+from conductor.core.ids import SessionId
+from conductor.gui.fields.menu_button import Entry, MenuButton
+from conductor.gui.kept_words import KeptWords
+from conductor.gui.widgets.chip_row import ChipRow
+from conductor.gui.widgets.icon_button import IconButton
+from conductor.gui.widgets.mnemonic import literal
+from conductor.gui.words.kind_names import task_kind_called, task_kind_name
+from conductor.gui.workbench.session.editable_title import EditableTitle
+from conductor.gui.workbench.session.place_line import PlaceLine
+from conductor.i18n import _
+from conductor.workspace.sessions.sessions import checked_label, checked_tag
+from conductor.workspace.workspace import Workspace
+
+ROW_HEIGHT = 28
+COMPACT_TITLE_PX = 400
+QWIDGETSIZE_MAX = 16_777_215  # Qt's own, which PySide does not name
+WORD_WIDTH = 120
+KINDS_OFFERED = 14
+OWN = object()
+NEW = "new"
+TITLE, KIND, TAG = "title", "kind", "tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a session is called before it has begun."""
+
+    title: str = ""
+    kind: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+class SessionHeader(QFrame):
+    """The names of the session.
+
+    Signals:
+        refused: a sentence, when a name cannot be used.
+        done: the person is through with a name.
+        tag_wanted: a tag whose sessions the person wants to see.
+        named: the names are shown anew, the kind of task among them.
+    """
+
+    refused = Signal(object)
+    done = Signal()
+    tag_wanted = Signal(object)
+    named = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("sessionHeader")
+        self._workspace = workspace
+        self._session_id: SessionId | None = None
+        self._names = Names()
+        self._place = ""
+        self._kept = KeptWords(workspace, self._unsaved, self)
+        self._kept.refused.connect(self.refused)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._title = EditableTitle("sessionTitle", self)
+        self._title.changed.connect(self._on_title)
+        self._title.done.connect(self.done)
+        row.addWidget(self._title, 0)
+        self._add_kind(row)
+        self._add_tags(row)
+        row.addStretch(1)
+        for line in (self._title.line, self._own_kind, self._tag):
+            line.textEdited.connect(self._on_typed)
+            line.kept.connect(self._on_line_done)
+            line.left.connect(self._on_line_done)
+
+    def _add_kind(self, row: QHBoxLayout) -> None:
+        self._kind = MenuButton("sessionKind", "", self)
+        self._kind.chosen.connect(self._on_kind)
+        self._kind.opening.connect(self._on_kind_opening)
+        self._own_kind = PlaceLine("sessionKindEdit", _("Kind of task"), self)
+        self._own_kind.setFixedWidth(WORD_WIDTH)
+        self._own_kind.kept.connect(self._on_own_kind)
+        self._own_kind.left.connect(self._show_names)
+        row.addWidget(self._kind)
+        row.addWidget(self._own_kind)
+
+    def _add_tags(self, row: QHBoxLayout) -> None:
+        self._tags = ChipRow("sessionTags", ROW_HEIGHT, self)
+        self._add_tag = IconButton("addTagButton", "tag", _("Add a tag"), self)
+        self._add_tag.clicked.connect(self._on_add_tag)
+        self._tag = PlaceLine("tagEdit", _("New tag"), self)
+        self._tag.setFixedWidth(WORD_WIDTH)
+        self._tag.kept.connect(self._on_tag)
+        self._tag.left.connect(self._on_tag_left)
+        row.addWidget(self._tags)
+        row.addWidget(self._tag)
+        row.addWidget(self._add_tag)
+
+    def set_compact(self, *, is_compact: bool) -> None:
+        """Leave room for what stands beside the title where all is in one row."""
+        self._title.setMaximumWidth(COMPACT_TITLE_PX if is_compact else QWIDGETSIZE_MAX)
+
+    @property
+    def names(self) -> Names:
+        """What the session that has not begun yet is called."""
+        return self._names
+
+    def show_session(self, session: Session | None) -> None:
+        """Show the names of a session; None is a new one."""
+        if session is not None:
+            self._names = Names(session.title, session.kind, session.tags)
+        elif self._session_id is not None:
+            self._names = Names()
+        self._session_id = session.id if session else None
+        place = session.id if session else NEW
+        is_another, self._place = place != self._place, place
+        if is_another and session is None:
+            self._names = self._new_names()
+        self._show_names()
+        if is_another:
+            self._bring_back(self._kept.open(f"{place}/line"))
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._kept.touch()
+
+    def _unsaved(self) -> str:
+        """Return the words in the line that is open, and what they are to be."""
+        for what, line in self._lines().items():
+            if line.is_open:
+                return json.dumps({"what": what, "text": line.text()})
+        return ""
+
+    def _lines(self) -> dict[str, PlaceLine]:
+        return {TITLE: self._title.line, KIND: self._own_kind, TAG: self._tag}
+
+    def _bring_back(self, left: str) -> None:
+        """Take a name that was being typed when the program ended as if the line was left."""
+        if not left or self._workspace.read_only is not None:
+            return
+        kept = json.loads(left)
+        self._kept.settle()
+        if kept["text"].strip():
+            take = {TITLE: self._on_title, KIND: self._on_own_kind, TAG: self._on_tag}
+            take[kept["what"]](kept["text"])
+
+    def _new_names(self) -> Names:
+        """Return what the session that has not begun yet was to be called."""
+        try:
+            left = self._workspace.sessions.draft(f"{NEW}/names")
+        except ConductorError:  # said where the session is opened
+            left = ""
+        if not left:
+            return Names()
+        kept = json.loads(left)
+        return Names(kept["title"], kept["kind"], tuple(kept["tags"]))
+
+    def close_down(self) -> None:
+        """Keep what is being typed; the window is closing."""
+        self._kept.close()
+
+    def propose_kind(self, kind: str) -> None:
+        """Give the session that has not begun yet a kind."""
+        if self._session_id is None:
+            self._change(Names(self._names.title, kind, self._names.tags))
+
+    def forget_names(self) -> None:
+        """Forget what a session that has not begun was to be called."""
+        self._change(Names())
+
+    @Slot()
+    def edit_title(self) -> None:
+        """Begin to change the title."""
+        self._title.edit()
+
+    @Slot()
+    def _show_names(self) -> None:
+        may_change = self._workspace.read_only is None
+        names = self._names
+        self._title.set_title(names.title or _("New session"), may_change=may_change)
+        self._own_kind.setVisible(False)
+        self._tag.setVisible(False)
+        self._kind.setVisible(may_change or bool(names.kind))
+        self._kind.setEnabled(may_change)
+        self._kind.setText(literal(task_kind_name(names.kind)) or _("+ kind"))
+        self._kind.setProperty("unset", not names.kind)
+        self._kind.style().polish(self._kind)
+        self._kind.setAccessibleName(
+            _("Kind of task: {kind}").format(kind=task_kind_name(names.kind) or _("none"))
+        )
+        self._tags.set_chips([self._tag_chip(tag) for tag in names.tags])
+        self._tags.setVisible(bool(names.tags))
+        self._add_tag.setVisible(may_change)
+        self.named.emit()
+
+    @Slot()
+    def _on_kind_opening(self) -> None:
+        kinds = self._workspace.sessions.known_kinds()[:KINDS_OFFERED]
+        entries = [Entry(task_kind_name(k), k, is_on=k == self._names.kind) for k in kinds]
+        entries.append(Entry(_("Another kind …"), OWN, is_apart=True))
+        if self._names.kind:
+            entries.append(Entry(_("No kind"), ""))
+        self._kind.set_entries(entries)
+
+    def _tag_chip(self, tag: str) -> QToolButton:
+        chip = MenuButton("sessionTag", f"#{tag}", self._tags.bar)
+        chip.setAccessibleName(_("Tag {tag}").format(tag=tag))
+        entries = [Entry(_("Show all sessions with this tag"), ("show", tag))]
+        if self._workspace.read_only is None:
+            entries.append(Entry(_("Take this tag off"), ("remove", tag)))
+        chip.set_entries(entries)
+        chip.chosen.connect(self._on_tag_entry)
+        return chip
+
+    @Slot()
+    def _on_line_done(self) -> None:
+        self._kept.settle()
+
+    @Slot(object)
+    def _on_title(self, title: str) -> None:
+        if self._session_id is None:
+            self._change(Names(" ".join(title.split()), self._names.kind, self._names.tags))
+            return
+        try:
+            self._workspace.sessions.rename(self._session_id, title)
+        except ConductorError as error:
+            self.refused.emit(str(error))
+
+    @Slot(object)
+    def _on_kind(self, kind: object) -> None:
+        if kind is OWN:
+            self._kind.setVisible(False)
+            self._own_kind.open_with("")
+            return
+        self._set_kind(str(kind))
+
+    @Slot(object)
+    def _on_own_kind(self, kind: str) -> None:
+        if kind.strip():
+            self._set_kind(task_kind_called(kind))
+        self._show_names()
+        self.done.emit()
+
+    def _set_kind(self, kind: str) -> None:
+        try:
+            if self._session_id is not None:
+                self._workspace.sessions.set_kind(self._session_id, kind)
+            else:
+                self._change(
+                    Names(self._names.title, checked_label(kind) or None, self._names.tags)
+                )
+        except ConductorError as error:
+            self.refused.emit(str(error))
+
+    @Slot()
+    def _on_add_tag(self) -> None:
+        known = QCompleter(list(self._workspace.sessions.known_tags()), self._tag)
+        known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._tag.setCompleter(known)
+        self._add_tag.setVisible(False)
+        self._tag.open_with("")
+
+    @Slot(object)
+    def _on_tag(self, tag: str) -> None:
+        if tag.strip():
+            self._set_tag(tag)
+        self._show_names()
+        self.done.emit()
+
+    @Slot()
+    def _on_tag_left(self) -> None:
+        self._show_names()
+        self.done.emit()
+
+    def _set_tag(self, tag: str) -> None:
+        try:
+            if self._session_id is not None:
+                self._workspace.sessions.add_tag(self._session_id, tag)
+            else:
+                tags = tuple(dict.fromkeys((*self._names.tags, checked_tag(tag))))
+                self._change(Names(self._names.title, self._names.kind, tags))
+        except ConductorError as error:
+            self.refused.emit(str(error))
+
+    @Slot(object)
+    def _on_tag_entry(self, wanted: tuple[str, str]) -> None:
+        what, tag = wanted
+        if what == "show":
+            self.tag_wanted.emit(tag)
+        elif self._session_id is not None:
+            self._take_off(self._session_id, tag)
+        else:
+            tags = tuple(one for one in self._names.tags if one != tag)
+            self._change(Names(self._names.title, self._names.kind, tags))
+
+    def _take_off(self, session_id: SessionId, tag: str) -> None:
+        try:
+            self._workspace.sessions.remove_tag(session_id, tag)
+        except ConductorError as error:
+            self.refused.emit(str(error))
+
+    def _change(self, names: Names) -> None:
+        """Call the session that has not begun otherwise."""
+        self._names = names
+        self._show_names()
+        if self._workspace.read_only is None:
+            kept = json.dumps(asdict(names)) if names != Names() else ""
+            try:
+                self._workspace.sessions.keep_draft(f"{NEW}/names", kept)
+            except ConductorError as error:
+                self.refused.emit(str(error))

@@ -1,0 +1,137 @@
+"""Show what stands in the middle: the answers, an invitation to begin, or the welcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from conductor.gui.commands import Actions
+from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.workbench.columns.answer_columns import AnswerColumns
+from conductor.gui.worker import Worker
+from conductor.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from conductor.gui.workbench.welcome.invitation import Invitation
+    from conductor.gui.workbench.welcome.welcome import Welcome
+
+
+class Stage(QStackedWidget):
+    """The middle of the workbench; what is seldom shown is made when it is wanted.
+
+    Attributes:
+        columns: the answers of a round.
+        answers: the columns, and the pages that take their place to read answers otherwise.
+
+    Signals:
+        tried: an `Example` the person wants to try.
+        opened: the `SessionId` of a recent session.
+        set_up: the ids of the assistants that the welcome made.
+        example_wanted: the person wants to see the example session.
+        turned: the welcome has come, or has gone.
+    """
+
+    tried = Signal(object)
+    opened = Signal(object)
+    set_up = Signal(object)
+    turned = Signal()
+    example_wanted = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        actions: Actions,
+        scheduler: FrameScheduler,
+        worker: Worker,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("stage")
+        self._workspace = workspace
+        self._actions = actions
+        self._invitation: Invitation | None = None
+        self._welcome: Welcome | None = None
+        self.answers = QStackedWidget(self)
+        self.columns = AnswerColumns(workspace, scheduler, worker, self.answers)
+        self.answers.addWidget(self.columns)
+        self._work: QWidget = self.answers
+        self.addWidget(self.answers)
+        if not workspace.connections.assistants():
+            self._show_welcome()
+
+    def surround(self, area: QSplitter) -> None:
+        """Put the answers into an area, in which other panes stand at their right."""
+        self.removeWidget(self.answers)
+        area.setParent(self)
+        area.insertWidget(0, self.answers)
+        area.setStretchFactor(0, 1)
+        self._work = area
+        self.insertWidget(0, area)
+        self.answers.show()
+        self.setCurrentWidget(area)
+
+    @property
+    def is_welcome(self) -> bool:
+        """Whether the welcome is shown, which stands in place of the whole workbench."""
+        return self._welcome is not None and self.currentWidget() is self._welcome
+
+    def enter_welcome(self) -> None:
+        """Put the focus where a newcomer begins."""
+        if self._welcome is not None:
+            self._welcome.enter()
+
+    def show_what_fits(self) -> None:
+        """Show the round's answers; without a round what helps to begin."""
+        was_welcome = self.is_welcome
+        self._show_what_fits()
+        if self.is_welcome != was_welcome:
+            self.turned.emit()
+
+    def take_sessions(self) -> None:
+        """Take it that sessions came, changed or went: the invitation offers some."""
+        if self._invitation is not None and self.currentWidget() is self._invitation:
+            self._invitation.refresh()
+
+    def show_work(self) -> None:
+        """Show the place of the answers, which are about to come."""
+        was_welcome = self.is_welcome
+        self.setCurrentWidget(self._work)
+        if was_welcome:
+            self.turned.emit()
+
+    def _show_what_fits(self) -> None:
+        if self.columns.round_id is not None:
+            self.setCurrentWidget(self._work)
+        elif self._workspace.connections.assistants():
+            self._show_invitation()
+        else:
+            self._show_welcome()
+
+    def _show_invitation(self) -> None:
+        if self._invitation is None:
+            from conductor.gui.workbench.welcome.invitation import Invitation
+
+            self._invitation = Invitation(self._workspace, self)
+            self._invitation.tried.connect(self.tried)
+            self._invitation.opened.connect(self.opened)
+            self._invitation.example_wanted.connect(self.example_wanted)
+            self.addWidget(self._invitation)
+        self._invitation.refresh()
+        self.setCurrentWidget(self._invitation)
+
+    def _show_welcome(self) -> None:
+        if self._welcome is None:
+            from conductor.gui.workbench.welcome.welcome import Welcome
+
+            self._welcome = Welcome(self._workspace, self._actions, self)
+            self._welcome.set_up.connect(self.set_up)
+            self._welcome.example_wanted.connect(self.example_wanted)
+            self.addWidget(self._welcome)
+        self.setCurrentWidget(self._welcome)
+
+    def close_down(self) -> None:
+        """Stop what runs; the window is closing."""
+        if self._welcome is not None:
+            self._welcome.close_down()

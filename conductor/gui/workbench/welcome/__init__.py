@@ -1,0 +1,1 @@
+"""Help to begin: the welcome, tasks to try, the starter model."""

@@ -1,0 +1,1 @@
+"""Speak Chat Completions, the protocol of OpenAI and the many servers that follow it."""

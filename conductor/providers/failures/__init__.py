@@ -1,0 +1,1 @@
+"""Say what went wrong with a service, in sentences that tell what to do."""

@@ -1,0 +1,1 @@
+"""Keep what evidence rests on: judgements, guidance, draws, trials, outcomes."""

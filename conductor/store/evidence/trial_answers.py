@@ -1,0 +1,154 @@
+"""Keep the answers that trials ask for, apart from those of sessions.
+
+Rules: every attempt has a row of its own, committed before its request goes out.
+"""
+
+import json
+from collections.abc import Sequence
+from sqlite3 import Row
+
+from conductor.core.entities import Answer, AnswerStatus, Finish
+from conductor.core.guidance.trial import Arm
+from conductor.core.ids import AnswerId, AssistantId, PairId, RoundId, TrialId
+from conductor.core.request import Message
+from conductor.core.text.visible import well_formed
+from conductor.store.database import Database
+from conductor.store.encoding import (
+    error_from,
+    list_from,
+    settings_from,
+    to_json,
+    usage_from,
+    value_of,
+)
+
+_NEWEST = """
+SELECT trial_answer.*, trial_pair.ulid AS pair_ulid, trial_pair.assistant_name,
+  assistant.ulid AS assistant_ulid
+FROM trial_answer JOIN trial_pair ON trial_pair.id = trial_answer.pair
+JOIN trial_task ON trial_task.id = trial_pair.task
+JOIN trial ON trial.id = trial_task.trial
+JOIN assistant ON assistant.id = trial_pair.assistant
+WHERE trial_answer.attempt = (SELECT max(attempt) FROM trial_answer AS other
+  WHERE other.pair = trial_answer.pair AND other.side = trial_answer.side)
+"""
+
+
+def add_arm(db: Database, arm: Arm, messages: Sequence[Message], created: str) -> None:
+    """Add an attempt that is about to be asked for, with exactly what it shows the assistant."""
+    answer = arm.answer
+    db.write(
+        """
+        INSERT INTO trial_answer (ulid, pair, side, attempt, status, connection_name, model,
+          settings, messages, text, reasoning, created)
+        VALUES (?, (SELECT id FROM trial_pair WHERE ulid = ?), ?, ?, ?, ?, ?, ?, ?, '', '', ?)
+        """,
+        (
+            answer.id,
+            arm.pair_id,
+            arm.side,
+            answer.attempt,
+            answer.status,
+            answer.connection,
+            answer.model,
+            to_json(answer.settings),
+            json.dumps([(m.role, m.text) for m in messages], ensure_ascii=False),
+            created,
+        ),
+    )
+
+
+def finish_arm(db: Database, answer: Answer, ended: str) -> None:
+    """Write an attempt's end with all that came."""
+    db.write(
+        """
+        UPDATE trial_answer SET status = ?, text = ?, reasoning = ?, finish = ?, raw_finish = ?,
+          reported_model = ?, usage = ?, cost_usd = ?, seconds_first = ?, seconds_total = ?,
+          error = ?, ended = ?
+        WHERE ulid = ?
+        """,
+        (
+            answer.status,
+            well_formed(answer.text),
+            well_formed(answer.reasoning),
+            answer.finish,
+            answer.raw_finish,
+            answer.reported_model,
+            to_json(answer.usage),
+            answer.cost_usd,
+            answer.seconds_first,
+            answer.seconds_total,
+            to_json(answer.error),
+            ended,
+            answer.id,
+        ),
+    )
+
+
+def arms_of_pair(db: Database, pair_id: PairId) -> tuple[Arm, ...]:
+    """Return the newest attempt at each side of a pair, in the order of the sides."""
+    rows = db.rows(f"{_NEWEST} AND trial_pair.ulid = ? ORDER BY side", (pair_id,))
+    return tuple(_arm(row) for row in rows)
+
+
+def arms_of_trial(db: Database, trial_id: TrialId) -> tuple[Arm, ...]:
+    """Return the newest attempts at all sides of a trial's pairs."""
+    rows = db.rows(f"{_NEWEST} AND trial.ulid = ? ORDER BY pair, side", (trial_id,))
+    return tuple(_arm(row) for row in rows)
+
+
+def states_of_trial(
+    db: Database, trial_id: TrialId
+) -> dict[PairId, dict[int, tuple[int, AnswerStatus]]]:
+    """Return number and state of the newest attempt at each side, by pair, without texts.
+
+    Only pairs of open tasks are looked at.
+    """
+    rows = db.rows(
+        """
+        SELECT trial_pair.ulid, side, max(attempt) AS attempt, trial_answer.status
+        FROM trial_answer JOIN trial_pair ON trial_pair.id = trial_answer.pair
+        JOIN trial_task ON trial_task.id = trial_pair.task
+        JOIN trial ON trial.id = trial_task.trial
+        WHERE trial.ulid = ? AND trial_task.state = 'open' GROUP BY trial_answer.pair, side
+        """,
+        (trial_id,),
+    )
+    found: dict[PairId, dict[int, tuple[int, AnswerStatus]]] = {}
+    for row in rows:
+        state = (row["attempt"], value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED))
+        found.setdefault(PairId(row["ulid"]), {})[row["side"]] = state
+    return found
+
+
+def messages_of(db: Database, answer_id: AnswerId) -> tuple[Message, ...]:
+    """Return exactly what an attempt showed the assistant."""
+    row = db.row("SELECT messages FROM trial_answer WHERE ulid = ?", (answer_id,))
+    found = [] if row is None else list_from(row["messages"])
+    return tuple(Message(*one) for one in found if isinstance(one, list) and len(one) == 2)
+
+
+def _arm(row: Row) -> Arm:
+    answer = Answer(
+        id=AnswerId(row["ulid"]),
+        round_id=RoundId(""),
+        assistant_id=AssistantId(row["assistant_ulid"]),
+        assistant=row["assistant_name"],
+        connection=row["connection_name"],
+        model=row["model"],
+        position=row["side"],
+        attempt=row["attempt"],
+        status=value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED),
+        text=row["text"],
+        reasoning=row["reasoning"],
+        finish=None if row["finish"] is None else value_of(Finish, row["finish"], Finish.UNKNOWN),
+        raw_finish=row["raw_finish"],
+        reported_model=row["reported_model"],
+        usage=usage_from(row["usage"]),
+        cost_usd=row["cost_usd"],
+        seconds_first=row["seconds_first"],
+        seconds_total=row["seconds_total"],
+        error=error_from(row["error"]),
+        settings=settings_from(row["settings"]),
+    )
+    return Arm(PairId(row["pair_ulid"]), row["side"], answer)

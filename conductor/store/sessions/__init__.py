@@ -1,0 +1,1 @@
+"""Keep sessions and what is theirs: rounds, answers, files, notes, drafts, the ledger, the bin."""

@@ -1,0 +1,1 @@
+"""Ask for one answer and follow it to its end."""

@@ -1,0 +1,87 @@
+"""Make the job of one request: its connection, its key, its limit, the exact bytes to send."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from conductor.core.entities import Assistant, AssistantSettings, Connection, ConnectionKind
+from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind
+from conductor.core.ids import AnswerId
+from conductor.core.request import Endpoint, Message, ModelRequest
+from conductor.engine.job import Job
+from conductor.i18n import _
+from conductor.store import connections as connection_store
+from conductor.workspace.connections.starter import model_path_of
+from conductor.workspace.desk import Desk
+
+CLOUD_LIMIT_S = 600.0
+LOCAL_LIMIT_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to be made.
+
+    Attributes:
+        answer_id: what the engine calls it.
+        number: number of the attempt, from 1.
+        limit_s: seconds without a useful event before it fails; None: by the service.
+    """
+
+    answer_id: AnswerId
+    number: int
+    model: str
+    settings: AssistantSettings
+    limit_s: float | None = None
+
+
+def make_job(
+    desk: Desk, assistant: Assistant, attempt: Attempt, messages: tuple[Message, ...]
+) -> Job:
+    """Return the job of an attempt.
+
+    Raises:
+        AnswerFailed: it cannot even be asked for.
+    """
+    connection = connection_of(desk, assistant)
+    if connection is None:
+        sentence = _("The connection of {name} was removed. Choose another one for it.")
+        error = AnswerError(ErrorKind.ADDRESS, sentence.format(name=assistant.name))
+        raise AnswerFailed(error)
+    request = ModelRequest(
+        Endpoint(
+            connection.kind,
+            connection.base_url,
+            desk.keys.key_of(connection.id, connection.key_env),
+        ),
+        attempt.model,
+        messages,
+        attempt.settings,
+        attempt.limit_s or _limit_s(connection),
+    )
+    return Job(
+        answer_id=attempt.answer_id,
+        attempt=attempt.number,
+        connection_id=connection.id,
+        parallel=connection.parallel,
+        request=request,
+        model_path=model_path_of(desk.library.folder, connection),
+        body=desk.engine.body_of(request, connection.id),
+    )
+
+
+def connection_of(desk: Desk, assistant: Assistant) -> Connection | None:
+    """Return the connection of an assistant, None if it was removed."""
+    every = connection_store.all_connections(desk.db)
+    return next((c for c in every if c.id == assistant.connection_id), None)
+
+
+def _limit_s(connection: Connection) -> float:
+    if connection.kind is ConnectionKind.LOCAL:
+        return LOCAL_LIMIT_S
+    host = urlsplit(connection.base_url).hostname or ""
+    try:
+        is_near = ipaddress.ip_address(host).is_private
+    except ValueError:
+        is_near = host == "localhost"
+    return LOCAL_LIMIT_S if is_near else CLOUD_LIMIT_S

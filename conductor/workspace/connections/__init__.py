@@ -1,0 +1,1 @@
+"""Keep connections, assistants and ensembles, and what comes ready made."""

@@ -1,0 +1,1 @@
+"""Bring the example session, and throw it away again."""

@@ -1,0 +1,1 @@
+"""Keep guidance, say where it stands, attach it and draw for it."""

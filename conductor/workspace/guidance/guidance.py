@@ -1,0 +1,335 @@
+"""Keep the person's guidance: say it in a round, write it down, edit, star, pin, retire.
+
+Thread: main.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+
+from conductor.core.change import Change
+from conductor.core.entities import Round, RoundKind
+from conductor.core.errors import InvalidInput, NotFound
+from conductor.core.guidance.guidance import (
+    Control,
+    Guidance,
+    GuidanceKind,
+    GuidanceSource,
+    GuidanceStatus,
+    GuidanceVersion,
+    Scope,
+    version_of,
+)
+from conductor.core.ids import AssistantId, GuidanceId, RoundId, SessionId
+from conductor.core.text.visible import visible
+from conductor.core.thread import RETRY_WORDS
+from conductor.evidence.status import after_restoring
+from conductor.i18n import _
+from conductor.store.evidence import guidance as store
+from conductor.store.ulid import new_ulid
+from conductor.workspace.desk import Desk
+from conductor.workspace.guidance.guidance_text import (
+    Similar,
+    checked_guidance,
+    matching,
+    similar_to,
+)
+from conductor.workspace.guidance.standing import Standing, question_words
+from conductor.workspace.rounds.rounds import Revision, Rounds
+
+log = logging.getLogger(__name__)
+OFFERED = 5
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What should change, and who is to change it.
+
+    Attributes:
+        recipients: who; empty means everybody with an answer to revise.
+        reusable: whether it has a star.
+        control: what the others are told meanwhile.
+        limit_s: seconds without a useful event before an answer fails; None: by the service.
+    """
+
+    session_id: SessionId
+    text: str
+    recipients: tuple[AssistantId, ...] = ()
+    reusable: bool = False
+    control: Control = Control.NONE
+    kind: GuidanceKind = GuidanceKind.OTHER
+    scope: Scope = Scope()
+    limit_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """A guidance round that was sent.
+
+    Attributes:
+        star: earlier guidance that says much the same and has no star yet, or the guidance
+            itself if it was said before; None if there is nothing to offer a star for.
+    """
+
+    round: Round
+    guidance: Guidance
+    star: Guidance | None
+
+
+class GuidanceList:
+    """Everything the person ever asked to be changed."""
+
+    def __init__(self, desk: Desk, rounds: Rounds, standing: Standing) -> None:
+        self._desk = desk
+        self._rounds = rounds
+        self._standing = standing
+
+    def guide(self, wanted: Guide) -> Guided:
+        """Send guidance: assistants revise their latest answers by it.
+
+        Raises:
+            NotFound: the session is not there.
+            InvalidInput: there is nothing to say, or no answer to revise.
+            StoreError: it could not be kept; nothing was sent.
+        """
+        text = checked_guidance(wanted.text)
+        present = self._with_text(text)
+        guidance = present or self._new(text, wanted.kind, wanted.scope, reusable=wanted.reusable)
+        star = self._star_for(guidance, is_new=present is None)
+
+        def write(item: Round) -> None:
+            if present is None:
+                store.add_guidance(self._desk.db, replace(guidance, origin=item.id))
+            elif wanted.reusable and not present.reusable:
+                store.change_guidance(self._desk.db, replace(present, reusable=True))
+            store.add_said(self._desk.db, item.id, guidance, wanted.control)
+
+        revision = Revision(
+            wanted.session_id,
+            RoundKind.GUIDANCE,
+            text,
+            wanted.recipients,
+            RETRY_WORDS if wanted.control is Control.RETRY else None,
+            wanted.limit_s,
+        )
+        item = self._rounds.revise(revision, write)
+        self._announce(guidance.id)
+        return Guided(item, self.get(guidance.id), None if wanted.reusable else star)
+
+    def _star_for(self, guidance: Guidance, *, is_new: bool) -> Guidance | None:
+        if not is_new:
+            return None if guidance.reusable else guidance
+        near = [item for item in self.similar_to(guidance.text) if not item.guidance.reusable]
+        return near[0].guidance if near else None
+
+    def all(self, *, reusable_only: bool = False) -> tuple[Guidance, ...]:
+        """Return guidance, oldest first."""
+        every = store.all_guidance(self._desk.db)
+        return tuple(item for item in every if item.reusable or not reusable_only)
+
+    def get(self, guidance_id: GuidanceId) -> Guidance:
+        """Return one piece of guidance.
+
+        Raises:
+            NotFound: it is not there.
+        """
+        found = store.guidance_by_id(self._desk.db, guidance_id)
+        if found is None:
+            raise _not_found(guidance_id)
+        return found
+
+    def find(self, name: str) -> Guidance:
+        """Return the guidance with this id, or the only one whose id begins so.
+
+        Raises:
+            NotFound: there is none, or more than one.
+        """
+        wanted = name.strip().upper()
+        found = [item for item in self.all() if item.id.startswith(wanted)]
+        exact = [item for item in found if item.id == wanted]
+        if len(exact or found) != 1 or not wanted:
+            raise _not_found(name)
+        return (exact or found)[0]
+
+    def versions(self, guidance_id: GuidanceId) -> tuple[GuidanceVersion, ...]:
+        """Return the texts a piece of guidance has had, the first one first."""
+        return store.versions_of(self._desk.db, guidance_id)
+
+    def of_round(self, round_id: RoundId) -> tuple[GuidanceVersion, Control] | None:
+        """Return the guidance that a round's words are, and what its control was."""
+        return store.said_in(self._desk.db, round_id)
+
+    def times_said(self) -> dict[GuidanceId, int]:
+        """Return in how many rounds each piece of guidance was said."""
+        return store.times_said(self._desk.db)
+
+    def similar_to(self, text: str) -> tuple[Similar, ...]:
+        """Return guidance that says much the same as a text, the nearest first."""
+        return similar_to(text, self.all())
+
+    def matching(self, typed: str, limit: int = OFFERED) -> tuple[Similar, ...]:
+        """Return earlier guidance that fits what is being typed, the best first."""
+        return matching(typed, self.all())[:limit]
+
+    def add(
+        self,
+        text: str,
+        kind: GuidanceKind = GuidanceKind.OTHER,
+        scope: Scope = EVERYTHING,
+        *,
+        source: GuidanceSource = GuidanceSource.PERSON,
+    ) -> Guidance:
+        """Write down reusable guidance without saying it to anybody.
+
+        Raises:
+            InvalidInput: there is no text, or it is there already.
+            StoreError: it could not be kept.
+        """
+        words = checked_guidance(text)
+        if self._with_text(words) is not None:
+            raise InvalidInput(_("This guidance is there already. Give it a star to reuse it."))
+        guidance = replace(self._new(words, kind, scope, reusable=True), source=source)
+        with self._desk.db.atomic():
+            store.add_guidance(self._desk.db, guidance)
+        self._announce(guidance.id)
+        return guidance
+
+    def edit(self, guidance_id: GuidanceId, text: str) -> Guidance:
+        """Give guidance another text, which starts a new version with no evidence yet.
+
+        The text of an older version brings that version back, with its evidence.
+
+        Raises:
+            NotFound: it is not there.
+            InvalidInput: there is no text, or other guidance has it.
+            StoreError: it could not be kept.
+        """
+        words = checked_guidance(text)
+        before = self.get(guidance_id)
+        present = self._with_text(words)
+        if present is not None and present.id != guidance_id:
+            raise InvalidInput(_("Other guidance has this text already."))
+        if version_of(words) == before.version:
+            return before
+        after = replace(
+            before,
+            text=words,
+            version=version_of(words),
+            status=GuidanceStatus.CANDIDATE,
+            question="",
+        )
+        with self._desk.db.atomic():
+            store.set_text(self._desk.db, after, self._desk.now())
+            store.change_guidance(self._desk.db, after)
+            store.set_decided(self._desk.db, guidance_id, 0)
+            self._standing.refresh(guidance_id)
+        self._announce(guidance_id)
+        return self.get(guidance_id)
+
+    def describe(self, guidance_id: GuidanceId, kind: GuidanceKind, scope: Scope) -> Guidance:
+        """Say what guidance asks to be changed, and what it is for.
+
+        Raises:
+            NotFound: it is not there.
+            StoreError: it could not be kept.
+        """
+        return self._change(replace(self.get(guidance_id), kind=kind, scope=_tidy(scope)))
+
+    def star(self, guidance_id: GuidanceId, *, reusable: bool = True) -> Guidance:
+        """Give guidance a star, or take it away; its evidence stays.
+
+        Raises:
+            NotFound: it is not there.
+            StoreError: it could not be kept.
+        """
+        before = self.get(guidance_id)
+        return self._change(replace(before, reusable=reusable, pinned=before.pinned and reusable))
+
+    def pin(self, guidance_id: GuidanceId, *, pinned: bool = True) -> Guidance:
+        """Attach guidance always, proven or not, or leave that to its evidence again.
+
+        Raises:
+            NotFound: it is not there.
+            StoreError: it could not be kept.
+        """
+        before = self.get(guidance_id)
+        return self._change(replace(before, pinned=pinned, reusable=before.reusable or pinned))
+
+    def retire(self, guidance_id: GuidanceId) -> Guidance:
+        """Take guidance out of use; what is known of it stays.
+
+        Raises:
+            NotFound: it is not there.
+            StoreError: it could not be kept.
+        """
+        before = self.get(guidance_id)
+        return self._change(
+            replace(before, status=GuidanceStatus.RETIRED, pinned=False, question="")
+        )
+
+    def restore(self, guidance_id: GuidanceId) -> Guidance:
+        """Take retired guidance back.
+
+        Raises:
+            NotFound: it is not there.
+            StoreError: it could not be kept.
+        """
+        before = self.get(guidance_id)
+        if before.status is not GuidanceStatus.RETIRED:
+            return before
+        status = GuidanceStatus(after_restoring().value)
+        return self._change(replace(before, status=status, reusable=True))
+
+    def question_about(self, guidance: Guidance) -> str:
+        """Return what the person should decide about guidance, as a sentence; empty if nothing."""
+        return "" if guidance.is_example else question_words(guidance)
+
+    def keep(self, guidance_id: GuidanceId) -> Guidance:
+        """Answer the question about guidance with “keep it”; a new outcome may ask again.
+
+        Raises:
+            NotFound: it is not there.
+            StoreError: it could not be kept.
+        """
+        with self._desk.db.atomic():
+            kept = self._standing.keep(self.get(guidance_id))
+        self._announce(guidance_id)
+        return kept
+
+    def _change(self, guidance: Guidance) -> Guidance:
+        with self._desk.db.atomic():
+            store.change_guidance(self._desk.db, guidance)
+        self._announce(guidance.id)
+        return guidance
+
+    def _with_text(self, text: str) -> Guidance | None:
+        version = version_of(text)
+        return next((item for item in self.all() if item.version == version), None)
+
+    def _new(self, text: str, kind: GuidanceKind, scope: Scope, *, reusable: bool) -> Guidance:
+        return Guidance(
+            id=GuidanceId(new_ulid()),
+            text=text,
+            version=version_of(text),
+            kind=kind,
+            scope=_tidy(scope),
+            reusable=reusable,
+            created=self._desk.now(),
+        )
+
+    def _announce(self, guidance_id: GuidanceId) -> None:
+        log.info("Guidance %s changed.", guidance_id)
+        self._desk.publish(Change(guidance=frozenset({guidance_id})))
+
+
+def _tidy(scope: Scope) -> Scope:
+    kinds = (kind.strip().casefold() for kind in scope.kinds)
+    return Scope(
+        tuple(dict.fromkeys(kind for kind in kinds if kind)),
+        tuple(dict.fromkeys(scope.assistants)),
+    )
+
+
+def _not_found(name: str) -> NotFound:
+    sentence = _("There is no guidance {id}. “conductor guidance list” lists it.")
+    return NotFound(sentence.format(id=visible(name)))

@@ -1,0 +1,1 @@
+"""Hide, judge, and compare the assistants by the judgements."""

@@ -1,0 +1,1 @@
+"""Send every kind of round: task, follow-up, guidance, retry, merge, review."""

@@ -1,0 +1,1 @@
+"""Read sessions and what the person keeps in them: notes, drafts, the bin."""

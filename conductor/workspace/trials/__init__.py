@@ -1,0 +1,1 @@
+"""Test guidance under control: set up, run, compare blind, check the person."""

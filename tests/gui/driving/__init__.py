@@ -1,0 +1,1 @@
+"""Drive the window as a person would, and read it as a person would."""

@@ -1,0 +1,1 @@
+"""Rules that the source code of the window must keep."""

@@ -1,0 +1,1 @@
+"""Programs that the long runs start, watch and kill."""

@@ -1,0 +1,1 @@
+"""Disks that fail, steps that are traced, and eyes for what is left."""
