@@ -14,7 +14,6 @@ from conductor.workspace.guidance.lottery import Lottery
 from conductor.workspace.guidance.playbook import Playbook
 from conductor.workspace.guidance.proposing import Proposing
 from conductor.workspace.guidance.standing import Standing
-from conductor.workspace.rounds.rounds import Rounds
 from conductor.workspace.sessions.sessions import Sessions
 from conductor.workspace.trials.arms import Arms
 from conductor.workspace.trials.checks import Checks
@@ -30,7 +29,6 @@ class Measuring:
     def __init__(
         self,
         desk: Desk,
-        rounds: Rounds,
         sessions: Sessions,
         threads: Threads,
         chance: RandomBits | None,
@@ -38,7 +36,7 @@ class Measuring:
         self.standing = Standing(desk)
         self.playbook = Playbook(desk, self.standing)
         self.lottery = Lottery(desk, self.standing, self.playbook, chance)
-        self.guidance = GuidanceList(desk, rounds, self.standing)
+        self.guidance = GuidanceList(desk, self.standing)
         self.proposing = Proposing(desk, self.guidance)
         self.arms = Arms(desk)
         self.trials = Trials(desk, self.arms, self.standing, self.playbook, chance)

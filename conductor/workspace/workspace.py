@@ -34,7 +34,6 @@ from conductor.workspace.connections.connections import Connections
 from conductor.workspace.connections.starter import Starter
 from conductor.workspace.desk import Desk
 from conductor.workspace.rescue import put_aside
-from conductor.workspace.rounds.rounds import Rounds
 from conductor.workspace.sessions.bin import Bin
 from conductor.workspace.sessions.draft_files import DraftFiles
 from conductor.workspace.sessions.sessions import Sessions
@@ -55,7 +54,9 @@ if TYPE_CHECKING:
     from conductor.workspace.judging.standings import AssistantsCompared
     from conductor.workspace.measuring import Measuring
     from conductor.workspace.rounds.adopting import Adopting
+    from conductor.workspace.rounds.guiding import Guiding
     from conductor.workspace.rounds.merging import Merging
+    from conductor.workspace.rounds.rounds import Rounds
     from conductor.workspace.sessions.drafts import Drafts
     from conductor.workspace.sessions.notes import Notes
     from conductor.workspace.trials.checks import Checks
@@ -78,7 +79,6 @@ class Workspace:
         bin: sessions on their way out.
         estimates: what words would cost.
         draft_files: files on their way into a round.
-        rounds: sending, stopping, trying again.
         live: the answers of sessions that are being written.
         starter: the embedded default.
         settings: what the person has chosen.
@@ -101,7 +101,6 @@ class Workspace:
         self.bin = Bin(desk, self.live, self._asking)
         self.estimates = Estimates(desk)
         self.draft_files = DraftFiles(desk)
-        self.rounds = Rounds(desk, self.live, self._asking, self.sessions, lambda: self.lottery)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
 
@@ -120,6 +119,20 @@ class Workspace:
         from conductor.workspace.judging.judging import Judging
 
         return Judging(self._desk, self.sessions, self.blinding, self._judged)
+
+    @cached_property
+    def rounds(self) -> "Rounds":
+        """Sending, stopping, trying again."""
+        from conductor.workspace.rounds.rounds import Rounds
+
+        return Rounds(self._desk, self.live, self._asking, self.sessions, self.lottery)
+
+    @cached_property
+    def guiding(self) -> "Guiding":
+        """Saying guidance in a round."""
+        from conductor.workspace.rounds.guiding import Guiding
+
+        return Guiding(self._desk, self.rounds, self.guidance)
 
     @cached_property
     def adopting(self) -> "Adopting":
@@ -160,11 +173,11 @@ class Workspace:
     def _measuring(self) -> "Measuring":
         from conductor.workspace.measuring import Measuring
 
-        return Measuring(self._desk, self.rounds, self.sessions, self._threads, self._chance)
+        return Measuring(self._desk, self.sessions, self._threads, self._chance)
 
     @property
     def guidance(self) -> "GuidanceList":
-        """Saying, keeping and retiring guidance."""
+        """Keeping and retiring guidance."""
         return self._measuring.guidance
 
     @property
@@ -348,13 +361,14 @@ class Workspace:
 
     def stop_all(self) -> None:
         """Stop everything that is being written, in sessions and for trials."""
-        self.rounds.stop_all()
+        self._asking.stop_all()
         if self._has_measured:
             self._measuring.stop_all()
 
     def warm_up(self) -> None:
         """Load what the first task needs, so that it need not wait for it. Thread: any."""
         import_module("conductor.workspace.measuring")
+        import_module("conductor.workspace.rounds.rounds")
 
     def back_up(self, cancelled: threading.Event) -> str | None:
         """Make today's backup unless there is one, and delete files that nothing refers to.

@@ -30,7 +30,7 @@ from conductor.core.note import Span
 from conductor.gui.commands import COMMANDS
 from conductor.gui.widgets.text_label import PlainLabel
 from conductor.workspace.connections.connections import NewConnection
-from conductor.workspace.guidance.guidance import Guide
+from conductor.workspace.rounds.guiding import Guide
 from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.workspace import Workspace, open_workspace
 from tests.gui.conftest import opened, server
@@ -122,7 +122,7 @@ def fill(folder: Path, server: SseServer, trap: Trap) -> SessionId:
             )
         )
         wait_for(workspace)
-        workspace.guidance.guide(Guide(asked.session_id, put(f"{PICTURE} <b>shorter</b> a&b")))
+        workspace.guiding.guide(Guide(asked.session_id, put(f"{PICTURE} <b>shorter</b> a&b")))
         wait_for(workspace)
         view = workspace.sessions.round(asked.id)
         workspace.judging.best(asked.id, view.answers[0].id)

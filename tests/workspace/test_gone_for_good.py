@@ -15,7 +15,7 @@ from conductor.core.text.anchor import Span
 from conductor.store.backups.backup import back_up_today
 from conductor.store.sessions import ledger
 from conductor.workspace.backups import delete_copy
-from conductor.workspace.guidance.guidance import Guide
+from conductor.workspace.rounds.guiding import Guide
 from conductor.workspace.rounds.rounds import NewRound
 from tests.fakes import STOP, words
 from tests.workspace.conftest import Stage
@@ -89,7 +89,7 @@ def work(stage: Stage, folder: Path, tmp_path: Path) -> Worked:
     workspace.sessions.keep_draft(session_id, canary("draft"))
     workspace.drafts.keep(session_id, canary("mydraft"))
     workspace.drafts.take(view.answers[0].id, Span(0, 40))
-    guided = workspace.guidance.guide(Guide(session_id, f"{canary('guidance')} shorter"))
+    guided = workspace.guiding.guide(Guide(session_id, f"{canary('guidance')} shorter"))
     stage.ended(workspace.sessions.round(guided.round.id))
     return Worked(session_id, other)
 
@@ -152,7 +152,7 @@ def test_guidance_goes_with_the_last_session_in_which_it_was_said(stage: Stage) 
     first = stage.asked("One", stage.team("Astra", "Opus")).round.session_id
     second = stage.asked("Two", stage.team("Ki", "Do")).round.session_id
     for session_id in (first, second):
-        guided = stage.workspace.guidance.guide(Guide(session_id, "Make it shorter."))
+        guided = stage.workspace.guiding.guide(Guide(session_id, "Make it shorter."))
         stage.ended(stage.workspace.sessions.round(guided.round.id))
     kept = stage.workspace.guidance.add("Name a source.")
 
@@ -192,7 +192,7 @@ def test_evidence_stays_without_words_and_counts_as_before(folder: Path) -> None
 
 def test_the_task_on_which_guidance_was_invented_is_known_without_its_words(stage: Stage) -> None:
     view = stage.asked("Write a mail", stage.team("Astra", "Opus"))
-    guided = stage.workspace.guidance.guide(
+    guided = stage.workspace.guiding.guide(
         Guide(view.round.session_id, "Make it shorter.", reusable=True)
     )
     stage.ended(stage.workspace.sessions.round(guided.round.id))

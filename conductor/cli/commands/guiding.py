@@ -7,8 +7,8 @@ from conductor.cli.running import Place, read_stdin
 from conductor.core.guidance.guidance import Control, GuidanceKind
 from conductor.core.text.visible import visible
 from conductor.i18n import _
-from conductor.workspace.guidance.guidance import Guide, Guided
 from conductor.workspace.recipients import addressee
+from conductor.workspace.rounds.guiding import Guide, Guided
 
 
 @click.command()
@@ -65,7 +65,7 @@ def guide(
             limit_s=limit_s,
         )
         run.workspace.start()
-        guided = run.workspace.guidance.guide(wanted)
+        guided = run.workspace.guiding.guide(wanted)
         also = {"guidance": guided.guidance.id}
         code = follow(run, guided.round, as_json=as_json, also=also)
         _offer_star(guided)

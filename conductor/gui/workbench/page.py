@@ -49,7 +49,7 @@ from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from conductor.gui.workbench.welcome.invitation import Example
-    from conductor.workspace.guidance.guidance import Guided
+    from conductor.workspace.rounds.guiding import Guided
 
 LOW_PX = 860
 """Pages lower than this fold their header into one row."""

@@ -16,7 +16,6 @@ from conductor.gui.workbench.session.session_header import Names, SessionHeader
 from conductor.gui.workbench.session.team_row import TeamRow
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
-from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.sessions.sessions import RoundView
 from conductor.workspace.workspace import Workspace
 
@@ -158,6 +157,8 @@ class Writing(QObject):
 
     @Slot(object)
     def _on_sent(self, words: Words) -> None:
+        from conductor.workspace.rounds.rounds import NewRound  # only when it is needed
+
         if words.mode is Mode.GUIDANCE and self._session_id is not None:
             self._guide(words, self._session_id)
             return
@@ -193,7 +194,7 @@ class Writing(QObject):
         self.sent.emit(item)
 
     def _guide(self, words: Words, session_id: SessionId) -> None:
-        from conductor.workspace.guidance.guidance import Guide  # only when it is needed
+        from conductor.workspace.rounds.guiding import Guide  # only when it is needed
 
         if words.draft.files:
             self._composer.say(
@@ -212,7 +213,7 @@ class Writing(QObject):
             kind=words.kind,
         )
         try:
-            guided = self._workspace.guidance.guide(wanted)
+            guided = self._workspace.guiding.guide(wanted)
         except ConductorError as error:
             self._composer.say(str(error))
             return

@@ -194,6 +194,11 @@ class Asking:
         elif self._live.get(answer_id) is not None:
             self._desk.engine.stop(answer_id)
 
+    def stop_all(self) -> None:
+        """Stop every answer that is on its way."""
+        for answer_id in self._live.ids:
+            self.stop(answer_id)
+
     def answer_ended(self, answer: Answer) -> None:
         """Ask those who waited for this answer to end."""
         released = [ask for ask, blocker in self._waiting.values() if blocker == answer.id]

@@ -27,6 +27,7 @@ from conductor.core.guidance.trial import (
 )
 from conductor.core.ids import AnswerId, PairId, RoundId, TrialId, TrialTaskId
 from conductor.core.thread import build_thread, system_message
+from conductor.evidence.counting import task_key
 from conductor.store.evidence import guidance as guidance_store
 from conductor.store.evidence import trial_answers
 from conductor.store.evidence import trials as store
@@ -34,7 +35,7 @@ from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 from conductor.workspace.example.example_session import new_guidance
 from conductor.workspace.example.example_text import BEGAN, Cast, Piece, before, usage_of
-from conductor.workspace.guidance.standing import Standing, task_key
+from conductor.workspace.guidance.standing import Standing
 from conductor.workspace.trials.arms import drawn_rank
 
 TOKENS_PER_SECOND = 60

@@ -1,13 +1,12 @@
-"""Keep the person's guidance: say it in a round, write it down, edit, star, pin, retire.
+"""Keep the person's guidance: write it down, edit, star, pin and retire it.
 
 Thread: main.
 """
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conductor.core.change import Change
-from conductor.core.entities import Round, RoundKind
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance.guidance import (
     Control,
@@ -19,9 +18,8 @@ from conductor.core.guidance.guidance import (
     Scope,
     version_of,
 )
-from conductor.core.ids import AssistantId, GuidanceId, RoundId, SessionId
+from conductor.core.ids import GuidanceId, RoundId
 from conductor.core.text.visible import visible
-from conductor.core.thread import RETRY_WORDS
 from conductor.evidence.status import after_restoring
 from conductor.i18n import _
 from conductor.store.evidence import guidance as store
@@ -34,93 +32,18 @@ from conductor.workspace.guidance.guidance_text import (
     similar_to,
 )
 from conductor.workspace.guidance.standing import Standing, question_words
-from conductor.workspace.rounds.rounds import Revision, Rounds
 
 log = logging.getLogger(__name__)
 OFFERED = 5
 EVERYTHING = Scope()
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
-    """What should change, and who is to change it.
-
-    Attributes:
-        recipients: who; empty means everybody with an answer to revise.
-        reusable: whether it has a star.
-        control: what the others are told meanwhile.
-        limit_s: seconds without a useful event before an answer fails; None: by the service.
-    """
-
-    session_id: SessionId
-    text: str
-    recipients: tuple[AssistantId, ...] = ()
-    reusable: bool = False
-    control: Control = Control.NONE
-    kind: GuidanceKind = GuidanceKind.OTHER
-    scope: Scope = Scope()
-    limit_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Guided:
-    """A guidance round that was sent.
-
-    Attributes:
-        star: earlier guidance that says much the same and has no star yet, or the guidance
-            itself if it was said before; None if there is nothing to offer a star for.
-    """
-
-    round: Round
-    guidance: Guidance
-    star: Guidance | None
-
-
 class GuidanceList:
     """Everything the person ever asked to be changed."""
 
-    def __init__(self, desk: Desk, rounds: Rounds, standing: Standing) -> None:
+    def __init__(self, desk: Desk, standing: Standing) -> None:
         self._desk = desk
-        self._rounds = rounds
         self._standing = standing
-
-    def guide(self, wanted: Guide) -> Guided:
-        """Send guidance: assistants revise their latest answers by it.
-
-        Raises:
-            NotFound: the session is not there.
-            InvalidInput: there is nothing to say, or no answer to revise.
-            StoreError: it could not be kept; nothing was sent.
-        """
-        text = checked_guidance(wanted.text)
-        present = self._with_text(text)
-        guidance = present or self._new(text, wanted.kind, wanted.scope, reusable=wanted.reusable)
-        star = self._star_for(guidance, is_new=present is None)
-
-        def write(item: Round) -> None:
-            if present is None:
-                store.add_guidance(self._desk.db, replace(guidance, origin=item.id))
-            elif wanted.reusable and not present.reusable:
-                store.change_guidance(self._desk.db, replace(present, reusable=True))
-            store.add_said(self._desk.db, item.id, guidance, wanted.control)
-
-        revision = Revision(
-            wanted.session_id,
-            RoundKind.GUIDANCE,
-            text,
-            wanted.recipients,
-            RETRY_WORDS if wanted.control is Control.RETRY else None,
-            wanted.limit_s,
-        )
-        item = self._rounds.revise(revision, write)
-        self._announce(guidance.id)
-        return Guided(item, self.get(guidance.id), None if wanted.reusable else star)
-
-    def _star_for(self, guidance: Guidance, *, is_new: bool) -> Guidance | None:
-        if not is_new:
-            return None if guidance.reusable else guidance
-        near = [item for item in self.similar_to(guidance.text) if not item.guidance.reusable]
-        return near[0].guidance if near else None
 
     def all(self, *, reusable_only: bool = False) -> tuple[Guidance, ...]:
         """Return guidance, oldest first."""
@@ -151,6 +74,11 @@ class GuidanceList:
             raise _not_found(name)
         return (exact or found)[0]
 
+    def with_text(self, text: str) -> Guidance | None:
+        """Return the guidance that has exactly these words now, None if there is none."""
+        version = version_of(text)
+        return next((item for item in self.all() if item.version == version), None)
+
     def versions(self, guidance_id: GuidanceId) -> tuple[GuidanceVersion, ...]:
         """Return the texts a piece of guidance has had, the first one first."""
         return store.versions_of(self._desk.db, guidance_id)
@@ -171,6 +99,23 @@ class GuidanceList:
         """Return earlier guidance that fits what is being typed, the best first."""
         return matching(typed, self.all())[:limit]
 
+    def new(self, text: str, kind: GuidanceKind, scope: Scope, *, reusable: bool) -> Guidance:
+        """Return guidance that nobody has said yet; it is not kept."""
+        return Guidance(
+            id=GuidanceId(new_ulid()),
+            text=text,
+            version=version_of(text),
+            kind=kind,
+            scope=_tidy(scope),
+            reusable=reusable,
+            created=self._desk.now(),
+        )
+
+    def announce(self, guidance_id: GuidanceId) -> None:
+        """Tell everybody that guidance is another now, after it was kept."""
+        log.info("Guidance %s changed.", guidance_id)
+        self._desk.publish(Change(guidance=frozenset({guidance_id})))
+
     def add(
         self,
         text: str,
@@ -186,12 +131,12 @@ class GuidanceList:
             StoreError: it could not be kept.
         """
         words = checked_guidance(text)
-        if self._with_text(words) is not None:
+        if self.with_text(words) is not None:
             raise InvalidInput(_("This guidance is there already. Give it a star to reuse it."))
-        guidance = replace(self._new(words, kind, scope, reusable=True), source=source)
+        guidance = replace(self.new(words, kind, scope, reusable=True), source=source)
         with self._desk.db.atomic():
             store.add_guidance(self._desk.db, guidance)
-        self._announce(guidance.id)
+        self.announce(guidance.id)
         return guidance
 
     def edit(self, guidance_id: GuidanceId, text: str) -> Guidance:
@@ -206,7 +151,7 @@ class GuidanceList:
         """
         words = checked_guidance(text)
         before = self.get(guidance_id)
-        present = self._with_text(words)
+        present = self.with_text(words)
         if present is not None and present.id != guidance_id:
             raise InvalidInput(_("Other guidance has this text already."))
         if version_of(words) == before.version:
@@ -223,7 +168,7 @@ class GuidanceList:
             store.change_guidance(self._desk.db, after)
             store.set_decided(self._desk.db, guidance_id, 0)
             self._standing.refresh(guidance_id)
-        self._announce(guidance_id)
+        self.announce(guidance_id)
         return self.get(guidance_id)
 
     def describe(self, guidance_id: GuidanceId, kind: GuidanceKind, scope: Scope) -> Guidance:
@@ -293,33 +238,14 @@ class GuidanceList:
         """
         with self._desk.db.atomic():
             kept = self._standing.keep(self.get(guidance_id))
-        self._announce(guidance_id)
+        self.announce(guidance_id)
         return kept
 
     def _change(self, guidance: Guidance) -> Guidance:
         with self._desk.db.atomic():
             store.change_guidance(self._desk.db, guidance)
-        self._announce(guidance.id)
+        self.announce(guidance.id)
         return guidance
-
-    def _with_text(self, text: str) -> Guidance | None:
-        version = version_of(text)
-        return next((item for item in self.all() if item.version == version), None)
-
-    def _new(self, text: str, kind: GuidanceKind, scope: Scope, *, reusable: bool) -> Guidance:
-        return Guidance(
-            id=GuidanceId(new_ulid()),
-            text=text,
-            version=version_of(text),
-            kind=kind,
-            scope=_tidy(scope),
-            reusable=reusable,
-            created=self._desk.now(),
-        )
-
-    def _announce(self, guidance_id: GuidanceId) -> None:
-        log.info("Guidance %s changed.", guidance_id)
-        self._desk.publish(Change(guidance=frozenset({guidance_id})))
 
 
 def _tidy(scope: Scope) -> Scope:

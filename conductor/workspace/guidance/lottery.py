@@ -17,6 +17,7 @@ from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId
 from conductor.core.judgement import Judgement, JudgementKind
 from conductor.core.task_plan import Column, TaskPlan, TaskToSend
+from conductor.evidence.counting import task_key
 from conductor.evidence.judged import Judged, best, no_difference, none_usable, ranking
 from conductor.evidence.lottery import draw, is_drawn, round_outcome
 from conductor.evidence.statistics.chance import RandomBits, below
@@ -27,7 +28,7 @@ from conductor.store.sessions import sessions as session_store
 from conductor.workspace.answers.jobs import connection_of
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.playbook import Playbook
-from conductor.workspace.guidance.standing import Standing, task_key
+from conductor.workspace.guidance.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Rules: a task is known by its normalised text and counts once per version; the t
 the guidance was invented never count. Taking guidance off and retiring it is asked for.
 """
 
-import hashlib
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from conductor.core.errors import InvalidInput, StoreError
 from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.ids import AssistantId, GuidanceId
-from conductor.evidence.counting import normalised
+from conductor.evidence.counting import task_key
 from conductor.evidence.counts import Counts, Outcome, count
 from conductor.evidence.epochs import (
     Badge,
@@ -206,11 +205,6 @@ def question_words(guidance: Guidance) -> str:
             return _("Its evidence speaks against using it. Retire it, or keep it?")
         case _:
             return ""
-
-
-def task_key(text: str) -> str:
-    """Return what two tasks have in common exactly if their normalised texts are the same."""
-    return hashlib.sha256(normalised(text).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def in_epochs(

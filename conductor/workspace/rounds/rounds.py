@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
@@ -35,10 +34,8 @@ from conductor.workspace.answers.asking import Ask, Asking, assistants_by_id, ne
 from conductor.workspace.answers.attachments import read_attachments
 from conductor.workspace.answers.live import LiveAnswers
 from conductor.workspace.desk import Desk
+from conductor.workspace.guidance.lottery import Lottery
 from conductor.workspace.sessions.sessions import Sessions
-
-if TYPE_CHECKING:
-    from conductor.workspace.guidance.lottery import Lottery
 
 log = logging.getLogger(__name__)
 
@@ -110,9 +107,8 @@ class Rounds:
         live: LiveAnswers,
         asking: Asking,
         sessions: Sessions,
-        lottery: Callable[[], "Lottery"],
+        lottery: Lottery,
     ) -> None:
-        """Make answers over these areas; `lottery` is called when the first task is sent."""
         self._desk = desk
         self._lottery = lottery
         self._live = live
@@ -153,7 +149,7 @@ class Rounds:
             ]
             launch = self._asking.prepare(item, asks, is_new=True)
             if plan.drawn is not None:
-                self._lottery().keep(item, plan, [ask.answer.id for ask in asks])
+                self._lottery.keep(item, plan, [ask.answer.id for ask in asks])
         self._asking.go(launch)
         self._announce(item, asks)
         return item
@@ -163,7 +159,7 @@ class Rounds:
     ) -> TaskPlan:
         if kind is not RoundKind.TASK:
             return TaskPlan(tuple(Column(assistant, ()) for assistant in recipients))
-        return self._lottery().plan(
+        return self._lottery.plan(
             TaskToSend(
                 text=wanted.text,
                 kind=wanted.task_kind,
@@ -364,8 +360,7 @@ class Rounds:
 
     def stop_all(self) -> None:
         """Stop every answer that is on its way."""
-        for answer_id in self._live.ids:
-            self._asking.stop(answer_id)
+        self._asking.stop_all()
 
     def _session(self, wanted: NewRound) -> Session:
         now = self._desk.now()

@@ -11,13 +11,14 @@ from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.ids import AssistantId, GuidanceId
 from conductor.core.text.visible import visible
+from conductor.evidence.counting import task_key
 from conductor.i18n import _
 from conductor.store.evidence import guidance as guidance_store
 from conductor.workspace.answers.asking import assistants_by_id
 from conductor.workspace.answers.jobs import connection_of
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.guidance_text import refuse_example
-from conductor.workspace.guidance.standing import Standing, task_key
+from conductor.workspace.guidance.standing import Standing
 
 MOST_PAIRS = 600
 MOST_PER_TASK = 9

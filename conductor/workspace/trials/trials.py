@@ -26,6 +26,7 @@ from conductor.core.guidance.trial import (
 )
 from conductor.core.ids import GuidanceId, PairId, TrialId, TrialTaskId
 from conductor.core.text.visible import visible, well_formed
+from conductor.evidence.counting import task_key
 from conductor.evidence.protocol import Side, fair_side
 from conductor.evidence.statistics.chance import RandomBits
 from conductor.i18n import _
@@ -35,7 +36,7 @@ from conductor.store.evidence import trials as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.playbook import Playbook
-from conductor.workspace.guidance.standing import Standing, task_key
+from conductor.workspace.guidance.standing import Standing
 from conductor.workspace.trials.arms import Arms, drawn_rank, end_if_over
 from conductor.workspace.trials.trial_check import (
     NewTrial,

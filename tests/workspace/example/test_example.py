@@ -24,8 +24,8 @@ from conductor.store.evidence import trials as trial_store
 from conductor.store.sessions.example import PARTS
 from conductor.workspace.example.example import Example
 from conductor.workspace.example.example_text import example_text
-from conductor.workspace.guidance.guidance import Guide
 from conductor.workspace.judging.judging import Why
+from conductor.workspace.rounds.guiding import Guide
 from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.trials import second_looks
 from conductor.workspace.trials.trial_check import NewTrial, TaskText
@@ -77,7 +77,7 @@ def work_of_my_own(stage: Stage, tmp_path: Path) -> tuple[AssistantId, ...]:
     workspace.judging.best(item.id, view.answers[0].id, Why("Good.", ("clear",)))
     workspace.notes.on_answer(view.answers[0].id, "Why?", Span(0, 2))
     workspace.drafts.take(view.answers[0].id, Span(0, 2))
-    guided = workspace.guidance.guide(Guide(item.session_id, "Make it shorter.", reusable=True))
+    guided = workspace.guiding.guide(Guide(item.session_id, "Make it shorter.", reusable=True))
     stage.ended(workspace.sessions.round(guided.round.id))
     trial(stage, tasks=("One.", "Two."), to=team[:1], tested=guided.guidance)
     answer_for_guidance(stage)
@@ -480,7 +480,7 @@ def test_saying_the_same_words_in_ones_own_session_is_guidance_of_ones_own(stage
     example_of(stage).open()
     session_id = stage.asked("Write", stage.team("Astra")).round.session_id
 
-    guided = stage.workspace.guidance.guide(Guide(session_id, SAID, reusable=True))
+    guided = stage.workspace.guiding.guide(Guide(session_id, SAID, reusable=True))
     stage.ended(stage.workspace.sessions.round(guided.round.id))
 
     (row,) = stage.workspace.what_works.rows()
@@ -495,7 +495,7 @@ def ask(workspace: Workspace, session_id: SessionId, team: tuple[AssistantId, ..
 
 
 def guide(workspace: Workspace, session_id: SessionId, team: tuple[AssistantId, ...]) -> None:
-    workspace.guidance.guide(Guide(session_id, "Shorter.", team))
+    workspace.guiding.guide(Guide(session_id, "Shorter.", team))
 
 
 def retry(workspace: Workspace, session_id: SessionId, _team: tuple[AssistantId, ...]) -> None:

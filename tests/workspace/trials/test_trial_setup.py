@@ -6,7 +6,7 @@ import pytest
 
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance.guidance import Guidance, GuidanceUse, Scope
-from conductor.workspace.guidance.guidance import Guide
+from conductor.workspace.rounds.guiding import Guide
 from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.trials.trial_check import NewTrial, TaskText
 from tests.workspace.conftest import Stage
@@ -42,7 +42,7 @@ def test_past_tasks_are_proposed_by_kind_and_unlike_one_another(stage: Stage) ->
 def test_the_task_of_discovery_is_never_proposed(stage: Stage) -> None:
     view = stage.asked("Write a mail", stage.team("Astra"))
     stage.asked("Sum up", (view.answers[0].assistant_id,))
-    guided = stage.workspace.guidance.guide(Guide(view.round.session_id, SHORTER))
+    guided = stage.workspace.guiding.guide(Guide(view.round.session_id, SHORTER))
     stage.ended(stage.workspace.sessions.round(guided.round.id))
 
     found = stage.workspace.trial_setup.proposed(guided.guidance.id)

@@ -25,7 +25,7 @@ from conductor.core.thread import GUIDANCE_HEADING, RETRY_WORDS
 from conductor.store.evidence import trial_answers
 from conductor.store.evidence import trials as store
 from conductor.store.sessions import ledger
-from conductor.workspace.guidance.guidance import Guide
+from conductor.workspace.rounds.guiding import Guide
 from conductor.workspace.trials.trial_check import NewTrial, TaskText
 from conductor.workspace.trials.trial_queue import Answered
 from tests.fakes import STOP, Gate, failure, words
@@ -355,7 +355,7 @@ def test_the_task_on_which_guidance_was_invented_is_refused(stage: Stage) -> Non
     team = stage.team("Astra")
     first = stage.asked("Write a mail to Kim.", team)
     stage.asked("And one to Lee.", team, first.round.session_id)
-    guided = stage.workspace.guidance.guide(Guide(first.round.session_id, SHORTER))
+    guided = stage.workspace.guiding.guide(Guide(first.round.session_id, SHORTER))
     stage.ended(stage.workspace.sessions.round(guided.round.id))
 
     for text in ("write  a MAIL to Kim.", "And one to Lee."):

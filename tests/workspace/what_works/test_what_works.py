@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from conductor.core.guidance.guidance import Guidance
+from conductor.core.guidance.guidance import Control, Guidance
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.judgement import JudgementKind
 from conductor.evidence.counts import Counts
 from conductor.evidence.verdict import Verdict
-from conductor.workspace.guidance.guidance import Control, Guide
 from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.rounds.guiding import Guide
 from tests.fakes import words
 from tests.workspace.conftest import Stage
 from tests.workspace.guidance.test_lottery import FirstOnly, asked
@@ -74,7 +74,7 @@ def test_revisions_stand_beside_the_evidence_and_never_move_it(stage: Stage) -> 
     team = stage.team("Astra", "Opus", "Local")
     session_id = stage.asked("Write", team).round.session_id
     wanted = Guide(session_id, SHORTER, team[:2], reusable=True, control=Control.RETRY)
-    guided = stage.workspace.guidance.guide(wanted)
+    guided = stage.workspace.guiding.guide(wanted)
     revised = stage.ended(stage.workspace.sessions.round(guided.round.id)).answers
     judging = stage.workspace.judging
     judging.judge_revision(revised[0].id, JudgementKind.WORSE)

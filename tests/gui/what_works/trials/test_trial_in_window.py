@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget
 from conductor.core.guidance.guidance import GuidanceUse
 from conductor.core.guidance.trial import TrialState
 from conductor.core.thread import GUIDANCE_HEADING, RETRY_WORDS
-from conductor.workspace.guidance.guidance import Guide
+from conductor.workspace.rounds.guiding import Guide
 from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.workspace import Workspace
 from tests.gui.driving.what_works import WhatWorksDriver
