@@ -8,6 +8,7 @@ import click
 from conductor.cli.commands.setting_up import set_up_starter
 from conductor.cli.document import Document, print_json, print_line, round_document
 from conductor.cli.naming import hidden_hint, readable_text
+from conductor.cli.options import JSON, TIMEOUT
 from conductor.cli.progress import Progress, status_line
 from conductor.cli.running import Place, Run, exit_code, read_stdin
 from conductor.core.answer import CAN_TRY_AGAIN
@@ -19,15 +20,6 @@ from conductor.i18n import _
 from conductor.workspace.recipients import addressee, recipients
 from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.workspace import Workspace
-
-_TIMEOUT = click.option(
-    "--timeout",
-    "limit_s",
-    type=click.FloatRange(min=0.1),
-    metavar="S",
-    help="Seconds without any sign of progress after which an answer fails.",
-)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.command()
@@ -54,8 +46,8 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
 @click.option(
     "--without", multiple=True, metavar="ID", help="Leave this guidance out; may be repeated."
 )
-@_TIMEOUT
-@_JSON
+@TIMEOUT
+@JSON
 @click.pass_obj
 def ask(
     place: Place,
@@ -121,8 +113,8 @@ def ask(
     metavar="K",
     help="With --failed: leave rounds 1 to K out of what the assistants see.",
 )
-@_TIMEOUT
-@_JSON
+@TIMEOUT
+@JSON
 @click.pass_obj
 def retry(
     place: Place,

@@ -3,12 +3,11 @@
 import click
 
 from conductor.cli.document import print_json, session_row
+from conductor.cli.options import JSON
 from conductor.cli.running import Place
 from conductor.core.errors import InvalidInput
 from conductor.core.text.visible import visible
 from conductor.i18n import _
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group(name="bin")
@@ -17,7 +16,7 @@ def bin_group() -> None:
 
 
 @bin_group.command(name="list")
-@_JSON
+@JSON
 @click.pass_obj
 def list_bin(place: Place, *, as_json: bool) -> None:
     """List the sessions in the bin, last binned first."""
@@ -34,7 +33,7 @@ def list_bin(place: Place, *, as_json: bool) -> None:
 
 @bin_group.command()
 @click.argument("session")
-@_JSON
+@JSON
 @click.pass_obj
 def put(place: Place, session: str, *, as_json: bool) -> None:
     """Put a session into the bin, whole, also one that the window cannot open."""
@@ -49,7 +48,7 @@ def put(place: Place, session: str, *, as_json: bool) -> None:
 
 @bin_group.command()
 @click.argument("session")
-@_JSON
+@JSON
 @click.pass_obj
 def back(place: Place, session: str, *, as_json: bool) -> None:
     """Take a session out of the bin."""

@@ -3,6 +3,7 @@
 import click
 
 from conductor.cli.document import Document, print_json, print_line
+from conductor.cli.options import JSON
 from conductor.cli.running import Place
 from conductor.cli.table import aligned
 from conductor.core.text.visible import visible
@@ -14,7 +15,7 @@ MIN_SIDES = 10
 
 @click.command()
 @click.option("--kind", metavar="K", help="Only this kind of task.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 @click.pass_obj
 def standings(place: Place, *, kind: str | None, as_json: bool) -> None:
     """Rank the assistants by your judgements, as far as these tell them apart."""

@@ -6,6 +6,7 @@ import click
 
 from conductor.cli.commands.keeping import backup_cells, backup_document
 from conductor.cli.document import print_json
+from conductor.cli.options import JSON
 from conductor.cli.running import Place
 from conductor.cli.table import aligned
 from conductor.core.text.visible import visible
@@ -14,7 +15,7 @@ from conductor.workspace.doctor import Report, examine
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 @click.pass_obj
 def doctor(place: Place, *, as_json: bool) -> None:
     """Check the library, versions, keys, servers on this computer, and sizes."""

@@ -3,13 +3,14 @@
 import click
 
 from conductor.cli.document import print_json
+from conductor.cli.options import JSON
 from conductor.cli.running import Place
 from conductor.i18n import _
 
 
 @click.command()
 @click.option("--remove", is_flag=True, help="Throw it away with everything it brought.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 @click.pass_obj
 def example(place: Place, *, remove: bool, as_json: bool) -> None:
     """Open the example session, which needs no assistant and never counts."""

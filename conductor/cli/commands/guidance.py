@@ -6,6 +6,7 @@ import click
 
 from conductor.cli.document import print_json
 from conductor.cli.guidance_document import behind_document, guidance_row
+from conductor.cli.options import JSON
 from conductor.cli.running import Place, read_stdin
 from conductor.cli.table import aligned
 from conductor.core.errors import InvalidInput
@@ -18,7 +19,6 @@ from conductor.workspace.what_works.what_is_known import Row
 from conductor.workspace.what_works.what_works import Counts, starting_assumption
 from conductor.workspace.workspace import Workspace
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _KIND = click.option(
     "--kind",
     type=click.Choice([str(kind) for kind in GuidanceKind]),
@@ -40,7 +40,7 @@ def guidance() -> None:
 
 @guidance.command("list")
 @click.option("--all", "every", is_flag=True, help="Also what was only said once.")
-@_JSON
+@JSON
 @click.pass_obj
 def list_guidance(place: Place, *, every: bool, as_json: bool) -> None:
     """List reusable guidance with what is known of it."""
@@ -82,7 +82,7 @@ def _counts(counts: Counts) -> str:
 @guidance.command("show")
 @click.argument("guidance_id", metavar="ID")
 @click.option("--behind", is_flag=True, help="Also every task behind the verdict.")
-@_JSON
+@JSON
 @click.pass_obj
 def show_guidance(place: Place, guidance_id: str, *, behind: bool, as_json: bool) -> None:
     """Show one piece of guidance with its evidence."""
@@ -96,7 +96,7 @@ def show_guidance(place: Place, guidance_id: str, *, behind: bool, as_json: bool
 @_KIND
 @_FOR_KIND
 @_FOR
-@_JSON
+@JSON
 @click.pass_obj
 def add_guidance(
     place: Place,
@@ -122,7 +122,7 @@ def add_guidance(
 @_KIND
 @_FOR_KIND
 @_FOR
-@_JSON
+@JSON
 @click.pass_obj
 def edit_guidance(
     place: Place,
@@ -156,7 +156,7 @@ def edit_guidance(
 @guidance.command("retire")
 @click.argument("guidance_id", metavar="ID")
 @click.option("--undo", is_flag=True, help="Take it back into use.")
-@_JSON
+@JSON
 @click.pass_obj
 def retire_guidance(place: Place, guidance_id: str, *, undo: bool, as_json: bool) -> None:
     """Take guidance out of use; what is known of it stays."""
@@ -169,7 +169,7 @@ def retire_guidance(place: Place, guidance_id: str, *, undo: bool, as_json: bool
 @guidance.command("star")
 @click.argument("guidance_id", metavar="ID")
 @click.option("--off", is_flag=True, help="Take the star away.")
-@_JSON
+@JSON
 @click.pass_obj
 def star_guidance(place: Place, guidance_id: str, *, off: bool, as_json: bool) -> None:
     """Make guidance reusable, so that it is listed and measured."""
@@ -182,7 +182,7 @@ def star_guidance(place: Place, guidance_id: str, *, off: bool, as_json: bool) -
 @guidance.command("pin")
 @click.argument("guidance_id", metavar="ID")
 @click.option("--off", is_flag=True, help="Leave it to its evidence again.")
-@_JSON
+@JSON
 @click.pass_obj
 def pin_guidance(place: Place, guidance_id: str, *, off: bool, as_json: bool) -> None:
     """Attach guidance to every task of its scope, proven or not."""
@@ -194,7 +194,7 @@ def pin_guidance(place: Place, guidance_id: str, *, off: bool, as_json: bool) ->
 
 @guidance.command("keep")
 @click.argument("guidance_id", metavar="ID")
-@_JSON
+@JSON
 @click.pass_obj
 def keep_guidance(place: Place, guidance_id: str, *, as_json: bool) -> None:
     """Answer the question about guidance with: keep it."""

@@ -3,6 +3,7 @@
 import click
 
 from conductor.cli.commands.asking import follow
+from conductor.cli.options import JSON
 from conductor.cli.running import Place, read_stdin
 from conductor.core.guidance.guidance import Control, GuidanceKind
 from conductor.core.text.visible import visible
@@ -35,7 +36,7 @@ from conductor.workspace.rounds.guiding import Guide, Guided
     metavar="S",
     help="Seconds without any sign of progress after which an answer fails.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 @click.pass_obj
 def guide(
     place: Place,

@@ -4,6 +4,7 @@ import click
 
 from conductor.cli.document import judgement_document, print_json
 from conductor.cli.naming import answer_called
+from conductor.cli.options import JSON
 from conductor.cli.running import Place
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AnswerId
@@ -13,7 +14,6 @@ from conductor.i18n import _
 from conductor.workspace.judging.judging import Why
 from conductor.workspace.workspace import Workspace
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _REASON = click.option("--reason", default="", metavar="R", help="Why, in your own words.")
 _TAG = click.option("--tag", multiple=True, metavar="T", help="Why, in a word; may be repeated.")
 
@@ -26,7 +26,7 @@ _TAG = click.option("--tag", multiple=True, metavar="T", help="Why, in a word; m
 @click.option("--none", "none_usable", is_flag=True, help="No answer can be used.")
 @_REASON
 @_TAG
-@_JSON
+@JSON
 @click.pass_obj
 def judge(
     place: Place,
@@ -74,7 +74,7 @@ def judge(
 @click.argument("verdict", type=click.Choice(["better", "same", "worse"]))
 @_REASON
 @_TAG
-@_JSON
+@JSON
 @click.pass_obj
 def judge_revision(
     place: Place, answer: str, verdict: str, *, reason: str, tag: tuple[str, ...], as_json: bool
@@ -131,7 +131,7 @@ def _said(judgement: Judgement, ranking: str, revision: str) -> str:
 @click.command()
 @click.argument("session")
 @click.argument("state", type=click.Choice(["on", "off"]))
-@_JSON
+@JSON
 @click.pass_obj
 def blind(place: Place, session: str, state: str, *, as_json: bool) -> None:
     """Hide who wrote what in a session until each round is judged, or show it.

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from conductor.cli.document import Document, print_json
+from conductor.cli.options import JSON
 from conductor.cli.running import Place, is_terminal
 from conductor.cli.table import aligned
 from conductor.core.errors import InvalidInput, NotFound
@@ -26,13 +27,12 @@ from conductor.workspace.backups import (
     salvage,
 )
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _PATH = click.Path(path_type=Path)
 
 
 @click.command()
 @click.argument("path", type=_PATH)
-@_JSON
+@JSON
 @click.pass_obj
 def backup(place: Place, path: Path, *, as_json: bool) -> None:
     """Copy the library to a new file PATH, checked, with the attached files beside it."""
@@ -57,7 +57,7 @@ def backup(place: Place, path: Path, *, as_json: bool) -> None:
 )
 @click.option("--begin-anew", is_flag=True, help="Begin an empty library; the backups stay.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@_JSON
+@JSON
 @click.pass_obj
 def restore_command(
     place: Place,

@@ -5,6 +5,7 @@ import click
 from conductor.cli.commands.asking import follow
 from conductor.cli.document import adoption_document, print_json, print_line
 from conductor.cli.naming import adoption_line
+from conductor.cli.options import JSON, TIMEOUT
 from conductor.cli.running import Place, Run, read_stdin
 from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId, SessionId
@@ -18,14 +19,6 @@ _ANSWER = click.option(
 )
 _WORDS = click.option("--words", metavar="TEXT", help="Say this instead; {drafts} marks the place.")
 _SHOW = click.option("--show", is_flag=True, help="Print what would be sent, and send nothing.")
-_TIMEOUT = click.option(
-    "--timeout",
-    "limit_s",
-    type=click.FloatRange(min=0.1),
-    metavar="S",
-    help="Seconds without any sign of progress after which an answer fails.",
-)
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.command()
@@ -41,8 +34,8 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON doc
     help="Whether to hide which answer is the merged one until you judge (default: hide it, "
     "except with --json).",
 )
-@_TIMEOUT
-@_JSON
+@TIMEOUT
+@JSON
 @click.pass_obj
 def merge(
     place: Place,
@@ -76,8 +69,8 @@ def merge(
 @_ANSWER
 @_WORDS
 @_SHOW
-@_TIMEOUT
-@_JSON
+@TIMEOUT
+@JSON
 @click.pass_obj
 def review(
     place: Place,
@@ -105,7 +98,7 @@ def review(
 @click.command()
 @click.argument("answer")
 @click.option("--to", multiple=True, metavar="NAME", help="An assistant; may be repeated.")
-@_JSON
+@JSON
 @click.pass_obj
 def adopt(place: Place, answer: str, *, to: tuple[str, ...], as_json: bool) -> None:
     """Go on with one answer: pass it into the other assistants' threads, with their next words.

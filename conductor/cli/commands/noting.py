@@ -10,6 +10,7 @@ from conductor.cli.document import (
     print_json,
     print_line,
 )
+from conductor.cli.options import JSON
 from conductor.cli.running import Place, read_stdin
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AnswerId
@@ -19,7 +20,6 @@ from conductor.core.text.visible import visible
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _ANSWER = click.option("--answer", metavar="ID", help="On this answer.")
 _ROUND = click.option("--round", "round_id", metavar="ID", help="On this round.")
 _SESSION = click.option("--session", metavar="ID", help="On this session.")
@@ -36,7 +36,7 @@ def note() -> None:
 @click.option("--end", type=click.IntRange(min=1), metavar="N", help="Character after the last.")
 @_ROUND
 @_SESSION
-@_JSON
+@JSON
 @click.argument("text")
 @click.pass_obj
 def add(
@@ -82,7 +82,7 @@ def _one_place(answer: str | None, round_id: str | None, session: str | None) ->
 @_ANSWER
 @_ROUND
 @_SESSION
-@_JSON
+@JSON
 @click.pass_obj
 def list_notes(
     place: Place,
@@ -145,7 +145,7 @@ def note_line(workspace: Workspace, each: Note) -> str:
 @click.command()
 @click.argument("session")
 @click.option("--versions", is_flag=True, help="List the earlier texts that were kept.")
-@_JSON
+@JSON
 @click.pass_obj
 def draft(place: Place, session: str, *, versions: bool, as_json: bool) -> None:
     """Print your own draft of a session, with the sources of its pieces in JSON."""

@@ -8,6 +8,7 @@ from conductor.cli.commands.judging import judgement_line
 from conductor.cli.commands.noting import note_line
 from conductor.cli.document import Document, print_json, session_document, session_row
 from conductor.cli.naming import adoption_line, hidden_hint, readable_text
+from conductor.cli.options import JSON
 from conductor.cli.progress import status_line
 from conductor.cli.running import Place
 from conductor.core.errors import NotFound
@@ -21,7 +22,7 @@ from conductor.workspace.workspace import Workspace
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the newest N.")
 @click.pass_obj
 def sessions(place: Place, *, as_json: bool, limit: int | None) -> None:
@@ -51,7 +52,7 @@ def sessions(place: Place, *, as_json: bool, limit: int | None) -> None:
 @click.option(
     "--thread", metavar="NAME", help="Show exactly what this assistant saw in the last round."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@JSON
 @click.pass_obj
 def show(place: Place, session: str, *, thread: str | None, as_json: bool) -> None:
     """Show a session with its rounds and answers."""

@@ -4,6 +4,7 @@ import click
 
 from conductor.cli.document import print_json, print_line
 from conductor.cli.guidance_document import queue_document, trial_document, trial_row
+from conductor.cli.options import JSON
 from conductor.cli.running import Place, Run, read_stdin
 from conductor.cli.table import aligned
 from conductor.core.errors import InvalidInput
@@ -17,8 +18,6 @@ from conductor.workspace.trials.trial_check import NewTrial, TaskText
 from conductor.workspace.trials.trial_setup import Estimate
 from conductor.workspace.trials.trial_view import TrialView
 from conductor.workspace.workspace import Workspace
-
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 @click.group()
@@ -52,7 +51,7 @@ def trial() -> None:
     metavar="PERCENT",
     help="How sure you are that it helps, before you see anything.",
 )
-@_JSON
+@JSON
 @click.pass_obj
 def new_trial(
     place: Place,
@@ -114,7 +113,7 @@ def _estimate_line(estimate: Estimate) -> str:
 
 @trial.command("resume")
 @click.argument("trial_id", metavar="TRIAL")
-@_JSON
+@JSON
 @click.pass_obj
 def resume_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
     """Go on writing the answers of a trial that was stopped or interrupted."""
@@ -173,7 +172,7 @@ def _exit_code(run: Run, view: TrialView) -> int:
 
 @trial.command("next")
 @click.argument("trial_id", metavar="TRIAL", required=False)
-@_JSON
+@JSON
 @click.pass_obj
 def next_pair(place: Place, trial_id: str | None, *, as_json: bool) -> None:
     """Show the next comparison of a trial, or of all of them in a drawn order."""
@@ -204,7 +203,7 @@ def _nothing_left(workspace: Workspace, trial_id: TrialId | None) -> str:
 @click.argument("pair")
 @click.argument("choice", type=click.Choice([str(choice) for choice in PairChoice]))
 @click.option("--sure", type=click.IntRange(0, 100), metavar="PERCENT", help="How sure you are.")
-@_JSON
+@JSON
 @click.pass_obj
 def answer_pair(place: Place, pair: str, choice: str, *, sure: int | None, as_json: bool) -> None:
     """Say which answer you would rather use: the first, the second, no difference, neither."""
@@ -232,7 +231,7 @@ def answer_pair(place: Place, pair: str, choice: str, *, sure: int | None, as_js
 @trial.command("told")
 @click.argument("trial_id", metavar="TRIAL")
 @click.argument("could_tell", type=click.Choice([str(each) for each in CouldTell]))
-@_JSON
+@JSON
 @click.pass_obj
 def say_whether_told(place: Place, trial_id: str, could_tell: str, *, as_json: bool) -> None:
     """Say at the end whether you could tell which answer had the guidance."""
@@ -245,7 +244,7 @@ def say_whether_told(place: Place, trial_id: str, could_tell: str, *, as_json: b
 
 @trial.command("show")
 @click.argument("trial_id", metavar="TRIAL")
-@_JSON
+@JSON
 @click.pass_obj
 def show_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
     """Show how a trial stands; what had the guidance only of complete tasks."""
@@ -266,7 +265,7 @@ def show_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
 
 
 @trial.command("list")
-@_JSON
+@JSON
 @click.pass_obj
 def list_trials(place: Place, *, as_json: bool) -> None:
     """List the trials, newest first."""
@@ -288,7 +287,7 @@ def list_trials(place: Place, *, as_json: bool) -> None:
 
 @trial.command("close")
 @click.argument("trial_id", metavar="TRIAL")
-@_JSON
+@JSON
 @click.pass_obj
 def close_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
     """Give up what is left of a trial; its open tasks never count."""
@@ -303,7 +302,7 @@ def close_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
 
 @trial.command("tasks")
 @click.argument("guidance_id", metavar="GUIDANCE")
-@_JSON
+@JSON
 @click.pass_obj
 def propose_tasks(place: Place, guidance_id: str, *, as_json: bool) -> None:
     """Propose past tasks on which a guidance could be tested."""
