@@ -3,8 +3,10 @@
 Thread: main.
 """
 
+import logging
 from collections.abc import Iterable
 
+from conductor.core.errors import StoreError
 from conductor.core.events import EventBatch
 from conductor.evidence.statistics.chance import RandomBits
 from conductor.workspace.answers.threads import Threads
@@ -21,6 +23,8 @@ from conductor.workspace.trials.trial_queue import TrialQueue
 from conductor.workspace.trials.trial_setup import TrialSetup
 from conductor.workspace.trials.trials import Trials
 from conductor.workspace.what_works.what_works import WhatWorks
+
+log = logging.getLogger(__name__)
 
 
 class Measuring:
@@ -60,6 +64,17 @@ class Measuring:
         """Write what is due."""
         self.arms.tick()
         self.proposing.tick()
+
+    def save_last(self) -> None:
+        """Try once more to write what has ended, because the program ends.
+
+        What cannot be written is taken for interrupted when the library is opened again.
+        """
+        for save in (self.arms.save, self.proposing.save):
+            try:
+                save()
+            except StoreError as error:
+                log.warning("A trial or a proposal was not saved: %s", error)
 
     def stop_all(self) -> None:
         """Stop what is being written."""

@@ -415,6 +415,8 @@ class Workspace:
         self._desk.engine.close(CLOSE_LIMIT_S)
         self.receive()
         self._asking.end_waiting()
+        if self._has_measured:
+            self._measuring.save_last()
         unsaved = self.live.save_within(SAVE_LIMIT_S)
         self._desk.library.close()
         return put_aside(unsaved) if unsaved else None

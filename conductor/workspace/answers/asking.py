@@ -12,7 +12,6 @@ from conductor.core.entities import (
     Answer,
     AnswerStatus,
     Assistant,
-    LedgerRow,
     Round,
     SentThread,
 )
@@ -20,18 +19,15 @@ from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind, StoreErr
 from conductor.core.events import Ended
 from conductor.core.guidance.guidance import Guidance
 from conductor.core.ids import AnswerId, AssistantId
-from conductor.core.request import Message
 from conductor.engine.job import Job
 from conductor.i18n import _
 from conductor.store import connections as connection_store
 from conductor.store.evidence import guidance as guidance_store
 from conductor.store.sessions import answers as answer_store
-from conductor.store.sessions import ledger
 from conductor.store.sessions import sessions as store
-from conductor.workspace.answers.jobs import Attempt, connection_of, make_job
+from conductor.workspace.answers.following import request_of
 from conductor.workspace.answers.live import LiveAnswers
 from conductor.workspace.answers.threads import Threads
-from conductor.workspace.connections.prices import price_of
 from conductor.workspace.desk import Desk
 
 
@@ -115,9 +111,7 @@ class Asking:
     def go(self, launch: "Launch") -> None:
         """Send what was prepared, once its rows are safe on the disk."""
         for ask in launch.asks:
-            connection = connection_of(self._desk, ask.assistant)
-            price = price_of(connection, ask.answer.model) if connection else None
-            self._live.begin(ask.answer, price)
+            self._live.begin(ask.answer, ask.assistant)
         self._waiting.update(launch.waiting)
         for answer_id in launch.waiting:
             self._live.say(answer_id, _("waits for its last answer"))
@@ -154,30 +148,8 @@ class Asking:
             replaced=ask.replaced,
         )
         answer_store.set_sent(self._desk.db, ask.answer.id, thread.sent)
-        try:
-            job = self._job(ask, thread.messages)
-        except AnswerFailed as failure:
-            return Ready(ask.answer.id, thread.sent, failure)
-        ledger.add_row(self._desk.db, self._ledger_row(ask.answer, job.body))
+        job = request_of(self._desk, ask.assistant, ask.answer, thread.messages, ask.limit_s)
         return Ready(ask.answer.id, thread.sent, job)
-
-    def _job(self, ask: Ask, messages: tuple[Message, ...]) -> Job:
-        answer = ask.answer
-        attempt = Attempt(answer.id, answer.attempt, answer.model, answer.settings, ask.limit_s)
-        return make_job(self._desk, ask.assistant, attempt, messages)
-
-    def _ledger_row(self, answer: Answer, body: bytes) -> LedgerRow:
-        import hashlib  # here: it loads OpenSSL, which no start needs
-
-        return LedgerRow(
-            time=self._desk.now(),
-            answer_id=answer.id,
-            attempt=answer.attempt,
-            connection=answer.connection,
-            model=answer.model,
-            size_bytes=len(body),
-            sha256=hashlib.sha256(body).hexdigest(),
-        )
 
     def _send(self, ready: "Ready") -> None:
         self._live.note_sent(ready.answer_id, ready.sent)

@@ -12,29 +12,32 @@ from dataclasses import dataclass, field, replace
 
 from conductor.core.answer import LiveAnswer
 from conductor.core.change import Change
-from conductor.core.cost import Price, cost_usd
-from conductor.core.entities import Answer, AnswerStatus, LedgerRow, SentThread
+from conductor.core.entities import Answer, AnswerStatus, Assistant, SentThread
 from conductor.core.errors import StoreError
-from conductor.core.events import Ended, EventBatch, Reasoning, Refusal, Sent, Text
+from conductor.core.events import Ended, EventBatch, Reasoning, Refusal, Text
 from conductor.core.ids import AnswerId
+from conductor.store.database import BUSY_MS
 from conductor.store.sessions import answers as store
-from conductor.store.sessions import ledger
+from conductor.workspace.answers.following import (
+    PATIENCE_MS,
+    RETRY_INTERVAL_S,
+    Followed,
+    Following,
+)
 from conductor.workspace.desk import Desk
 
 CHUNK_INTERVAL_S = 0.15
-RETRY_INTERVAL_S = 1.0
 SAVE_PAUSE_S = 0.1
 HUGE = 4_000_000
 """Characters of answers whose ends are taken in one turn, apart from the last one's."""
 REST_S = 0.04
 """Seconds between two turns of which each takes such an end."""
-PATIENCE_MS = 50  # what cannot be written now is tried again; the window must not wait
 
 
 @dataclass(slots=True)
-class _Entry:
-    live: LiveAnswer
-    price: Price | None
+class _Streamed:
+    """What came of an attempt and is not on the disk yet."""
+
     seq: int = 0
     text: list[str] = field(default_factory=list)
     reasoning: list[str] = field(default_factory=list)
@@ -51,55 +54,55 @@ class LiveAnswers:
     def __init__(self, desk: Desk, on_end: Callable[[Answer], None]) -> None:
         self._desk = desk
         self._on_end = on_end
-        self._entries: dict[AnswerId, _Entry] = {}
-        self._ledger: list[LedgerRow] = []
-        self._unsaved: dict[AnswerId, Answer] = {}
+        self._following: Following[_Streamed] = Following(desk, self._keep)
         self._arrived: deque[EventBatch] = deque()  # what the engine brought and waits
         self._next_write_s = 0.0
         self._rests_until_s = 0.0  # the window has its turn between two huge ends
         self.trouble: str | None = None
 
-    def begin(self, answer: Answer, price: Price | None) -> None:
+    def begin(self, answer: Answer, assistant: Assistant) -> None:
         """Follow an attempt whose row is in the library."""
-        self._entries[answer.id] = _Entry(LiveAnswer(answer), price)
+        self._following.begin(answer, assistant, _Streamed())
 
     def note_sent(self, answer_id: AnswerId, sent: SentThread) -> None:
         """Remember what the request of an attempt shows the assistant."""
-        live = self._entries[answer_id].live
+        live = self._following.on_their_way[answer_id].live
         live.answer = replace(live.answer, sent=sent)
 
     def say(self, answer_id: AnswerId, activity: str) -> None:
         """Say what an attempt waits for, until something happens to it."""
-        self._entries[answer_id].live.activity = activity
+        self._following.on_their_way[answer_id].live.activity = activity
 
     def get(self, answer_id: AnswerId) -> LiveAnswer | None:
         """Return an attempt that is being written, None if it has ended."""
-        entry = self._entries.get(answer_id)
-        return entry.live if entry else None
+        found = self._following.on_their_way.get(answer_id)
+        return found.live if found else None
 
     def current(self, answer: Answer) -> Answer:
         """Return a stored answer as it really stands, with what is only in memory."""
-        if answer.id in self._unsaved:
-            return self._unsaved[answer.id]
-        entry = self._entries.get(answer.id)
-        return entry.live.snapshot() if entry else answer
+        if answer.id in self._following.unsaved:
+            _streamed, ended = self._following.unsaved[answer.id]
+            return ended
+        live = self.get(answer.id)
+        return live.snapshot() if live else answer
 
     def status_of(self, answer_id: AnswerId, stored: AnswerStatus) -> AnswerStatus:
         """Return where an answer really is on its way, given what is stored of it."""
-        if answer_id in self._unsaved:
-            return self._unsaved[answer_id].status
-        entry = self._entries.get(answer_id)
-        return entry.live.status if entry else stored
+        if answer_id in self._following.unsaved:
+            _streamed, ended = self._following.unsaved[answer_id]
+            return ended.status
+        live = self.get(answer_id)
+        return live.status if live else stored
 
     @property
     def ids(self) -> tuple[AnswerId, ...]:
         """The answers that have not ended."""
-        return tuple(self._entries)
+        return tuple(self._following.on_their_way)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being written or waits to be saved."""
-        return bool(self._entries or self._unsaved or self._ledger or self._arrived)
+        return self._following.is_busy or bool(self._arrived)
 
     def receive(self, batches: Iterable[EventBatch]) -> None:
         """Take what the engine brought, and announce it.
@@ -113,17 +116,18 @@ class LiveAnswers:
         is_rest = time.monotonic() < self._rests_until_s
         while self._arrived and not is_rest and sum(len(a.text) for a in ended) < HUGE:
             batch = self._arrived.popleft()
-            entry = self._entries.get(batch.answer_id)
-            if entry is None or entry.live.answer.attempt != batch.attempt:
-                continue  # the rest of an attempt that was replaced
-            before = (entry.live.status, entry.live.activity)
-            self._take(entry, batch)
+            found = self._following.of_batch(batch)
+            if found is None:
+                continue
+            before = (found.live.status, found.live.activity)
+            answer = self._take(found.of, batch)
             streamed.add(batch.answer_id)
-            if (entry.live.status, entry.live.activity) != before:
+            if (found.live.status, found.live.activity) != before:
                 changed.add(batch.answer_id)
-            if entry.live.ended is not None:
-                ended.append(self._close(entry))
-        self._save_ends(ended)
+            if answer is not None:
+                ended.append(answer)
+        if self._following.must_save:
+            self._save()
         if not ended:
             self._write_due()  # otherwise the next tick does
         if changed or streamed:
@@ -137,40 +141,20 @@ class LiveAnswers:
 
     def end_unsent(self, answer_id: AnswerId, ended: Ended) -> None:
         """End an attempt that never reached the engine."""
-        attempt = self._entries[answer_id].live.answer.attempt
+        attempt = self._following.on_their_way[answer_id].live.answer.attempt
         self.receive([EventBatch(answer_id, attempt, (ended,))])
 
-    def _take(self, entry: _Entry, batch: EventBatch) -> None:
+    def _take(self, streamed: _Streamed, batch: EventBatch) -> Answer | None:
         for event in batch.events:
-            entry.live.apply(event)
             match event:
                 case Text(delta) | Refusal(delta):
-                    entry.text.append(delta)
+                    streamed.text.append(delta)
                 case Reasoning(delta):
-                    entry.reasoning.append(delta)
-                case Sent(size_bytes, sha256):
-                    self._ledger.append(self._row(entry.live.answer, size_bytes, sha256))
+                    streamed.reasoning.append(delta)
+        return self._following.take(batch)
 
-    def _row(self, answer: Answer, size_bytes: int, sha256: str) -> LedgerRow:
-        return LedgerRow(
-            time=self._desk.now(),
-            answer_id=answer.id,
-            attempt=answer.attempt,
-            connection=answer.connection,
-            model=answer.model,
-            size_bytes=size_bytes,
-            sha256=sha256,
-        )
-
-    def _close(self, entry: _Entry) -> Answer:
-        answer = entry.live.snapshot()
-        del self._entries[answer.id]
-        return replace(answer, cost_usd=cost_usd(answer.usage, entry.price))
-
-    def _save_ends(self, ended: Iterable[Answer]) -> None:
-        self._unsaved.update((answer.id, answer) for answer in ended)
-        if self._unsaved or self._ledger:
-            self._write(self._write_ends, synced=True)
+    def _keep(self, _streamed: _Streamed, answer: Answer) -> None:
+        store.finish_answer(self._desk.db, answer, self._desk.now())
 
     def save_ends(self) -> None:
         """Write the ends that wait to be saved; to be called where they must not wait.
@@ -178,10 +162,8 @@ class LiveAnswers:
         Raises:
             StoreError: they still cannot be written.
         """
-        if self._unsaved:
-            with self._desk.db.atomic():
-                self._write_ends()
-            self._forget_ends()
+        if self._following.unsaved:
+            self._following.save(patience_ms=BUSY_MS)
 
     def save_within(self, limit_s: float) -> tuple[Answer, ...]:
         """Try to save everything for some seconds; return the answers that could not be."""
@@ -189,12 +171,12 @@ class LiveAnswers:
             self._rests_until_s = 0.0
             self.receive(())
         deadline_s = time.monotonic() + limit_s
-        while self._unsaved or self._ledger:
-            self._write(self._write_ends, synced=True)
+        while self._following.must_save:
+            self._save()
             if self.trouble is None or time.monotonic() >= deadline_s:
                 break
             time.sleep(SAVE_PAUSE_S)
-        return tuple(self._unsaved.values())
+        return tuple(answer for _streamed, answer in self._following.unsaved.values())
 
     def tick(self) -> None:
         """Take and write what is due; to be called about every 50 ms while `is_busy`."""
@@ -207,70 +189,60 @@ class LiveAnswers:
         now_s = time.monotonic()
         if now_s < self._next_write_s:
             return
-        if self._unsaved or self._ledger:
-            self._write(self._write_ends, synced=True)
+        if self._following.must_save:
+            self._save()
         if self._has_chunks:
-            self._write(self._write_chunks, synced=False)
+            self._save_chunks()
         interval_s = CHUNK_INTERVAL_S if self.trouble is None else RETRY_INTERVAL_S
         self._next_write_s = now_s + interval_s
 
     @property
     def _has_chunks(self) -> bool:
         return any(
-            entry.text or entry.reasoning or _needs_mark(entry) for entry in self._entries.values()
+            found.of.text or found.of.reasoning or _needs_mark(found)
+            for found in self._following.on_their_way.values()
         )
 
-    def _write(self, write: Callable[[], None], *, synced: bool) -> None:
+    def _save(self) -> None:
         try:
-            with self._desk.db.atomic(synced=synced, patience_ms=PATIENCE_MS):
-                write()
+            self._following.save()
+        except StoreError as error:
+            self._say(str(error))
+        else:
+            self._say(None)
+
+    def _save_chunks(self) -> None:
+        due = self._due_chunks()
+        chunks = [
+            store.Chunk(answer_id, one.of.seq + 1, "".join(one.of.text), "".join(one.of.reasoning))
+            for answer_id, one in due.items()
+            if one.of.text or one.of.reasoning
+        ]
+        begun = [answer_id for answer_id, one in due.items() if _needs_mark(one)]
+        try:
+            with self._desk.db.atomic(synced=False, patience_ms=PATIENCE_MS):
+                store.add_chunks(self._desk.db, chunks, begun)
         except StoreError as error:
             self._say(str(error))
             return
-        if write == self._write_ends:
-            self._forget_ends()
-        else:
-            self._forget_chunks()
-        if not self._unsaved and not self._ledger:
+        for one in due.values():
+            one.of.seq += bool(one.of.text or one.of.reasoning)
+            one.of.marked = one.of.marked or _needs_mark(one)
+            one.of.text.clear()
+            one.of.reasoning.clear()
+        if not self._following.must_save:
             self._say(None)
 
-    def _write_ends(self) -> None:
-        now = self._desk.now()
-        for answer in self._unsaved.values():
-            store.finish_answer(self._desk.db, answer, now)
-        for row in self._ledger:
-            ledger.add_row(self._desk.db, row)
-
-    def _write_chunks(self) -> None:
-        entries = self._due_chunks()
-        chunks = [
-            store.Chunk(answer_id, entry.seq + 1, "".join(entry.text), "".join(entry.reasoning))
-            for answer_id, entry in entries.items()
-            if entry.text or entry.reasoning
-        ]
-        begun = [answer_id for answer_id, entry in entries.items() if _needs_mark(entry)]
-        store.add_chunks(self._desk.db, chunks, begun)
-
-    def _due_chunks(self) -> dict[AnswerId, _Entry]:
+    def _due_chunks(self) -> dict[AnswerId, Followed[_Streamed]]:
         """Return the answers whose new text is written now: all, unless that would be huge."""
-        due: dict[AnswerId, _Entry] = {}
+        due: dict[AnswerId, Followed[_Streamed]] = {}
         size = 0
-        for answer_id, entry in sorted(self._entries.items(), key=lambda item: item[1].seq):
+        every = self._following.on_their_way.items()
+        for answer_id, one in sorted(every, key=lambda item: item[1].of.seq):
             if size < HUGE:
-                due[answer_id] = entry
-                size += sum(map(len, entry.text)) + sum(map(len, entry.reasoning))
+                due[answer_id] = one
+                size += sum(map(len, one.of.text)) + sum(map(len, one.of.reasoning))
         return due
-
-    def _forget_ends(self) -> None:
-        self._unsaved.clear()
-        self._ledger.clear()
-
-    def _forget_chunks(self) -> None:
-        for entry in self._due_chunks().values():  # the same as were written
-            entry.seq += bool(entry.text or entry.reasoning)
-            entry.marked = entry.marked or _needs_mark(entry)
-            entry.text.clear()
-            entry.reasoning.clear()
 
     def _say(self, trouble: str | None) -> None:
         if trouble != self.trouble:
@@ -278,5 +250,5 @@ class LiveAnswers:
             self._desk.publish(Change(trouble=True))
 
 
-def _needs_mark(entry: _Entry) -> bool:
-    return not entry.marked and entry.live.status is AnswerStatus.STREAMING
+def _needs_mark(found: Followed[_Streamed]) -> bool:
+    return not found.of.marked and found.live.status is AnswerStatus.STREAMING

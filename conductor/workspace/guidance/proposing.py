@@ -5,18 +5,15 @@ Rules: nothing is changed by a model: each suggestion is shown, and taken or not
 person. Answers are shown to the model in frames that none of them can break.
 """
 
-import hashlib
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import SystemRandom
 
 from conductor.assets import read_text
-from conductor.core.answer import LiveAnswer
 from conductor.core.change import Change
-from conductor.core.cost import cost_usd
 from conductor.core.drafts.frames import Draft, framed
-from conductor.core.entities import Answer, AnswerStatus, Assistant, ConnectionKind, LedgerRow
+from conductor.core.entities import Answer, AnswerStatus, Assistant, ConnectionKind
 from conductor.core.errors import AnswerFailed, InvalidInput, NotFound, StoreError
 from conductor.core.events import EventBatch
 from conductor.core.guidance.guidance import Guidance, GuidanceSource
@@ -25,11 +22,11 @@ from conductor.core.ids import AnswerId, AssistantId, GuidanceId, ProposalId, Ro
 from conductor.core.request import Message
 from conductor.i18n import _
 from conductor.store.evidence import proposals as store
-from conductor.store.sessions import ledger, manuscripts
+from conductor.store.sessions import manuscripts
 from conductor.store.ulid import new_ulid
 from conductor.workspace.answers.asking import assistants_by_id
-from conductor.workspace.answers.jobs import Attempt, connection_of, make_job
-from conductor.workspace.connections.prices import price_of
+from conductor.workspace.answers.following import Following, request_of
+from conductor.workspace.answers.jobs import connection_of
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.guidance import GuidanceList
 from conductor.workspace.guidance.guidance_text import refuse_example
@@ -45,26 +42,18 @@ _PROMPTS = {
 }
 
 
-@dataclass(slots=True)
-class _Asked:
-    proposal: Proposal
-    live: LiveAnswer
-    assistant: Assistant
-
-
 class Proposing:
     """What models propose as guidance."""
 
     def __init__(self, desk: Desk, guidance: GuidanceList) -> None:
         self._desk = desk
         self._guidance = guidance
-        self._asked: dict[AnswerId, _Asked] = {}
-        self._unsaved: list[Proposal] = []
+        self._following: Following[Proposal] = Following(desk, self._keep)
 
     @property
     def is_busy(self) -> bool:
         """Whether a reply is on its way or waits to be saved."""
-        return bool(self._asked or self._unsaved)
+        return self._following.is_busy
 
     def sharper_wording(self, guidance_id: GuidanceId, assistant_id: AssistantId) -> Proposal:
         """Ask for sharper wordings of guidance.
@@ -134,26 +123,12 @@ class Proposing:
         words = read_text(_PROMPTS[source]).strip().replace("{material}", _material(texts))
         messages = (Message("user", words),)
         answer = _as_answer(proposal, assistant)
-        attempt = Attempt(answer.id, 1, answer.model, answer.settings)
-        try:
-            job = make_job(self._desk, assistant, attempt, messages)
-        except AnswerFailed as failure:
-            raise InvalidInput(str(failure)) from failure
         with self._desk.db.atomic():
             store.add_proposal(self._desk.db, proposal, messages, sessions)
-            ledger.add_row(
-                self._desk.db,
-                LedgerRow(
-                    time=proposal.created,
-                    answer_id=answer.id,
-                    attempt=1,
-                    connection=proposal.connection,
-                    model=proposal.model,
-                    size_bytes=len(job.body),
-                    sha256=hashlib.sha256(job.body).hexdigest(),
-                ),
-            )
-        self._asked[answer.id] = _Asked(proposal, LiveAnswer(answer), assistant)
+            job = request_of(self._desk, assistant, answer, messages)
+            if isinstance(job, AnswerFailed):
+                raise InvalidInput(str(job)) from job
+        self._following.begin(answer, assistant, proposal)
         self._desk.engine.submit(job)
         self._announce(proposal)
         return proposal
@@ -170,42 +145,38 @@ class Proposing:
 
     def receive(self, batches: Iterable[EventBatch]) -> None:
         """Take what the engine brought for proposals; everything else is passed over."""
-        for batch in batches:
-            asked = self._asked.get(batch.answer_id)
-            if asked is None:
-                continue
-            for event in batch.events:
-                asked.live.apply(event)
-            if asked.live.ended is not None:
-                del self._asked[batch.answer_id]
-                self._unsaved.append(self._ended(asked))
-        self.tick()
+        ended = [batch for batch in batches if self._following.take(batch) is not None]
+        if ended:
+            self._save_or_wait()
 
-    def _ended(self, asked: _Asked) -> Proposal:
-        answer = asked.live.snapshot()
-        connection = connection_of(self._desk, asked.assistant)
-        price = price_of(connection, answer.model) if connection else None
-        return replace(
-            asked.proposal,
+    def _keep(self, proposal: Proposal, answer: Answer) -> None:
+        ended = replace(
+            proposal,
             status=answer.status,
             text=answer.text,
             error=answer.error,
-            cost_usd=cost_usd(answer.usage, price),
+            cost_usd=answer.cost_usd,
         )
+        store.end_proposal(self._desk.db, ended, self._desk.now())
 
     def tick(self) -> None:
         """Save the replies that came; what cannot be saved is tried again."""
-        if not self._unsaved:
-            return
+        if self._following.is_due:
+            self._save_or_wait()
+
+    def _save_or_wait(self) -> None:
         try:
-            with self._desk.db.atomic(patience_ms=50):
-                for proposal in self._unsaved:
-                    store.end_proposal(self._desk.db, proposal, self._desk.now())
+            self.save()
         except StoreError as error:
             log.info("A proposal waits to be saved: %s", error)
-            return
-        saved, self._unsaved = self._unsaved, []
-        for proposal in saved:
+
+    def save(self) -> None:
+        """Write the replies that came.
+
+        Raises:
+            StoreError: they could not be written, and stay.
+        """
+        for proposal, _answer in self._following.save():
             self._announce(proposal)
 
     def all(self) -> tuple[Proposal, ...]:
@@ -232,7 +203,7 @@ class Proposing:
 
     def stop_all(self) -> None:
         """Stop every reply that is on its way."""
-        for answer_id in self._asked:
+        for answer_id in self._following.on_their_way:
             self._desk.engine.stop(answer_id)
 
     def _announce(self, proposal: Proposal) -> None:

@@ -6,19 +6,17 @@ has decided; a side that fails is asked for again, and what stays out of reach s
 trial, never counts against the guidance. Nothing here is ever shown while it is written.
 """
 
-import hashlib
 import logging
 import secrets
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from conductor.core.answer import LiveAnswer
 from conductor.core.change import Change
-from conductor.core.cost import cost_usd
-from conductor.core.entities import Answer, AnswerStatus, Assistant, LedgerRow
+from conductor.core.entities import Answer, AnswerStatus, Assistant
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind, StoreError
-from conductor.core.events import Ended, EventBatch, Sent
+from conductor.core.events import Ended, EventBatch
 from conductor.core.guidance.guidance import GuidanceUse
 from conductor.core.guidance.trial import (
     DRAFT,
@@ -36,19 +34,19 @@ from conductor.core.request import Message
 from conductor.core.thread import RETRY_WORDS, Turn, build_thread, system_message
 from conductor.engine.job import Job
 from conductor.i18n import _
+from conductor.store.database import BUSY_MS
 from conductor.store.evidence import guidance as guidance_store
 from conductor.store.evidence import trial_answers as store
 from conductor.store.evidence import trials as trial_store
-from conductor.store.sessions import ledger
 from conductor.store.ulid import new_ulid
+from conductor.workspace.answers import following
 from conductor.workspace.answers.asking import assistants_by_id
-from conductor.workspace.answers.jobs import Attempt, connection_of, make_job
-from conductor.workspace.connections.prices import price_of
+from conductor.workspace.answers.following import PATIENCE_MS, Following, request_of
+from conductor.workspace.answers.jobs import connection_of
 from conductor.workspace.desk import Desk
 
 log = logging.getLogger(__name__)
 TRIES = 3
-PATIENCE_MS = 50  # what cannot be saved now is tried again; the window must not wait
 _OF_THE_CONTENT = frozenset({ErrorKind.REFUSED, ErrorKind.CONTEXT})
 
 
@@ -61,7 +59,6 @@ class _Asked:
     pair_id: PairId
     side: int
     connection_id: ConnectionId
-    assistant: Assistant
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +76,23 @@ class Arms:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._asked: dict[AnswerId, _Asked] = {}
-        self._live: dict[AnswerId, LiveAnswer] = {}
-        self._ledger: list[LedgerRow] = []
-        self._unsaved: dict[AnswerId, tuple[_Asked, Answer]] = {}
+        self._following: Following[_Asked] = Following(desk, self._keep)
         self._tries: Counter[tuple[PairId, int]] = Counter()
+        self._again_at_s: float | None = None  # if it could not go on: when that is tried
         self._is_ending = False
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being written or waits to be saved."""
-        return bool(self._asked or self._unsaved or self._ledger)
+        return self._following.is_busy or self._again_at_s is not None
 
     def on_its_way(self, trial_id: TrialId) -> int:
         """Return how many answers of a trial are being written."""
-        return sum(1 for asked in self._asked.values() if asked.trial_id == trial_id)
+        return sum(1 for asked in self._asked if asked.trial_id == trial_id)
+
+    @property
+    def _asked(self) -> list[_Asked]:
+        return [found.of for found in self._following.on_their_way.values()]
 
     def go_on(self) -> None:
         """Ask for what is missing, as far as there is room beside the ordinary work.
@@ -101,13 +100,16 @@ class Arms:
         Raises:
             StoreError: it could not be kept; nothing of it was sent.
         """
-        while not self._is_ending and not self._unsaved:
+        self._go_on(BUSY_MS)
+
+    def _go_on(self, patience_ms: int) -> None:
+        while not self._is_ending and not self._following.unsaved:
             for trial in reversed(trial_store.all_trials(self._desk.db)):
                 if trial.state is TrialState.RUNNING:
-                    self._ask_for(trial)
-            if not self._unsaved:  # else some could not even be sent
+                    self._ask_for(trial, patience_ms)
+            if not self._following.unsaved:  # else some could not even be sent
                 break
-            self._save()
+            self.save()
 
     def forget_tries(self, trial_id: TrialId) -> None:
         """Give every side of a trial its full number of tries again."""
@@ -116,15 +118,15 @@ class Arms:
 
     def stop(self, trial_id: TrialId) -> None:
         """Stop what is being written for a trial."""
-        for answer_id, asked in self._asked.items():
-            if asked.trial_id == trial_id:
+        for answer_id, found in self._following.on_their_way.items():
+            if found.of.trial_id == trial_id:
                 self._desk.engine.stop(answer_id)
 
     def end(self) -> None:
         """Ask for nothing more, because the program ends."""
         self._is_ending = True
 
-    def _ask_for(self, trial: Trial) -> None:
+    def _ask_for(self, trial: Trial, patience_ms: int) -> None:
         tasks = {task.id: task for task in trial_store.tasks_of(self._desk.db, trial.id)}
         states = store.states_of_trial(self._desk.db, trial.id)
         present = assistants_by_id(self._desk)
@@ -143,34 +145,34 @@ class Arms:
             elif self._has_room(assistant):
                 attempts = {side: attempt for side, (attempt, _status) in sides.items()}
                 next_of = {side: attempts.get(side, 0) + 1 for side in wanted}
-                self._ask_pair(_Place(trial, task, pair, assistant), next_of)
+                self._ask_pair(_Place(trial, task, pair, assistant), next_of, patience_ms)
 
     def _is_asked(self, pair: Pair) -> bool:
-        return any(asked.pair_id == pair.id for asked in self._asked.values())
+        return any(asked.pair_id == pair.id for asked in self._asked)
 
     def _has_room(self, assistant: Assistant) -> bool:
         connection = connection_of(self._desk, assistant)
         if connection is None:
             return True  # it fails at once, with a sentence
-        running = sum(1 for a in self._asked.values() if a.connection_id == connection.id)
+        running = sum(1 for a in self._asked if a.connection_id == connection.id)
         return running < 2 * max(1, connection.parallel // 4)
 
-    def _ask_pair(self, place: _Place, next_of: Mapping[int, int]) -> None:
+    def _ask_pair(self, place: _Place, next_of: Mapping[int, int], patience_ms: int) -> None:
         made: list[tuple[Arm, Job | AnswerFailed]] = []
-        with self._desk.db.atomic():
+        with self._desk.db.atomic(patience_ms=patience_ms):
             for side, attempt in next_of.items():
                 arm = Arm(place.pair.id, side, self._new_answer(place.assistant, side, attempt))
                 messages = self._messages(place, side)
                 store.add_arm(self._desk.db, arm, messages, self._desk.now())
-                made.append((arm, self._job(place.assistant, arm.answer, messages)))
+                job = request_of(self._desk, place.assistant, arm.answer, messages)
+                made.append((arm, job))
         for arm, job in made:
             self._follow(place, arm)
             if isinstance(job, Job):
                 self._desk.engine.submit(job)
             else:
                 ended = Ended(AnswerStatus.FAILED, error=job.error)
-                self._live[arm.answer.id].apply(ended)
-                self._close(arm.answer.id)
+                self._following.end_unsent(arm.answer.id, ended)
 
     def _new_answer(self, assistant: Assistant, side: int, attempt: int) -> Answer:
         connection = connection_of(self._desk, assistant)
@@ -203,87 +205,52 @@ class Arms:
         versions = guidance_store.versions_of(self._desk.db, trial.guidance_id)
         return next(item.text for item in versions if item.version == trial.version)
 
-    def _job(
-        self, assistant: Assistant, answer: Answer, messages: tuple[Message, ...]
-    ) -> Job | AnswerFailed:
-        attempt = Attempt(answer.id, answer.attempt, answer.model, answer.settings)
-        try:
-            job = make_job(self._desk, assistant, attempt, messages)
-        except AnswerFailed as failure:
-            return failure
-        sha256 = hashlib.sha256(job.body).hexdigest()
-        ledger.add_row(self._desk.db, self._row(answer, len(job.body), sha256))
-        return job
-
-    def _row(self, answer: Answer, size_bytes: int, sha256: str) -> LedgerRow:
-        return LedgerRow(
-            time=self._desk.now(),
-            answer_id=answer.id,
-            attempt=answer.attempt,
-            connection=answer.connection,
-            model=answer.model,
-            size_bytes=size_bytes,
-            sha256=sha256,
-        )
-
     def _follow(self, place: _Place, arm: Arm) -> None:
-        answer = arm.answer
-        self._asked[answer.id] = _Asked(
-            place.trial.id,
-            place.task.id,
-            arm.pair_id,
-            arm.side,
-            place.assistant.connection_id,
-            place.assistant,
+        asked = _Asked(
+            place.trial.id, place.task.id, arm.pair_id, arm.side, place.assistant.connection_id
         )
-        self._live[answer.id] = LiveAnswer(answer)
+        self._following.begin(arm.answer, place.assistant, asked)
 
     def receive(self, batches: Iterable[EventBatch]) -> None:
         """Take what the engine brought for trials; everything else is passed over."""
-        ended = False
-        for batch in batches:
-            live = self._live.get(batch.answer_id)
-            if live is None or live.answer.attempt != batch.attempt:
-                continue
-            for event in batch.events:
-                live.apply(event)
-                if isinstance(event, Sent):
-                    row = self._row(live.answer, event.size_bytes, event.sha256)
-                    self._ledger.append(row)
-            if live.ended is not None:
-                ended = True
-                self._close(batch.answer_id)
+        ended = [batch for batch in batches if self._following.take(batch) is not None]
         if ended:
-            self.tick()
-
-    def _close(self, answer_id: AnswerId) -> None:
-        asked = self._asked.pop(answer_id)
-        answer = self._live.pop(answer_id).snapshot()
-        connection = connection_of(self._desk, asked.assistant)
-        price = price_of(connection, answer.model) if connection else None
-        self._unsaved[answer_id] = (asked, replace(answer, cost_usd=cost_usd(answer.usage, price)))
+            self._save_and_go_on()
 
     def tick(self) -> None:
-        """Save what has ended and go on; what cannot be saved is tried again."""
-        if not self._unsaved and not self._ledger:
-            return
-        changed = frozenset(asked.trial_id for asked, _answer in self._unsaved.values())
+        """Save what has ended and go on, as far as that could not be done at once."""
+        is_held_up = self._again_at_s is not None and time.monotonic() >= self._again_at_s
+        if self._following.is_due or is_held_up:
+            self._save_and_go_on()
+
+    def _save_and_go_on(self) -> None:
+        changed = frozenset(asked.trial_id for asked, _answer in self._following.unsaved.values())
         try:
-            self._save()
-            self.go_on()
+            self.save()
+            self._go_on(PATIENCE_MS)
         except StoreError as error:
             log.info("A trial waits until the library can be written: %s", error)
+            self._again_at_s = time.monotonic() + following.RETRY_INTERVAL_S
+        else:
+            self._again_at_s = None
         self._desk.publish(Change(trials=changed))
 
-    def _save(self) -> None:
-        with self._desk.db.atomic(patience_ms=PATIENCE_MS):
-            for asked, answer in self._unsaved.values():
-                store.finish_arm(self._desk.db, answer, self._desk.now())
-                self._look_at(asked, answer)
-            for row in self._ledger:
-                ledger.add_row(self._desk.db, row)
-        self._unsaved.clear()
-        self._ledger.clear()
+    def save(self) -> None:
+        """Write what has ended.
+
+        Raises:
+            StoreError: it could not be written, and stays.
+        """
+        tries = self._tries.copy()
+        try:
+            self._following.save()
+        except StoreError:
+            self._tries = tries
+            raise
+
+    def _keep(self, asked: _Asked, answer: Answer) -> None:
+        store.finish_arm(self._desk.db, answer, self._desk.now())
+        self._look_at(asked, answer)
 
     def _look_at(self, asked: _Asked, answer: Answer) -> None:
         if answer.status is AnswerStatus.FAILED:

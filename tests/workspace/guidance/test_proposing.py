@@ -54,6 +54,19 @@ def test_the_ledger_has_what_was_sent_and_no_session_shows_it(stage: Stage) -> N
     assert stage.workspace.sessions.all() == ()
 
 
+def test_a_request_that_is_sent_again_has_a_row_in_the_ledger_for_each_time(stage: Stage) -> None:
+    stage.provider.script("Astra", failure(retry_after_s=0.01))
+    stage.provider.script("Astra", words(REPLY))
+    item = stage.workspace.guidance.add(SHORTER)
+
+    asked = stage.workspace.proposing.sharper_wording(item.id, stage.assistant("Astra").id)
+    came(stage)
+
+    rows = ledger.rows_of_answer(stage.workspace.desk.db, AnswerId(asked.id))
+    assert [row.size_bytes for row in rows] == [len(call.body) for call in stage.provider.calls]
+    assert len(rows) == 2
+
+
 def test_choices_are_shown_with_the_preferred_answer_first(stage: Stage) -> None:
     team = stage.team("Astra", "Opus")
     for number in range(3):
@@ -108,6 +121,25 @@ def test_a_failure_is_kept_with_its_reason(stage: Stage) -> None:
     assert (proposal.error.message, proposal.suggestions) == ("No key.", ())
     stage.workspace.proposing.dismiss(asked.id)
     assert stage.workspace.proposing.all() == ()
+
+
+def test_a_reply_that_the_library_refuses_waits_until_it_takes_it(stage: Stage) -> None:
+    gate = Gate()
+    stage.provider.script("Astra", gate, words("- " + "word " * 50_000))
+    item = stage.workspace.guidance.add(SHORTER)
+    stage.workspace.proposing.sharper_wording(item.id, stage.assistant("Astra").id)
+    raw = stage.workspace.desk.db.raw
+    raw.execute(f"PRAGMA max_page_count = {raw.execute('PRAGMA page_count').fetchone()[0]}")
+    gate.open()
+    stage.until(lambda: stage.workspace.proposing._following.must_save)
+    (before,) = stage.workspace.proposing.all()
+
+    raw.execute("PRAGMA max_page_count = 1000000")
+    came(stage)
+
+    (after,) = stage.workspace.proposing.all()
+    assert (before.status, after.status) == (AnswerStatus.QUEUED, AnswerStatus.COMPLETE)
+    assert len(after.text) > 200_000
 
 
 def test_what_was_on_its_way_when_the_program_ended_is_marked_so(folder: Path) -> None:

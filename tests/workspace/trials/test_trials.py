@@ -1,19 +1,20 @@
 """Trials: what is fixed beforehand, what is written in the background, what may be known when."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from conductor.core.entities import AnswerStatus
-from conductor.core.errors import ErrorKind, InvalidInput
+from conductor.core.entities import AnswerStatus, LedgerRow
+from conductor.core.errors import ErrorKind, InvalidInput, StoreError
 from conductor.core.events import Started, Text
 from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.guidance.outcome import Sign
 from conductor.core.guidance.trial import (
     LEFT,
     RIGHT,
+    Arm,
     CouldTell,
     PairChoice,
     TaskState,
@@ -21,11 +22,15 @@ from conductor.core.guidance.trial import (
     TrialState,
 )
 from conductor.core.ids import AssistantId, TrialId
+from conductor.core.request import Message
 from conductor.core.thread import GUIDANCE_HEADING, RETRY_WORDS
+from conductor.store.database import Database
 from conductor.store.evidence import trial_answers
 from conductor.store.evidence import trials as store
 from conductor.store.sessions import ledger
+from conductor.workspace.answers import following
 from conductor.workspace.rounds.guiding import Guide
+from conductor.workspace.trials.arms import TRIES
 from conductor.workspace.trials.trial_check import NewTrial, TaskText
 from conductor.workspace.trials.trial_queue import Answered
 from tests.fakes import STOP, Gate, failure, words
@@ -386,6 +391,53 @@ def test_an_arm_that_fails_is_written_again(stage: Stage) -> None:
     arms = trial_answers.arms_of_trial(stage.workspace.desk.db, made.id)
     assert [arm.answer.status for arm in arms] == [AnswerStatus.COMPLETE] * 2
     assert sorted(arm.answer.attempt for arm in arms) == [1, 2]
+
+
+def test_a_failure_that_could_not_be_saved_at_once_counts_as_one_try(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _side in (LEFT, RIGHT):
+        stage.provider.script("Astra", failure(retry_after_s=0.0))
+    for _side in (LEFT, RIGHT):
+        stage.provider.script("Astra", failure(retryable=False))
+    stage.provider.script("Astra", words("There."))
+    add_row, is_first = ledger.add_row, iter([True, True])
+    broken = iter(range(TRIES))
+
+    def add(db: Database, row: LedgerRow) -> None:
+        if not next(is_first, False) and next(broken, None) is not None:
+            raise StoreError("The disk is full.")
+        add_row(db, row)
+
+    monkeypatch.setattr(ledger, "add_row", add)
+    monkeypatch.setattr(following, "RETRY_INTERVAL_S", 0.0)
+
+    made = trial(stage, tasks=TASKS[:1])
+
+    assert next(broken, None) is None
+    assert stage.workspace.trials.get(made.id).state is TrialState.RUNNING
+    assert stage.workspace.trials.progress(made.id) == (1, 1)
+
+
+def test_a_trial_goes_on_when_what_comes_next_could_not_be_kept_at_first(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.provider.script("Astra", failure(retryable=False))
+    stage.provider.script("Astra", words("There."))
+    add_arm = trial_answers.add_arm
+    broken = iter(range(2))
+
+    def add(db: Database, arm: Arm, messages: Sequence[Message], created: str) -> None:
+        if arm.answer.attempt == 2 and next(broken, None) is not None:
+            raise StoreError("The disk is full.")
+        add_arm(db, arm, messages, created)
+
+    monkeypatch.setattr(trial_answers, "add_arm", add)
+    monkeypatch.setattr(following, "RETRY_INTERVAL_S", 0.0)
+
+    made = trial(stage, tasks=TASKS[:1])
+
+    assert stage.workspace.trials.progress(made.id) == (1, 1)
 
 
 def test_a_task_that_a_service_refuses_is_abandoned_and_is_no_loss(stage: Stage) -> None:
