@@ -131,7 +131,7 @@ class Sufferer:
             if other is not self.window and other.isVisible() and other.isWindow():
                 other.close()
         self.window.show_page("workbench")
-        self.window.workbench.reading.close_page()
+        self.window.workbench.rooms.reading.close_page()
 
     def look_everywhere(self, pieces: tuple[str, ...]) -> None:
         for size in pieces:

@@ -291,7 +291,7 @@ class Walk:
         if focus is not None:
             QTest.keyClick(focus, Qt.Key.Key_Escape)
         self._person.window.show_page("workbench")
-        self._person.window.workbench.reading.close_page()
+        self._person.window.workbench.rooms.reading.close_page()
 
 
 def test_a_label_and_a_tip_of_another_make_would_be_found(qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -163,9 +164,7 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str) -> None:
         """Show a page, made now if this is the first time."""
         if name not in self._pages:
-            self._pages[name] = _factory(name)(
-                self._workspace, self._bridge, self._actions, self._stack
-            )
+            self._pages[name] = self._made(name)
             self._stack.addWidget(self._pages[name])
             self._pages[name].wanted.connect(self._on_wanted)
             self._pages[name].windowTitleChanged.connect(self.setWindowTitle)
@@ -173,6 +172,13 @@ class MainWindow(QMainWindow):
         self._navigation.show_place(name)
         self._actions.show_page(name)
         self._pages[name].enter()
+
+    def _made(self, name: str) -> Page:
+        if name != "workbench":
+            return _factory(name)(self._workspace, self._bridge, self._actions, self._stack)
+        page = Workbench(self._stack)
+        deque(page.mount(self._workspace, self._bridge, self._actions), maxlen=0)
+        return page
 
     def say(self, sentence: str) -> None:
         """Say above the work what was done before the window was there."""
@@ -409,8 +415,6 @@ class MainWindow(QMainWindow):
 def _factory(name: str) -> Callable[[Workspace, Bridge, Actions, QWidget], Page]:
     """Return what makes a page; all but the first are imported when they are wanted."""
     match name:
-        case "workbench":
-            return Workbench
         case "library":
             from conductor.gui.library.page import LibraryPage
 

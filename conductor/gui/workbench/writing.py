@@ -10,8 +10,9 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.workbench.composer.composer import Composer
 from conductor.gui.workbench.composer.draft_keeper import DraftKeeper
+from conductor.gui.workbench.composer.mode import Mode
 from conductor.gui.workbench.composer.recipients_bar import NO_COLOUR
-from conductor.gui.workbench.composer.written import Draft, Mode, Words
+from conductor.gui.workbench.composer.written import Draft, Words
 from conductor.gui.workbench.session.session_header import Names, SessionHeader
 from conductor.gui.workbench.session.team_row import TeamRow
 from conductor.i18n import _

@@ -158,7 +158,7 @@ class BusyPerson:
         if focus is not None:
             QTest.keyClick(focus, Qt.Key.Key_Escape)
         self.window.show_page("workbench")
-        self.window.workbench.reading.close_page()
+        self.window.workbench.rooms.reading.close_page()
         yield self._is_quiet
 
     def _close_others(self) -> None:

@@ -2,26 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QFrame,
-    QGridLayout,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame
 
 from conductor.core.entities import Assistant, Round, RoundKind
 from conductor.core.guidance.guidance import Control, Guidance, GuidanceKind
 from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.kept_words import KeepSoon
-from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_label import elided_label, text_label
-from conductor.gui.widgets.tool_tip import set_tip
 from conductor.gui.words.estimate_text import estimate_text
 from conductor.gui.workbench.composer.attached_row import AttachedRow, NextTask
 from conductor.gui.workbench.composer.editing_line import EditingLine
@@ -31,24 +19,24 @@ from conductor.gui.workbench.composer.guidance_options import (
     EarlierOffer,
     GuidanceOptions,
 )
+from conductor.gui.workbench.composer.mode import MODES_AT_FIRST, MODES_LATER, Mode
 from conductor.gui.workbench.composer.recipients_bar import RecipientsBar
-from conductor.gui.workbench.composer.words_edit import WordsEdit
-from conductor.gui.workbench.composer.written import Draft, Mode, Words
+from conductor.gui.workbench.composer.words_box import WORDS_PLACE, WordsBox
+from conductor.gui.workbench.composer.written import Draft, Words
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
 REST_MS = 400
 """Of the keys, before what is written is looked at: estimates, earlier guidance."""
-OPEN_LINES = 2
-LEAST_ROOM_PX = 60
-BAR, WORDS_PLACE = 2, 3
-"""Row of the bar, and the column in it where the words stand while it is small."""
+OPTIONS, ESTIMATE, TO, RECIPIENTS, REST = 1, 3, 4, 5, 6
+"""Columns of the bar."""
 
 
-class Composer(QFrame):
-    """The person's words.
+class Composer(QObject):
+    """The person's words, and what goes with them.
 
     Attributes:
+        box: where they are written.
         attached: what a new task gets besides its words.
 
     Signals:
@@ -56,25 +44,21 @@ class Composer(QFrame):
         draft_changed: one `Draft`, at the latest a moment after its first key.
         guidance_typed: the words of guidance, a moment after the person stopped typing.
         edit_left: the person does not want to change an earlier round after all.
-        opened: it grew to be written in, or became small again.
     """
 
     sent = Signal(object)
     draft_changed = Signal(object)
     guidance_typed = Signal(object)
     edit_left = Signal()
-    opened = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("composer")
+    def __init__(self, workspace: Workspace, box: WordsBox) -> None:
+        super().__init__(box)
         self._workspace = workspace
+        self.box = box
+        self._edit = box.edit
         self._session_id: SessionId | None = None
         self._edited: Round | None = None
         self._obstacle = ""
-        self._is_open: bool | None = None
-        self._room_px = LEAST_ROOM_PX
-        self._is_low = False
         self._was_guidance = False
         self._task_kind: str | None = None
         self._soon = KeepSoon(self._announce_draft, self)
@@ -82,82 +66,53 @@ class Composer(QFrame):
         self._rest_timer.setSingleShot(True)
         self._rest_timer.setInterval(REST_MS)
         self._rest_timer.timeout.connect(self._on_rest)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(16, 8, 16, 8)
-        outer.setSpacing(4)
-        self._editing = EditingLine(self)
+        self._editing = EditingLine(box)
         self._editing.left.connect(self.edit_left)
-        outer.addWidget(self._editing)
-        self.attached = AttachedRow(workspace, self)
+        self.attached = AttachedRow(workspace, box)
         self.attached.follow(self.next_task)
-        outer.addWidget(self.attached)
-        outer.addWidget(self._box_of_words())
-        self._message = text_label("", self, name="composerMessage", look="error", wrap=True)
-        self._message.setVisible(False)
-        outer.addWidget(self._message)
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
-        self._show_size()
-
-    def _box_of_words(self) -> QWidget:
-        """Return the words over a bar; while small, the words stand in the bar's free place."""
-        self._box = QFrame(self)
-        self._box.setObjectName("composerBox")
-        self._grid = QGridLayout(self._box)
-        self._grid.setContentsMargins(8, 4, 6, 4)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnStretch(WORDS_PLACE, 1)
-        self._edit = WordsEdit(self._box)
+        box.add_above(self._editing, self.attached)
+        self._fill_bar(box.box)
         self._edit.textChanged.connect(self._on_text_changed)
-        self._files = FilesRow(self._workspace, self._box)
+        self._edit.files_given.connect(self._files.attach)
+        self._edit.long_text_given.connect(self._files.attach_text)
+        box.mode.activated.connect(self._on_mode)
+        box.attach.clicked.connect(self._files.ask_for_files)
+        box.send.clicked.connect(self.send)
+        box.opened.connect(self._show_bar)
+        box.widened.connect(self._on_widened)
+        box.left.connect(self.edit_left)
+        self._show_bar()
+        self._on_widened()
+
+    def _fill_bar(self, parent: QFrame) -> None:
+        self._files = FilesRow(self._workspace, parent)
         self._files.changed.connect(self._on_files_changed)
         self._files.words_wanted.connect(self._edit.insertPlainText)
         self._files.refused.connect(self.say)
-        self._edit.files_given.connect(self._files.attach)
-        self._edit.long_text_given.connect(self._files.attach_text)
-        self._mode = QComboBox(self._box)
-        self._mode.setObjectName("composerMode")
-        self._mode.setAccessibleName(_("What you are sending"))
-        self._mode.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._mode.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._mode.activated.connect(self._on_mode)
-        self._options = GuidanceOptions(self._box)
+        self._options = GuidanceOptions(parent)
         self._options.changed.connect(self._on_text_changed)
-        self._earlier = EarlierOffer(self._box)
+        self._earlier = EarlierOffer(parent)
         self._earlier.taken.connect(self._on_earlier_taken)
-        self._attach = IconButton("attachButton", "paperclip", _("Attach text files"), self._box)
-        self._attach.clicked.connect(self._files.ask_for_files)
-        self._estimate = elided_label("", self._box, name="composerEstimate", look="muted")
-        self._to = text_label(_("to"), self._box, look="muted")
-        self._recipients = RecipientsBar(self._box)
+        self._estimate = elided_label("", parent, name="composerEstimate", look="muted")
+        self._to = text_label(_("to"), parent, look="muted")
+        self._recipients = RecipientsBar(parent)
         self._recipients.changed.connect(self._on_recipients)
-        self._rest = ControlChoice(self._box)
-        self._send = QPushButton(_("Send"), self._box)
-        self._send.setObjectName("sendButton")
-        set_tip(self._send, _("Ctrl+Enter"))
-        self._send.setProperty("primary", True)  # noqa: FBT003 - Qt's own signature
-        self._send.clicked.connect(self.send)
-        self._grid.addWidget(self._edit, 0, 0, 1, -1)
-        self._grid.addWidget(self._files, 1, 0, 1, -1)
-        bar = (
-            self._mode,
-            self._options,
-            self._attach,
-            self._estimate,
-            self._to,
-            self._recipients,
-            self._rest,
-            self._send,
-        )
-        for column, widget in enumerate(bar):
-            self._grid.addWidget(widget, BAR, column)
-        self._grid.addWidget(self._earlier, BAR, WORDS_PLACE)
-        return self._box
+        self._rest = ControlChoice(parent)
+        self.box.add_below_words(self._files)
+        for column, part in (
+            (OPTIONS, self._options),
+            (ESTIMATE, self._estimate),
+            (TO, self._to),
+            (RECIPIENTS, self._recipients),
+            (REST, self._rest),
+            (WORDS_PLACE, self._earlier),
+        ):
+            self.box.add_to_bar(column, part)
 
     @property
     def mode(self) -> Mode:
         """What the words are."""
-        return Mode(self._mode.currentData() or Mode.TASK)
+        return Mode(self.box.mode.currentData() or Mode.TASK)
 
     @property
     def is_task(self) -> bool:
@@ -180,22 +135,14 @@ class Composer(QFrame):
 
     def set_mode(self, *, is_follow_up: bool) -> None:
         """Say whether the next words start a session, or go on in one."""
-        self._mode.clear()
-        if is_follow_up:
-            self._mode.addItem(_("Follow-up"), Mode.FOLLOW_UP)
-            self._mode.addItem(_("Revise"), Mode.GUIDANCE)
-            self._mode.addItem(_("New task"), Mode.TASK)
-        else:
-            self._mode.addItem(_("Task"), Mode.TASK)
-        self._mode.ensurePolished()
-        self._mode.setMinimumWidth(self._mode.sizeHint().width())
+        self.box.set_modes(MODES_LATER if is_follow_up else MODES_AT_FIRST)
         self._choose_mode(Mode.GUIDANCE if self._was_guidance else None)
 
     def _choose_mode(self, mode: Mode | None) -> bool:
         """Take a mode if it is offered; None is the usual one."""
-        index = 0 if mode is None else self._mode.findData(mode)
+        index = 0 if mode is None else self.box.mode.findData(mode)
         if index >= 0:
-            self._mode.setCurrentIndex(index)
+            self.box.mode.setCurrentIndex(index)
         self._show_mode()
         return index >= 0
 
@@ -241,47 +188,27 @@ class Composer(QFrame):
 
     def _show_mode(self) -> None:
         is_guidance = self.mode is Mode.GUIDANCE and self._edited is None
-        for widget in (self._box, self._mode):
-            if bool(widget.property("guidance")) is not is_guidance:
-                widget.setProperty("guidance", is_guidance)
-                widget.style().polish(widget)
+        self.box.show_guidance(is_guidance=is_guidance)
         if not is_guidance:
             self._earlier.offer(None)
         self._show_size()
-        self._show_placeholder()
+        self.box.invite(Mode.FOLLOW_UP if self._edited is not None else self.mode)
         self._show_bar()
 
+    @Slot()
     def _show_bar(self) -> None:
         """Show of the bar what there is room for, and what goes with the mode."""
         is_guidance = self.mode is Mode.GUIDANCE and self._edited is None
-        is_open = bool(self._is_open)
+        is_open = self.box.is_open
         has_offer = is_guidance and is_open and self._earlier.guidance is not None
         is_to_some = 0 < len(self.chosen) < len(self.offered)
         self._options.setVisible(is_guidance and is_open)
         self._rest.setVisible(is_guidance and is_open and is_to_some)
-        self._attach.setVisible(not is_guidance)
+        self.box.attach.setVisible(not is_guidance)
         self._earlier.setVisible(has_offer)
         self._estimate.setVisible(is_open and not has_offer)
         self._to.setVisible(is_open and bool(self.offered))
         self.attached.set_wanted(is_wanted=is_open and self.is_task)
-
-    def _show_placeholder(self) -> None:
-        mode = Mode.FOLLOW_UP if self._edited is not None else self.mode
-        if self._is_open:
-            words = {
-                Mode.TASK: _("Write a task for your assistants. Enter: new line, Ctrl+Enter: send"),
-                Mode.FOLLOW_UP: _(
-                    "Ask on, or press Ctrl+G to have the answers revised. Ctrl+Enter: send"
-                ),
-                Mode.GUIDANCE: _("Say what should change in the answers. Ctrl+Enter: send"),
-            }
-        else:
-            words = {
-                Mode.TASK: _("Write a task … Ctrl+Enter sends"),
-                Mode.FOLLOW_UP: _("Ask on …"),  # beside the judging there is no room for more
-                Mode.GUIDANCE: _("Say what should change …"),
-            }
-        self._edit.setPlaceholderText(words[mode])
 
     def set_recipients(
         self, assistants: Sequence[Assistant], chosen: Sequence[AssistantId]
@@ -343,31 +270,19 @@ class Composer(QFrame):
         self._show_estimate()
         self._show_size()
 
-    def set_room(self, height_px: int, *, is_low: bool) -> None:
-        """Say how high the words may become, and whether to grow only when something is written."""
-        self._room_px = max(LEAST_ROOM_PX, height_px)
-        self._is_low = is_low
-        self._show_size(is_new_room=True)
-
     @Slot(object)
     def say(self, sentence: str) -> None:
         """Show a sentence below the words, where the person is looking; empty hides it."""
-        self._message.setText(sentence)
-        self._message.setVisible(bool(sentence))
+        self.box.say(sentence)
 
     def set_obstacle(self, sentence: str) -> None:
         """Say what stands in the way of sending; empty allows it."""
         self._obstacle = sentence
-        self._send.setEnabled(not sentence)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is being written in, and as high as that needs."""
-        return bool(self._is_open)
+        self.box.send.setEnabled(not sentence)
 
     def focus_words(self) -> None:
         """Put the cursor into the words."""
-        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.focus_words()
 
     @Slot()
     def send(self) -> None:
@@ -412,7 +327,7 @@ class Composer(QFrame):
         if self.is_task:
             self.attached.look_soon()
         self._touch()
-        if self._edit.document().isEmpty() is self._is_open:
+        if self._edit.document().isEmpty() is self.box.is_open:
             self._show_size()
 
     def _touch(self) -> None:
@@ -453,57 +368,13 @@ class Composer(QFrame):
         self._touch()
         self._show_size()
 
+    def _show_size(self) -> None:
+        self.box.has_more = bool(self._files.files or self._edited)
+        self.box.always_grows = self.mode is Mode.GUIDANCE
+        self.box.can_be_left = self._edited is not None
+        self.box.show_size()
+
     @Slot()
-    def _on_focus_changed(self) -> None:
-        """Look at the focus; without the widgets, one of which may just be on its way out."""
-        if QApplication.focusWidget() is not None:  # neither a menu nor another window shrinks it
-            self._show_size()
-
-    def _show_size(self, *, is_new_room: bool = False) -> None:
-        """Be small while nobody writes and nothing is written."""
-        now = QApplication.focusWidget()
-        has_focus = now is not None and self.isAncestorOf(now)
-        if self._box.property("focused") is not has_focus:
-            self._box.setProperty("focused", has_focus)
-            self._box.style().polish(self._box)
-        has_words = not self._edit.document().isEmpty()
-        has_more = bool(self._files.files or self._edited)
-        is_wanted = not self._is_low or self.mode is Mode.GUIDANCE
-        is_open = has_words or has_more or (has_focus and is_wanted)
-        if is_open == self._is_open and not is_new_room:
-            return
-        self._is_open, was_open = is_open, self._is_open
-        if is_open != was_open:
-            self._grid.removeWidget(self._edit)
-            if is_open:
-                self._grid.addWidget(self._edit, 0, 0, 1, -1)
-            else:
-                self._grid.addWidget(self._edit, BAR, WORDS_PLACE)
-            self._show_bar()
-        self._edit.set_limits(least_lines=OPEN_LINES if is_open else 1, most_px=self._room_px)
-        if is_open != was_open:
-            self._show_placeholder()
-            self.opened.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def _on_widened(self) -> None:
         """Leave the words more than half of the width."""
-        super().resizeEvent(event)
-        self._recipients.setMaximumWidth(self.width() // 2)
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Esc for itself while an earlier round is being changed."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._is_leaving(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Leave the changing of an earlier round by Esc."""
-        if self._is_leaving(event):
-            self.edit_left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _is_leaving(self, event: QEvent) -> bool:
-        is_key = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        return is_key and self._edited is not None
+        self._recipients.setMaximumWidth(self.box.width() // 2)

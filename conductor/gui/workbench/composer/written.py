@@ -1,19 +1,11 @@
 """Hold what the person has written: what is not sent yet, and what is about to be sent."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from conductor.core.entities import Attachment
 from conductor.core.guidance.guidance import Control, GuidanceKind
 from conductor.core.ids import AssistantId, GuidanceId, RoundId
-
-
-class Mode(StrEnum):
-    """What words are: the start of a session, a step in one, or what should change."""
-
-    TASK = "task"
-    FOLLOW_UP = "follow-up"
-    GUIDANCE = "guidance"
+from conductor.gui.workbench.composer.mode import Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def test_a_tab_that_streams_is_current_within_a_second_of_being_shown(
     person.window.resize(1100, 800)
     person.write("Go")
     person.send()
-    (quill,) = [c for c in person.window.workbench._columns.answers if c.assistant == "Quill"]
+    (quill,) = [c for c in person.window.workbench.rooms.columns.answers if c.assistant == "Quill"]
 
     def has_come() -> bool:
         live = person.window.workspace.live.get(quill.id)
@@ -154,7 +154,7 @@ def test_alt_and_arrows_reach_every_answer(asked: Driver) -> None:
 
 
 def test_an_answer_can_be_carried_to_another_place(asked: Driver) -> None:
-    columns = asked.window.workbench._columns
+    columns = asked.window.workbench.rooms.columns
     ids = {c.answer.assistant: c.answer.assistant_id for c in columns.ordered}
 
     tabs(asked)["Astra"].dropped.emit(ids["Quill"], ids["Astra"])

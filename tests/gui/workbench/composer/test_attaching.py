@@ -86,7 +86,7 @@ def test_only_a_task_within_its_scope_gets_it(team: SseServer, opened: Open) -> 
     person = opened()
     pinned(person, scope=Scope(kinds=("email",)))
     person.write("Sum up")
-    person.find("composer").attached._look()  # type: ignore[attr-defined]
+    person.window.workbench.rooms.composer.attached._look()
     assert not person.sees("attachedChip")
 
     choose(person, person.find("sessionKind"), "email")

@@ -208,7 +208,7 @@ def test_a_key_costs_next_to_nothing_also_in_a_long_text(team: SseServer, opened
     edit.setPlainText("word " * 3_000)
     edit.setFocus()
     saved: list[object] = []
-    person.window.workbench._composer.draft_changed.connect(saved.append)
+    person.window.workbench.rooms.composer.draft_changed.connect(saved.append)
 
     began_s = time.monotonic()
     for _key in range(50):

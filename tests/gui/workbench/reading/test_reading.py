@@ -197,7 +197,7 @@ def test_who_writes_goes_on_writing_while_a_page_follows(team: SseServer, opened
         ask(person, "Go on.")
 
         assert person.find("composerEdit").hasFocus()
-        assert person.window.workbench.reading.page is not None
+        assert person.window.workbench.rooms.reading.page is not None
         press(person, way)
 
 

@@ -235,7 +235,7 @@ def test_the_header_of_a_round_opens_to_all_words_and_files(
     person = opened()
     words = "Sum up.\n\n" + "line\n" * 60
     workspace = person.window.workspace
-    person.window.workbench._composer._files.attach((path,))
+    person.window.workbench.rooms.composer._files.attach((path,))
     edit = person.find("composerEdit")
     edit.setPlainText(words)  # type: ignore[attr-defined]
     person.send()

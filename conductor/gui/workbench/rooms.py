@@ -1,0 +1,163 @@
+"""Build the parts of the workbench, a few at a time, each at its place on the page.
+
+Thread: GUI.
+Rules: what is built here works by itself; `wiring` connects it, `shown_session` fills it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QVBoxLayout
+
+from conductor.core.ids import AssistantId
+from conductor.gui.commands import Actions
+from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.opening import Opening
+from conductor.gui.page import Page
+from conductor.gui.widgets.text_label import text_label
+from conductor.gui.workbench.composer.composer import Composer
+from conductor.gui.workbench.composer.guidance_notice import GuidanceNotice
+from conductor.gui.workbench.foot import Foot
+from conductor.gui.workbench.judging_parts import JudgingParts
+from conductor.gui.workbench.reading.reading import Reading
+from conductor.gui.workbench.rounds.all_in import Notice
+from conductor.gui.workbench.rounds.read_hint import ReadHint
+from conductor.gui.workbench.rounds.round_header import RoundHeader
+from conductor.gui.workbench.rounds.round_list import RoundList
+from conductor.gui.workbench.session.example_banner import ExampleBanner
+from conductor.gui.workbench.session.hurt_notice import HurtNotice
+from conductor.gui.workbench.session.opening_mark import OpeningMark
+from conductor.gui.workbench.session.page_header import PageHeader
+from conductor.gui.workbench.session.session_actions import SessionActions
+from conductor.gui.workbench.session.session_header import SessionHeader
+from conductor.gui.workbench.session.session_ways import SessionWays
+from conductor.gui.workbench.session.team_row import TeamRow
+from conductor.gui.workbench.stage import Stage
+from conductor.gui.workbench.writing import Writing
+from conductor.gui.worker import Worker
+from conductor.workspace.workspace import Workspace
+
+
+class Rooms(QObject):
+    """The parts of one workbench; all are there once `build` has come to its end.
+
+    Attributes:
+        names: title, tags and kind of the session.
+        team: who takes part.
+        controls: what is done to the session as a whole.
+        header: these three.
+        banner: what is wrong with the library or the session.
+        hurt: a session that was not opened.
+        example: what is said of the example.
+        rounds: the rounds, at the left.
+        round: the header of the round that is shown.
+        hint: offers to read long answers one at a time.
+        stage: the answers, or what helps to begin.
+        columns: the answers.
+        reading: the other ways of reading them.
+        composer: the person's words.
+        writing: what brings them to the assistants.
+        judging: what compares the answers.
+        asked: what the person is told or asked of guidance.
+        notice: says when all answers are in.
+        ways: what leads out of the session.
+        mark: remembers which session is being opened.
+        opening: shows a session in slices.
+    """
+
+    def __init__(self, workspace: Workspace, actions: Actions, foot: Foot, page: Page) -> None:
+        super().__init__(page)
+        self.workspace = workspace
+        self.actions = actions
+        self.page = page
+        self.foot = foot
+        self._scheduler = FrameScheduler(self)
+        self._worker = Worker(self)
+        self.opening = Opening(self)
+        self.mark = OpeningMark(workspace, self)
+        self.notice = Notice(workspace, page)
+        self.ways = SessionWays(workspace, page)
+
+    def build(self, top: QVBoxLayout, left: QVBoxLayout, right: QVBoxLayout) -> Iterator[None]:
+        """Build the parts, a few up to each `yield`.
+
+        Args:
+            top: where the headers stand.
+            left: where the rounds stand.
+            right: where the answers stand, above the foot.
+        """
+        self._build_header(top)
+        yield
+        self.rounds = RoundList(self.page)
+        self.rounds.setVisible(False)
+        left.addWidget(self.rounds)
+        self.round = RoundHeader(self.page)
+        self.hint = ReadHint(self.actions.action("readAnswer"), self.round)
+        self.round.add_control(self.hint)
+        right.addWidget(self.round)
+        yield
+        self.stage = Stage(self.workspace, self.actions, self._scheduler, self._worker, self.page)
+        self.columns = self.stage.columns
+        self.reading = Reading(
+            self.workspace, self._scheduler, self._worker, self.columns, self.stage.answers
+        )
+        right.addWidget(self.stage, 1)
+        yield
+        self.composer = Composer(self.workspace, self.foot.words)
+        yield
+        self.judging = JudgingParts(self.workspace, self.columns, self.page)
+        self.columns.preview_with(self.composer.attached.upcoming)
+        self.stage.surround(self.judging.area)
+        right.addWidget(self.judging.adoption)
+        self.asked = GuidanceNotice(self.workspace, self.page)
+        right.addWidget(self.asked)
+        self.foot.folded.connect(self.judging.bar.set_compact)
+        self.foot.share_with(self.judging.bar)
+        yield
+        self.writing = Writing(self.workspace, self.composer, self.names, self.team, self)
+        self.controls.add_control(self.judging.blind)
+        self.judging.blind.toggled.connect(self.writing.begin_blind)
+
+    def _build_header(self, top: QVBoxLayout) -> None:
+        self.names = SessionHeader(self.workspace, self.page)
+        self.team = TeamRow(self.workspace, self.page)
+        self.controls = SessionActions(self.actions, self.page)
+        self.header = PageHeader(self.names, self.team, self.controls, self.page)
+        top.addWidget(self.header)
+        self.banner = text_label("", self.page, name="libraryBanner", look="error", wrap=True)
+        self.banner.setContentsMargins(16, 8, 16, 8)
+        top.addWidget(self.banner)
+        self.hurt = HurtNotice(self.page)
+        top.addWidget(self.hurt)
+        self.example = ExampleBanner(self.workspace, self.page)
+        top.addWidget(self.example)
+
+    @Slot(object)
+    def address(self, assistants: Sequence[AssistantId]) -> None:
+        """Send the next words to these, and to nobody else."""
+        self.writing.address(assistants)
+        self.focus_words()
+
+    @Slot()
+    def focus_words(self) -> None:
+        """Put the cursor into the composer, unless the welcome stands in its place."""
+        if not self.stage.is_welcome:
+            self.composer.focus_words()
+
+    def say_above(self, sentence: str) -> None:
+        """Say above the work what is wrong; empty takes it back."""
+        self.banner.setText(sentence)
+        self.banner.setVisible(bool(sentence))
+
+    def close_down(self) -> None:
+        """Keep the draft and stop what runs; the window is closing."""
+        self.mark.close_down()
+        self.opening.give_up()
+        self.composer.close_down()
+        self.writing.close_down()
+        self.names.close_down()
+        self.judging.close_down()
+        self.asked.close_down()
+        self.reading.close_down()
+        self.stage.close_down()
+        self._scheduler.stop()
