@@ -19,9 +19,11 @@ class Bridge(QObject):
 
     Signals:
         changed: one `Change` of the workspace.
+        stepped: what can be undone or done again has changed.
     """
 
     changed = Signal(object)
+    stepped = Signal()
     _woken = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -36,6 +38,7 @@ class Bridge(QObject):
         """Serve this workspace."""
         self._workspace = workspace
         workspace.subscribe(self._announce)
+        workspace.undo.subscribe(self.stepped.emit)
 
     def detach(self) -> None:
         """Serve no workspace any more; news that are still on their way are dropped."""

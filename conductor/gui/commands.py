@@ -102,6 +102,8 @@ COMMANDS = (
     Command("noteOnRound", N_("Note on the round"), WRITING),
     Command("noteOnSession", N_("Note on the session"), WRITING),
     Command("showNotes", N_("Notes"), WRITING, ("Ctrl+Shift+N",), is_switch=True),
+    Command("undo", N_("Undo"), WINDOW, ("Ctrl+Z",)),
+    Command("redo", N_("Redo"), WINDOW, ("Ctrl+Shift+Z",)),
     Command("judgePairs", N_("Compare pairs of blind tests"), WINDOW),
     Command("showStatistics", N_("Statistics of What works"), WINDOW, ("F9",), is_switch=True),
     Command("palette", N_("Find a command …"), WINDOW, ("Ctrl+K",)),

@@ -13,6 +13,7 @@ from conductor.engine.inquiry import Inquiry
 from conductor.secrets import Keys, Redactor
 from conductor.store.database import Database
 from conductor.store.library import Library
+from conductor.workspace.undo import Undo
 
 
 def utc_now() -> str:
@@ -30,6 +31,7 @@ class Desk:
     keys: Keys
     redactor: Redactor
     now: Callable[[], str] = utc_now
+    undo: Undo = field(default_factory=Undo)
     _listeners: list[Callable[[Change], None]] = field(default_factory=list)
 
     @property

@@ -39,6 +39,7 @@ from conductor.workspace.sessions.draft_files import DraftFiles
 from conductor.workspace.sessions.sessions import Sessions
 from conductor.workspace.settings import KeptSettings
 from conductor.workspace.storage import Storage, look_over
+from conductor.workspace.undo import Undo
 
 if TYPE_CHECKING:
     from conductor.core.judgement import Judgement
@@ -240,6 +241,11 @@ class Workspace:
         from conductor.store.evidence.trials import ready_count
 
         return ready_count(self._desk.db)
+
+    @property
+    def undo(self) -> Undo:
+        """What the person did in this run of the program, to be taken back."""
+        return self._desk.undo
 
     @property
     def folder(self) -> Path:

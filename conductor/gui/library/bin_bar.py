@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -11,6 +12,7 @@ from conductor.core.ids import SessionId
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.backups import delete_copy
+from conductor.workspace.undo import Step
 from conductor.workspace.workspace import Workspace
 
 
@@ -22,6 +24,7 @@ class BinBar(QFrame):
         self.setObjectName("binBar")
         self._workspace = workspace
         self._ids: tuple[SessionId, ...] = ()
+        self._step: Step[Any] | None = None  # what can be taken back
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(8)
@@ -56,6 +59,7 @@ class BinBar(QFrame):
             words = _("“{title}” is in the bin.").format(title=titles[0].title)
         else:
             words = _("{n} sessions are in the bin.").format(n=len(self._ids))
+        self._step = self._workspace.undo.last
         self._show(words, self._undo)
 
     def ask(self, ids: Sequence[SessionId]) -> None:
@@ -83,7 +87,7 @@ class BinBar(QFrame):
     @Slot()
     def leave(self) -> None:
         """Say and ask nothing."""
-        self._ids, self._copies = (), ()
+        self._ids, self._copies, self._step = (), (), None
         self.setVisible(False)
 
     def _show(self, words: str, *buttons: QPushButton) -> None:
@@ -93,8 +97,20 @@ class BinBar(QFrame):
         self.setVisible(True)
 
     @Slot()
+    def settle(self) -> None:
+        """Offer nothing that was taken back already."""
+        if self._step is not None and not self._step.is_done:
+            self.leave()
+
+    @Slot()
     def _on_undo(self) -> None:
-        self._do(self._workspace.bin.restore)
+        step = self._step
+        if step is None:
+            return
+        try:
+            step.take_back()
+        except ConductorError as error:
+            self._show(str(error), *((self._undo,) if step.is_done else ()))
 
     @Slot()
     def _on_yes(self) -> None:

@@ -66,6 +66,7 @@ class LibraryPage(Page):
         layout.addWidget(self._bar)
         layout.addWidget(self._stage(), 1)
         bridge.changed.connect(self._on_change)
+        bridge.stepped.connect(self._bar.settle)
 
     def _header(self) -> QWidget:
         header = QFrame(self)

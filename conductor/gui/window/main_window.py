@@ -35,6 +35,7 @@ from conductor.gui.window.errors import Reporter
 from conductor.gui.window.library_watch import LibraryWatch
 from conductor.gui.window.navigation import Navigation
 from conductor.gui.window.report_area import ReportArea
+from conductor.gui.window.undoing import Undoing
 from conductor.gui.workbench.page import Workbench
 from conductor.i18n import current_language, use_language
 from conductor.settings import Language
@@ -135,6 +136,8 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.addWidget(self._report_area)
         right.addWidget(self._stack, 1)
+        self._undoing = Undoing(self._workspace.undo, self._bridge, self._actions, centre)
+        right.addWidget(self._undoing)
         row.addWidget(self._navigation)
         row.addLayout(right, 1)
         self.setCentralWidget(centre)
@@ -171,6 +174,7 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages[name])
         self._navigation.show_place(name)
         self._actions.show_page(name)
+        self._undoing.be_elsewhere(is_elsewhere=name == "library")
         self._pages[name].enter()
 
     def _made(self, name: str) -> Page:

@@ -7,7 +7,10 @@ on a task of which key, in which columns, with what outcome. Such a session is t
 `touched = 0`.
 """
 
+import json
 from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from sqlite3 import Row
 
 from conductor.core.ids import SessionId
 from conductor.store.database import Database
@@ -63,6 +66,33 @@ STAYING = frozenset(
 )
 """Tables that refer to a session's parts and stay: what was sent to whom, and guidance with
 the evidence for it, which is not the session's alone."""
+
+
+class Place(Enum):
+    """Where a session is; deleted for good, it is nowhere."""
+
+    LIBRARY = auto()
+    BIN = auto()
+    NOWHERE = auto()
+
+
+def places_of(db: Database, ids: Sequence[SessionId]) -> tuple[Place, ...]:
+    """Return where each of these sessions is."""
+    rows = db.rows(
+        """
+        SELECT ulid, deleted_at, touched FROM json_each(?) AS wanted
+        JOIN session ON session.ulid = wanted.value
+        """,
+        (json.dumps(ids),),
+    )
+    found = {row["ulid"]: _place(row) for row in rows}
+    return tuple(found.get(one, Place.NOWHERE) for one in ids)
+
+
+def _place(row: Row) -> Place:
+    if row["deleted_at"] is None:
+        return Place.LIBRARY
+    return Place.BIN if row["touched"] else Place.NOWHERE
 
 
 def time_of_binning(db: Database, now: str) -> str:

@@ -5,6 +5,7 @@ Thread: main.
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from conductor.core.change import Change
@@ -22,6 +23,7 @@ from conductor.store.sessions import session_lists as lists
 from conductor.workspace.answers.asking import Asking
 from conductor.workspace.answers.live import LiveAnswers
 from conductor.workspace.desk import Desk
+from conductor.workspace.undo import Kind, Thing, named
 
 
 class Bin:
@@ -59,14 +61,9 @@ class Bin:
         Raises:
             StoreError: it could not be kept; all are where they were.
         """
-        writing = [answer for one in ids for answer in self._writing_in(one)]
-        with self._desk.db.atomic():
-            when = store.time_of_binning(self._desk.db, self._desk.now())
-            for session_id in ids:
-                store.put_into_bin(self._desk.db, session_id, when)
-        for answer_id in writing:
-            self._asking.stop(answer_id)
-        self._desk.publish(Change(sessions=frozenset(ids)))
+        everywhere = (store.Place.BIN,) * len(ids)
+        title, thing = self._title(ids, is_in=True), self._place_of(ids)
+        self._desk.undo.change(title, thing, everywhere, Kind.REMOVAL)
 
     def restore(self, ids: Sequence[SessionId]) -> None:
         """Take sessions out of the bin, with everything that went into it with them.
@@ -74,9 +71,39 @@ class Bin:
         Raises:
             StoreError: it could not be kept.
         """
+        everywhere = (store.Place.LIBRARY,) * len(ids)
+        self._desk.undo.change(self._title(ids, is_in=False), self._place_of(ids), everywhere)
+
+    def _title(self, ids: Sequence[SessionId], *, is_in: bool) -> str:
+        titles = lists.sessions_by_ids(self._desk.db, ids)
+        if len(titles) == 1:
+            words = _("“{title}” moved to the bin") if is_in else _("“{title}” put back")
+            return words.format(title=named(titles[0].title))
+        words = _("{n} sessions moved to the bin") if is_in else _("{n} sessions put back")
+        return words.format(n=len(titles))
+
+    def _place_of(self, ids: Sequence[SessionId]) -> Thing[tuple[store.Place, ...]]:
+        every = tuple(ids)
+        return Thing(("bin", *every), partial(self._where, every), partial(self._move, every))
+
+    def _where(self, ids: tuple[SessionId, ...]) -> tuple[store.Place, ...]:
+        return store.places_of(self._desk.db, ids)
+
+    def _move(self, ids: tuple[SessionId, ...], places: Sequence[store.Place]) -> None:
+        """Put each session into the bin or take it out; those that are there stay."""
+        pairs = zip(ids, places, self._where(ids), strict=True)
+        moved = [(one, wanted) for one, wanted, now in pairs if wanted is not now]
+        into = [one for one, wanted in moved if wanted is store.Place.BIN]
+        out = [one for one, wanted in moved if wanted is store.Place.LIBRARY]
+        writing = [answer for one in into for answer in self._writing_in(one)]
         with self._desk.db.atomic():
-            for session_id in ids:
+            when = store.time_of_binning(self._desk.db, self._desk.now())
+            for session_id in into:
+                store.put_into_bin(self._desk.db, session_id, when)
+            for session_id in out:
                 store.take_out_of_bin(self._desk.db, session_id)
+        for answer_id in writing:
+            self._asking.stop(answer_id)
         self._desk.publish(Change(sessions=frozenset(ids)))
 
     def delete_for_good(self, ids: Sequence[SessionId]) -> None:
@@ -105,6 +132,7 @@ class Bin:
                     unused += example_store.delete_example(self._desk.db)
                 else:
                     unused += store.delete_for_good(self._desk.db, session_id, task_key)
+        self._desk.undo.forget(ids)
         delete_files(self._desk.library.folder, unused)
         with suppress(StoreError):  # the words in the log go when it is next emptied
             self._desk.db.empty_log()

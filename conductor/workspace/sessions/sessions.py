@@ -5,6 +5,7 @@ Thread: main.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from conductor.core.change import Change
 from conductor.core.entities import (
@@ -30,6 +31,7 @@ from conductor.workspace.answers.attachments import files_from
 from conductor.workspace.answers.live import LiveAnswers
 from conductor.workspace.answers.threads import Threads
 from conductor.workspace.desk import Desk
+from conductor.workspace.undo import Kind, Thing, named
 
 MAX_TITLE = 200
 MAX_LABEL = 40
@@ -254,8 +256,17 @@ class Sessions:
         clean = one_line(title)
         if not clean or len(clean) > MAX_TITLE:
             raise InvalidInput(_("A title has 1 to {n} characters.").format(n=MAX_TITLE))
+        thing = Thing(
+            ("title", session_id),
+            lambda: self.get(session_id).title,
+            partial(self._write_title, session_id),
+        )
+        words = _("title “{title}”").format(title=named(clean))
+        self._desk.undo.change(words, thing, clean, Kind.EDIT)
+
+    def _write_title(self, session_id: SessionId, title: str) -> None:
         with self._desk.db.atomic():
-            store.rename_session(self._desk.db, session_id, clean)
+            store.rename_session(self._desk.db, session_id, title)
         self._desk.publish(Change(sessions=frozenset({session_id})))
 
     def set_kind(self, session_id: SessionId, kind: str) -> None:
@@ -265,8 +276,17 @@ class Sessions:
             InvalidInput: the kind is too long.
         """
         clean = checked_label(kind)
+        thing = Thing(
+            ("kind", session_id),
+            lambda: self.get(session_id).kind,
+            partial(self._write_kind, session_id),
+        )
+        words = _("kind of task “{kind}”").format(kind=clean) if clean else _("no kind of task")
+        self._desk.undo.change(words, thing, clean or None, Kind.EDIT)
+
+    def _write_kind(self, session_id: SessionId, kind: str | None) -> None:
         with self._desk.db.atomic():
-            store.set_session_kind(self._desk.db, session_id, clean or None)
+            store.set_session_kind(self._desk.db, session_id, kind)
         self._desk.publish(Change(sessions=frozenset({session_id})))
 
     def add_tag(self, session_id: SessionId, tag: str) -> None:
@@ -276,14 +296,28 @@ class Sessions:
             InvalidInput: the tag is empty or too long.
         """
         clean = checked_tag(tag)
-        with self._desk.db.atomic():
-            store.add_tags(self._desk.db, session_id, (clean,))
-        self._desk.publish(Change(sessions=frozenset({session_id})))
+        words = _("tag “{tag}” put on").format(tag=clean)
+        self._desk.undo.change(words, self._tag(session_id, clean), value=True)
 
     def remove_tag(self, session_id: SessionId, tag: str) -> None:
         """Take a tag off a session."""
+        words = _("tag “{tag}” taken off").format(tag=named(tag))
+        thing = self._tag(session_id, tag)
+        self._desk.undo.change(words, thing, value=False, kind=Kind.REMOVAL)
+
+    def _tag(self, session_id: SessionId, tag: str) -> Thing[bool]:
+        return Thing(
+            ("tag", session_id, tag),
+            lambda: tag in self.get(session_id).tags,
+            partial(self._write_tag, session_id, tag),
+        )
+
+    def _write_tag(self, session_id: SessionId, tag: str, is_on: bool) -> None:  # noqa: FBT001
         with self._desk.db.atomic():
-            store.remove_tag(self._desk.db, session_id, tag, self._desk.now())
+            if is_on:
+                store.add_tags(self._desk.db, session_id, (tag,))
+            else:
+                store.remove_tag(self._desk.db, session_id, tag, self._desk.now())
         self._desk.publish(Change(sessions=frozenset({session_id})))
 
     def known_tags(self) -> tuple[str, ...]:

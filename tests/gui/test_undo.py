@@ -1,0 +1,213 @@
+"""What a person does is undone and redone by key, and seen so in the window and the library."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView
+
+from conductor.core.ids import SessionId
+from tests.gui.driving.session_driver import ask, chip, chips, choose, fill_in, library_rows
+from tests.gui.driving.undoing import Act, press_on, redo, undo
+from tests.gui.driving.window import Driver
+from tests.sse_server import SseServer
+
+Open = Callable[[], Driver]
+
+
+def session_of(person: Driver) -> SessionId:
+    session_id = person.window.workbench.session_id
+    assert session_id is not None
+    return session_id
+
+
+def asked(person: Driver) -> None:
+    ask(person, "Go")
+
+
+def tagged(person: Driver) -> None:
+    asked(person)
+    tag(person, "board")
+
+
+def in_library(person: Driver) -> None:
+    asked(person)
+    person.click("navLibrary")
+    person.until(lambda: len(library_rows(person)) == 1)
+
+
+def in_bin(person: Driver) -> None:
+    in_library(person)
+    bin_there(person)
+    person.click("binButton")
+    person.until(lambda: len(library_rows(person)) == 1)
+
+
+def rename(person: Driver) -> None:
+    person.click("sessionTitle")
+    fill_in(person, "sessionTitleEdit", "Board meeting")
+
+
+def tag(person: Driver, words: str) -> None:
+    person.click("addTagButton")
+    fill_in(person, "tagEdit", words)
+
+
+def bin_there(person: Driver) -> None:
+    table = person.find("libraryTable")
+    assert isinstance(table, QTableView)
+    table.selectRow(0)
+    person.click("binSessionButton")
+    person.until(lambda: library_rows(person) == [])
+
+
+def put_back(person: Driver) -> None:
+    person.click("restoreButton")
+    person.until(lambda: library_rows(person) == [])
+
+
+def binned(person: Driver) -> object:
+    workspace = person.window.workspace
+    return len(workspace.sessions.ids()), len(workspace.bin.ids())
+
+
+def rows(person: Driver) -> object:
+    return library_rows(person), binned(person)
+
+
+SESSIONS = (
+    Act("rename a session", rename, lambda p: p.text("sessionTitle"), asked),
+    Act(
+        "give a session a kind",
+        lambda p: choose(p, p.find("sessionKind"), "report"),
+        lambda p: p.text("sessionKind"),
+        asked,
+    ),
+    Act("tag a session", lambda p: tag(p, "q4"), lambda p: chips(p, "sessionTag"), tagged),
+    Act(
+        "take a tag off",
+        lambda p: choose(p, chip(p, "sessionTag", "#board"), "Take this tag off"),
+        lambda p: chips(p, "sessionTag"),
+        tagged,
+    ),
+    Act(
+        "put the session that is open into the bin",
+        lambda p: p.window.actions_table.action("binSession").trigger(),
+        binned,
+        asked,
+    ),
+    Act("put a session of the library into the bin", bin_there, rows, in_library),
+    Act("take a session out of the bin", put_back, rows, in_bin),
+)
+
+
+@pytest.mark.parametrize("act", SESSIONS, ids=lambda act: act.name)
+def test_it_is_undone_and_redone_by_key(act: Act, team: SseServer, opened: Open) -> None:
+    person = opened()
+    act.prepare(person)
+    page, before = person.window.page, act.state(person)
+    act.do(person)
+    person.until(lambda: act.state(person) != before)
+    after = act.state(person)
+
+    for _time in range(2):
+        assert undo(person).startswith("Undone: ")
+        person.until(lambda: act.state(person) == before)
+        assert redo(person).startswith("Done again: ")
+        person.until(lambda: act.state(person) == after)
+
+    assert person.window.page == page
+
+
+def test_the_palette_and_the_keys_help_know_undo(team: SseServer, opened: Open) -> None:
+    person = opened()
+    asked(person)
+    rename(person)
+
+    press_on(person.window, "Ctrl+K")
+    line = person.find("paletteEdit")
+    QTest.keyClicks(line, "Undo")
+    press_on(line, "Return")
+
+    person.until(lambda: person.text("sessionTitle") == "Go")
+    assert person.text("undoneText") == "Undone: title “Board meeting”."
+
+
+def test_in_a_field_the_keys_are_the_fields(team: SseServer, opened: Open) -> None:
+    person = opened()
+    asked(person)
+    rename(person)
+    person.write("half a thought")
+    words = person.find("composerEdit")
+    assert isinstance(words, QPlainTextEdit)
+
+    press_on(words, "Ctrl+Z")
+    assert words.toPlainText() != "half a thought"
+    for _more in range(30):  # also where it has nothing left to undo
+        press_on(words, "Ctrl+Z")
+    assert words.toPlainText() == ""
+    for _more in range(30):
+        press_on(words, "Ctrl+Shift+Z")
+    assert words.toPlainText() == "half a thought"
+
+    person.click("navLibrary")
+    search = person.find("librarySearch")
+    assert isinstance(search, QLineEdit)
+    search.setFocus()
+    for keys in ("Ctrl+Z", "Ctrl+Shift+Z"):
+        press_on(search, keys)
+
+    assert person.window.workspace.sessions.get(session_of(person)).title == "Board meeting"
+    assert not person.sees("undoneLine")
+
+
+def test_what_went_away_offers_its_way_back(team: SseServer, opened: Open) -> None:
+    person = opened()
+    tagged(person)
+    choose(person, chip(person, "sessionTag", "#board"), "Take this tag off")
+
+    assert person.text("undoneText") == "tag “board” taken off."
+    person.click("undoStepButton")
+
+    assert chips(person, "sessionTag") == ["#board"]
+    assert undo(person) == "Undone: tag “board” put on."  # the step before, not the same again
+    assert chips(person, "sessionTag") == []
+
+
+def test_the_offer_goes_when_the_key_was_faster(team: SseServer, opened: Open) -> None:
+    person = opened()
+    in_library(person)
+    bin_there(person)
+    assert person.sees("undoBinButton")
+
+    undo(person)
+
+    person.until(lambda: len(library_rows(person)) == 1)
+    assert not person.sees("undoBinButton")
+
+
+def test_undo_goes_over_pages_and_sessions_and_opens_none(team: SseServer, opened: Open) -> None:
+    person = opened()
+    asked(person)
+    rename(person)
+    first = session_of(person)
+    person.window.workbench.start_session()
+    ask(person, "Another")
+    second = session_of(person)
+    person.click("navSettings")
+
+    undo(person)
+
+    assert person.window.page == "settings"
+    assert person.window.workspace.sessions.get(first).title == "Go"
+    person.click("navWorkbench")
+    assert session_of(person) == second
+
+
+def test_nothing_to_undo_is_said(team: SseServer, opened: Open) -> None:
+    person = opened()
+
+    assert undo(person) == "There is nothing to undo."
+    assert redo(person) == "There is nothing to redo."
+    person.click("closeUndoneButton")
+    assert not person.sees("undoneLine")
