@@ -13,6 +13,7 @@ from conductor.assets import read_text
 from conductor.core.guidance.task_kind import TASK_KINDS
 from conductor.gui.commands import COMMANDS, GROUPS
 from conductor.gui.window.navigation import PLACES
+from conductor.gui.workbench.composer.mode import INVITATIONS
 from conductor.gui.workbench.welcome.invitation import EXAMPLES
 from conductor.i18n import N_
 from conductor.settings import Settings, hint_of
@@ -23,6 +24,9 @@ MARKS = {"_", N_.__name__}
 FIELDS_OF_ROWS = {"title", "group", "help", "unit", "choices"}
 # What else is given to `_` by a name: where, and all that it can be there.
 TABLES: dict[str, set[str]] = {
+    "gui/workbench/composer/words_box.py: invitation": {
+        words for both in INVITATIONS.values() for words in both
+    },
     "gui/words/kind_names.py: kind": set(TASK_KINDS),
     "gui/workbench/welcome/invitation.py: one.text": {example.text for example in EXAMPLES},
 }

@@ -124,8 +124,8 @@ class WordsBox(QFrame):
     def set_modes(self, modes: Sequence[tuple[str, Mode]]) -> None:
         """Offer what the words can be, by their English names, the usual one first."""
         self.mode.clear()
-        for name, value in modes:
-            self.mode.addItem(_(name), value)
+        for title, value in modes:
+            self.mode.addItem(_(title), value)
         self.mode.ensurePolished()
         self.mode.setMinimumWidth(self.mode.sizeHint().width())
 
@@ -133,7 +133,8 @@ class WordsBox(QFrame):
         """Say in the empty field what could be written there."""
         self._invited = mode
         small, large = INVITATIONS[mode]
-        self.edit.setPlaceholderText(_(large if self._is_open else small))
+        invitation = large if self._is_open else small
+        self.edit.setPlaceholderText(_(invitation))
 
     def show_guidance(self, *, is_guidance: bool) -> None:
         """Look like what says how answers should change, or like ordinary words."""
