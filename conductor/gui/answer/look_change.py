@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QTextEdit
 
 from conductor.gui.answer.document.document import AnswerDocument
-from conductor.gui.answer.document.rows import Row, length_of
-from conductor.gui.answer.reading_place import Place, go_to, place_of
+from conductor.gui.answer.document.rows import DocumentRow, length_of
+from conductor.gui.answer.reading_place import ReadingPlace, go_to, place_of
 from conductor.gui.look.tokens import Tokens
 from conductor.gui.widgets.end_follower import EndFollower
 
@@ -38,8 +38,8 @@ class LookChange(QObject):
         self._document = document
         self._end = end
         self._wanted: tuple[Tokens, int] | None = None
-        self._rows: deque[Row] = deque()  # those that wait for their new look
-        self._place: Place | None = None
+        self._rows: deque[DocumentRow] = deque()  # those that wait for their new look
+        self._place: ReadingPlace | None = None
 
     @property
     def has_pending(self) -> bool:
@@ -52,7 +52,7 @@ class LookChange(QObject):
         if self._document.row_count + len(self._rows) <= _ROWS_AT_ONCE:
             self.finish()
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[DocumentRow]) -> None:
         """Show rows from their beginning: now, or slice by slice if there is much to do."""
         self._rows = deque(rows)
         self._place = None  # at its beginning
@@ -64,7 +64,7 @@ class LookChange(QObject):
         """Do as much as goes into one slice."""
         if self._wanted is not None:
             self._begin_wanted(*self._wanted)
-        rows: list[Row] = []
+        rows: list[DocumentRow] = []
         size = 0
         while self._rows and len(rows) < _ROWS and size < _SLICE:
             rows.append(self._rows.popleft())
@@ -106,6 +106,6 @@ class LookChange(QObject):
         self.done.emit()
 
 
-def _size_of(row: Row) -> int:
+def _size_of(row: DocumentRow) -> int:
     """Return how many characters of a row are laid out."""
     return length_of(row.content) + sum(map(length_of, row.cells))

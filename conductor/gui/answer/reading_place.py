@@ -16,21 +16,21 @@ _ABOVE_PX = 48  # what is seen above a place that was gone to
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadingPlace:
     """What stands at the top: a paragraph by its number, and pixels below its top."""
 
     paragraph: int
     offset_px: float
 
 
-def place_of(view: QTextEdit) -> Place:
+def place_of(view: QTextEdit) -> ReadingPlace:
     """Return the place that is at the top of the view."""
     block = view.cursorForPosition(QPoint(0, 0)).block()
     top = view.document().documentLayout().blockBoundingRect(block).top()
-    return Place(block.blockNumber(), view.verticalScrollBar().value() - top)
+    return ReadingPlace(block.blockNumber(), view.verticalScrollBar().value() - top)
 
 
-def go_to(view: QTextEdit, place: Place) -> None:
+def go_to(view: QTextEdit, place: ReadingPlace) -> None:
     """Scroll so that a place is at the top."""
     block = view.document().findBlockByNumber(place.paragraph)
     if block.isValid():

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QTableView, QWidget
 
 from conductor.gui.answer.document.row_words import words_of
-from conductor.gui.answer.document.rows import Row
+from conductor.gui.answer.document.rows import DocumentRow
 from conductor.gui.widgets.plain_dialog import PlainDialog
 from conductor.i18n import _
 
@@ -17,7 +17,7 @@ _NOWHERE = QModelIndex()
 class Cells(QAbstractTableModel):
     """The cells of a table, read when they are shown."""
 
-    def __init__(self, rows: Sequence[Row], parent: QObject) -> None:
+    def __init__(self, rows: Sequence[DocumentRow], parent: QObject) -> None:
         super().__init__(parent)
         self._header = rows[0].cells if rows else ()
         self._rows = rows[1:]
@@ -50,7 +50,7 @@ class Cells(QAbstractTableModel):
 class TableDialog(PlainDialog):
     """One table in a window of its own."""
 
-    def __init__(self, rows: Sequence[Row], parent: QWidget) -> None:
+    def __init__(self, rows: Sequence[DocumentRow], parent: QWidget) -> None:
         super().__init__("tableDialog", _("A table of the answer"), parent)
         self.resize(900, 600)
         table = QTableView(self)

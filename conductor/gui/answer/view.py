@@ -29,7 +29,7 @@ from conductor.gui.answer.copying import selection_data, whole_data
 from conductor.gui.answer.document.builder import AnswerBuilder
 from conductor.gui.answer.document.document import AnswerDocument
 from conductor.gui.answer.document.layout import TABLE_SCHEME
-from conductor.gui.answer.document.rows import Row, table_rows
+from conductor.gui.answer.document.rows import DocumentRow, table_rows
 from conductor.gui.answer.look_change import LookChange
 from conductor.gui.answer.marks import Marks
 from conductor.gui.answer.menu import AnswerMenu
@@ -60,7 +60,7 @@ class LinkClicked:
 class TableAsked:
     """The person wants to see a table that is shown as text."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[DocumentRow, ...]
 
 
 @dataclass(slots=True)
@@ -297,7 +297,7 @@ class AnswerView(QTextBrowser):
         if span is not None:
             go_to_position(self, span[0])
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[DocumentRow]) -> None:
         """Show rows that were laid out elsewhere, in place of an answer's own; in slices."""
         self.clear_text()
         self._end.is_following = False

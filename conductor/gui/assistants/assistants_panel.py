@@ -9,10 +9,10 @@ from conductor.core.entities import Assistant
 from conductor.core.errors import ConductorError
 from conductor.core.text.visible import one_line, visible
 from conductor.gui.assistants.assistant_form import PLACE, AssistantForm
-from conductor.gui.lists.row_table import Cell, Row
+from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.widgets.assistant_dot import dot_icon
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -24,7 +24,7 @@ _ROLE_BEGINNING = 200  # characters; what has no room is elided
 class AssistantsPanel(QWidget):
     """The person's assistants."""
 
-    def __init__(self, workspace: Workspace, notice: Notice, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, notice: NoticeLine, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("assistantsPanel")
         self._workspace = workspace
@@ -200,9 +200,9 @@ class AssistantsPanel(QWidget):
         )
 
 
-def _row(assistant: Assistant, names: dict[str, str]) -> Row:
+def _row(assistant: Assistant, names: dict[str, str]) -> TableRow:
     role = one_line(visible(assistant.role[:_ROLE_BEGINNING]))
-    return Row(
+    return TableRow(
         assistant.id,
         (
             Cell(assistant.name, icon=dot_icon(assistant.colour)),

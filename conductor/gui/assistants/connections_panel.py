@@ -11,9 +11,9 @@ from conductor.core.request import FoundServer
 from conductor.gui.assistants.connection_form import ConnectionForm, key_words
 from conductor.gui.assistants.connection_test import ConnectionTest
 from conductor.gui.assistants.found_servers import FoundServers
-from conductor.gui.lists.row_table import Cell, Row
+from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -37,7 +37,7 @@ class ConnectionsPanel(QWidget):
 
     assistants_added = Signal(object)
 
-    def __init__(self, workspace: Workspace, notice: Notice, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, notice: NoticeLine, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("connectionsPanel")
         self._workspace = workspace
@@ -128,13 +128,13 @@ class ConnectionsPanel(QWidget):
         self._found.refresh()
         self._show_buttons()
 
-    def _row(self, connection: Connection) -> Row:
+    def _row(self, connection: Connection) -> TableRow:
         state = self._workspace.connections.key_state(connection)
         is_open = is_readable_on_the_way(connection.base_url)
         address = _shown_address(connection)
         if is_open:
             address = _("not encrypted: {address}").format(address=address)
-        return Row(
+        return TableRow(
             connection.id,
             (
                 Cell(connection.name),

@@ -24,7 +24,7 @@ from conductor.gui.assistants.assistant_list import AssistantList, Dropped
 from conductor.gui.fields.form import Form
 from conductor.gui.kept_words import KeptWords
 from conductor.gui.widgets.icon_button import IconButton
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.i18n import _
@@ -39,7 +39,7 @@ _PLACE = "ensemble"  # of a name that is not saved yet
 class EnsemblesPanel(QWidget):
     """The person's teams at the left; the members of one, and everybody, beside them."""
 
-    def __init__(self, workspace: Workspace, notice: Notice, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, notice: NoticeLine, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("ensemblesPanel")
         self._workspace = workspace

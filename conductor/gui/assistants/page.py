@@ -11,7 +11,7 @@ from conductor.gui.assistants.ensembles_panel import EnsemblesPanel
 from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.page import Page
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -34,7 +34,7 @@ class AssistantsPage(Page):
         layout.setSpacing(0)
         layout.addWidget(self._header())
         layout.addWidget(self._banner_line())
-        self._notice = Notice(self)
+        self._notice = NoticeLine(self)
         self._stack = QStackedWidget(self)
         self._connections = ConnectionsPanel(workspace, self._notice, self._stack)
         self._connections.assistants_added.connect(self._on_assistants_added)

@@ -12,7 +12,7 @@ from conductor.gui.widgets.mnemonic import literal
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MenuEntry:
     """One entry of a menu.
 
     Attributes:
@@ -48,7 +48,7 @@ class MenuButton(QToolButton):
         self._menu.aboutToShow.connect(self.opening)
         self.setMenu(self._menu)
 
-    def set_entries(self, entries: Iterable[Entry]) -> None:
+    def set_entries(self, entries: Iterable[MenuEntry]) -> None:
         """Offer these entries in place of those before."""
         self._menu.clear()
         for entry in entries:
@@ -63,5 +63,5 @@ class MenuButton(QToolButton):
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
         entry = action.data()
-        if isinstance(entry, Entry):
+        if isinstance(entry, MenuEntry):
             self.chosen.emit(entry.value)

@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SessionColumn:
     """One column of the table.
 
     Attributes:
@@ -39,11 +39,11 @@ def _tags(session: Session) -> str:
 
 
 COLUMNS = (
-    Column(N_("Title"), listed_title),
-    Column(N_("Kind"), lambda session: task_kind_name(session.kind)),
-    Column(N_("Tags"), _tags),
-    Column(N_("Rounds"), lambda session: str(session.rounds)),
-    Column(N_("Last worked on"), lambda session: when_text(session.updated)),
+    SessionColumn(N_("Title"), listed_title),
+    SessionColumn(N_("Kind"), lambda session: task_kind_name(session.kind)),
+    SessionColumn(N_("Tags"), _tags),
+    SessionColumn(N_("Rounds"), lambda session: str(session.rounds)),
+    SessionColumn(N_("Last worked on"), lambda session: when_text(session.updated)),
 )
 TITLE, KIND, TAGS, ROUNDS, WHEN = range(len(COLUMNS))
 

@@ -54,7 +54,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row of a table, with the id of what it shows; an example cannot be chosen."""
 
     id: str
@@ -68,15 +68,15 @@ class RowTable(QAbstractTableModel):
     def __init__(self, titles: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
         self._titles = tuple(titles)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[TableRow, ...] = ()
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show these rows and no others."""
         self.beginResetModel()
         self._rows = tuple(rows)
         self.endResetModel()
 
-    def show_table(self, titles: Sequence[str], rows: Sequence[Row]) -> None:
+    def show_table(self, titles: Sequence[str], rows: Sequence[TableRow]) -> None:
         """Show other columns, and these rows in them."""
         self.beginResetModel()
         self._titles = tuple(titles)

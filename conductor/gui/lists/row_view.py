@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from conductor.gui.lists.row_table import ID_ROLE, Row, RowTable
+from conductor.gui.lists.row_table import ID_ROLE, RowTable, TableRow
 
 ROW_PX = 38
 
@@ -52,7 +52,9 @@ class RowView(QTableView):
         self.activated.connect(self._on_activated)
         self.selectionModel().currentRowChanged.connect(self._on_current)
 
-    def show_table(self, titles: Sequence[str], shares: Sequence[int], rows: Sequence[Row]) -> None:
+    def show_table(
+        self, titles: Sequence[str], shares: Sequence[int], rows: Sequence[TableRow]
+    ) -> None:
         """Show other columns with their shares of the width, and these rows in them."""
         chosen = self._chosen
         self._table.show_table(titles, ())
@@ -82,7 +84,7 @@ class RowView(QTableView):
         """The id of the chosen row, None without one."""
         return self._chosen
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[TableRow]) -> None:
         """Show these rows; the chosen one stays chosen, else its neighbour is."""
         was = self.currentIndex().row()
         chosen = self._chosen

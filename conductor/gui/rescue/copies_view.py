@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError, StoreError
 from conductor.core.text.visible import one_line, visible
-from conductor.gui.lists.row_table import Cell, Row
+from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.gui.worker import Worker
@@ -144,9 +144,9 @@ def _tried(look: Callable[[Path], object], place: Path) -> object:
         raise StoreError(sentence.format(file=place.name, reason=reason)) from error
 
 
-def _row(copy: Backup) -> Row:
+def _row(copy: Backup) -> TableRow:
     unread = "" if copy.is_whole else "bad"
-    return Row(
+    return TableRow(
         str(copy.path),
         (
             Cell(_date_text(copy.made), unread),

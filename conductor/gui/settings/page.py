@@ -14,7 +14,7 @@ from conductor.gui.page import Page
 from conductor.gui.settings.connection_limits import ConnectionLimits
 from conductor.gui.settings.folders import Folders
 from conductor.gui.settings.setting_control import SettingControl
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.i18n import _
 from conductor.settings import Settings, Value, hint_of
@@ -41,7 +41,7 @@ class SettingsPage(Page):
         layout.addWidget(self._header())
         layout.addWidget(self._banner_line())
         layout.addWidget(self._make_area(), 1)
-        self._notice = Notice(self)
+        self._notice = NoticeLine(self)
         layout.addWidget(self._notice)
         self._fill()
         self._show_values()

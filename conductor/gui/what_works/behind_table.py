@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from conductor.core.guidance.outcome import Sign
 from conductor.core.text.visible import visible
-from conductor.gui.lists.row_table import Cell, Row
+from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import ROW_PX, RowView
 from conductor.gui.words import guidance_words as words
 from conductor.i18n import _
@@ -20,7 +20,7 @@ _COLOURS = {Sign.WIN: "good", Sign.LOSS: "bad", Sign.TIE: "muted"}
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparisonBehind:
     """One comparison of a finished task; `pair` is None where more than two were compared."""
 
     behind: Behind
@@ -31,7 +31,7 @@ class BehindTable(RowView):
     """The comparisons.
 
     Signals:
-        comparison_opened: a `Comparison`.
+        comparison_opened: a `ComparisonBehind`.
     """
 
     comparison_opened = Signal(object)
@@ -40,7 +40,7 @@ class BehindTable(RowView):
         titles = (_("Task"), _("How"), _("Assistant"), _("This pair"), _("The task"), _("When"))
         super().__init__("behindTable", _("Comparisons behind it"), titles, parent)
         self.set_shares(39, 15, 14, 11, 12, 13)
-        self._shown: dict[str, Comparison] = {}
+        self._shown: dict[str, ComparisonBehind] = {}
         self.opened.connect(self._on_opened)
 
     def show_behind(self, behind: Sequence[Behind]) -> None:
@@ -56,17 +56,17 @@ class BehindTable(RowView):
         self.comparison_opened.emit(self._shown[key])
 
 
-def _comparisons(behind: Behind) -> list[Comparison]:
+def _comparisons(behind: Behind) -> list[ComparisonBehind]:
     if not behind.pairs:
-        return [Comparison(behind, None)]
-    return [Comparison(behind, pair) for pair in behind.pairs]
+        return [ComparisonBehind(behind, None)]
+    return [ComparisonBehind(behind, pair) for pair in behind.pairs]
 
 
-def _row(key: str, one: Comparison) -> Row:
+def _row(key: str, one: ComparisonBehind) -> TableRow:
     outcome = one.behind.outcome
     sign = outcome.sign if one.pair is None else one.pair.sign
     who = "" if one.pair is None else one.pair.pair.assistant
-    return Row(
+    return TableRow(
         key,
         (
             Cell(words.one_line(visible(one.behind.task[:_LONGEST]))),

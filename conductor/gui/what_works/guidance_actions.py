@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from conductor.core.errors import ConductorError
 from conductor.core.guidance.guidance import GuidanceStatus
 from conductor.core.ids import GuidanceId
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -25,7 +25,7 @@ class GuidanceActions(QWidget):
 
     edit_asked = Signal()
 
-    def __init__(self, workspace: Workspace, notice: Notice, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, notice: NoticeLine, parent: QWidget) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._notice = notice

@@ -17,7 +17,7 @@ from conductor.gui.what_works.evidence_figures import EvidenceFigures
 from conductor.gui.what_works.guidance_actions import GuidanceActions
 from conductor.gui.what_works.guidance_form import GuidanceForm
 from conductor.gui.what_works.trial_records import trial_records
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.gui.widgets.tool_tip import set_tip
@@ -51,7 +51,7 @@ class GuidanceDetail(QWidget):
     comparison_opened = Signal(object)
 
     def __init__(
-        self, workspace: Workspace, actions: Actions, notice: Notice, parent: QWidget
+        self, workspace: Workspace, actions: Actions, notice: NoticeLine, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("guidanceDetail")

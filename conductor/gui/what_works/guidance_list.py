@@ -12,7 +12,7 @@ from conductor.gui.what_works.assumption_box import AssumptionBox
 from conductor.gui.what_works.guidance_form import GuidanceForm
 from conductor.gui.what_works.guidance_table import GuidanceTable
 from conductor.gui.what_works.trials.trial_strips import TrialStrips
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.gui.widgets.tool_tip import set_tip
@@ -37,7 +37,7 @@ class GuidanceListView(QWidget):
     queue_asked = Signal()
 
     def __init__(
-        self, workspace: Workspace, actions: Actions, notice: Notice, parent: QWidget
+        self, workspace: Workspace, actions: Actions, notice: NoticeLine, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("guidanceList")

@@ -28,7 +28,7 @@ _EDGE_PX = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GuidanceColumn:
     """One column: its title, its share of the width, and what its cells show."""
 
     title: str
@@ -106,22 +106,22 @@ def _revisions(row: Row) -> Cell:
 
 
 SIMPLE = (
-    Column(N_("Guidance"), 36, _text),
-    Column(N_("Verdict"), 19, _verdict),
-    Column(N_("Won – lost – tied"), 13, _counts),
-    Column(N_("What would it take?"), 24, _takes),
-    Column(N_("New tasks"), 15, _attached),
+    GuidanceColumn(N_("Guidance"), 36, _text),
+    GuidanceColumn(N_("Verdict"), 19, _verdict),
+    GuidanceColumn(N_("Won – lost – tied"), 13, _counts),
+    GuidanceColumn(N_("What would it take?"), 24, _takes),
+    GuidanceColumn(N_("New tasks"), 15, _attached),
 )
 STATISTICS = (
-    Column(N_("Guidance"), 240, _text),
-    Column(N_("Verdict"), 182, _verdict),
-    Column(N_("Won – lost – tied"), 132, _counts),
-    Column(N_("Same assistant"), 122, _pairs),
-    Column(N_("Better in …\nof decided tasks"), 146, _share),
-    Column(N_("P in %\n+ · 0 · −"), 106, _probabilities),
-    Column("E₊", 88, _wealth),
-    Column(N_("Status"), 92, _status),
-    Column(N_("Revisions\n(no test)"), 96, _revisions),
+    GuidanceColumn(N_("Guidance"), 240, _text),
+    GuidanceColumn(N_("Verdict"), 182, _verdict),
+    GuidanceColumn(N_("Won – lost – tied"), 132, _counts),
+    GuidanceColumn(N_("Same assistant"), 122, _pairs),
+    GuidanceColumn(N_("Better in …\nof decided tasks"), 146, _share),
+    GuidanceColumn(N_("P in %\n+ · 0 · −"), 106, _probabilities),
+    GuidanceColumn("E₊", 88, _wealth),
+    GuidanceColumn(N_("Status"), 92, _status),
+    GuidanceColumn(N_("Revisions\n(no test)"), 96, _revisions),
 )
 
 
@@ -150,7 +150,7 @@ class GuidanceTable(RowView):
         self._rows, self._statistics = in_order(rows), statistics
         columns = STATISTICS if statistics else SIMPLE
         shown = [
-            row_table.Row(row.guidance.id, tuple(column.cell(row) for column in columns))
+            row_table.TableRow(row.guidance.id, tuple(column.cell(row) for column in columns))
             for row in self._rows
         ]
         if not shown and not is_filtered:
@@ -185,11 +185,11 @@ def _place(row: Row) -> tuple[bool, bool, int, float, int]:
     )
 
 
-def _example(*, statistics: bool) -> row_table.Row:
+def _example(*, statistics: bool) -> row_table.TableRow:
     text = Cell(_("Example: Numbers first, then the reason."), "muted")
     verdict = Cell(Verdict.HELPS.words, pill=Pill.NEUTRAL)
     counts = Cell("14 – 2 – 3", "muted", is_number=True)
     rest = [Cell("–", "muted") for _column in STATISTICS[3:]]
     if not statistics:
         rest = [Cell("", "muted"), Cell(_("attached"), "muted")]
-    return row_table.Row(EXAMPLE, (text, verdict, counts, *rest), is_example=True)
+    return row_table.TableRow(EXAMPLE, (text, verdict, counts, *rest), is_example=True)

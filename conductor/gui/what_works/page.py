@@ -11,13 +11,13 @@ from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.page import Page
-from conductor.gui.what_works.behind_table import Comparison
+from conductor.gui.what_works.behind_table import ComparisonBehind
 from conductor.gui.what_works.guidance_detail import GuidanceDetail
 from conductor.gui.what_works.guidance_list import GuidanceListView
 from conductor.gui.what_works.pair_reader import PairReader
 from conductor.gui.what_works.trials.trial_queue_view import TrialQueueView
 from conductor.gui.what_works.trials.trial_setup_view import TrialSetupView
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -41,7 +41,7 @@ class WhatWorksPage(Page):
         banner.setContentsMargins(16, 8, 16, 8)
         banner.setVisible(workspace.read_only is not None)
         layout.addWidget(banner)
-        self._notice = Notice(self)
+        self._notice = NoticeLine(self)
         self._stack = QStackedWidget(self)
         self._list = GuidanceListView(workspace, actions, self._notice, self._stack)
         self._detail = GuidanceDetail(workspace, actions, self._notice, self._stack)
@@ -151,7 +151,7 @@ class WhatWorksPage(Page):
         )
 
     @Slot(object)
-    def _on_comparison(self, one: Comparison) -> None:
+    def _on_comparison(self, one: ComparisonBehind) -> None:
         self._before_reader = self._detail
         self._stack.setCurrentWidget(self._reader)
         self._reader.show_comparison(one)
@@ -166,7 +166,7 @@ class WhatWorksPage(Page):
             return
         self._before_reader = self._queue
         self._stack.setCurrentWidget(self._reader)
-        self._reader.show_comparison(Comparison(found, found.pairs[-1]))
+        self._reader.show_comparison(ComparisonBehind(found, found.pairs[-1]))
 
     @Slot()
     def _on_reader_left(self) -> None:

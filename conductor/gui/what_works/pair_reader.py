@@ -8,7 +8,7 @@ from conductor.core.guidance.trial import PairChoice
 from conductor.core.text.visible import visible
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.lists.row_table import Pill
-from conductor.gui.what_works.behind_table import Comparison
+from conductor.gui.what_works.behind_table import ComparisonBehind
 from conductor.gui.what_works.trials.answer_sheet import AnswerSheet
 from conductor.gui.what_works.trials.task_words import TaskWords
 from conductor.gui.widgets.text_label import text_label
@@ -46,7 +46,7 @@ class PairReader(QWidget):
         layout.addLayout(self._row, 1)
         self._sheets: list[AnswerSheet] = []
 
-    def show_comparison(self, one: Comparison) -> None:
+    def show_comparison(self, one: ComparisonBehind) -> None:
         """Show a comparison; that its task is finished is what makes it a comparison."""
         self._task.show_words(one.behind.task)
         answers = _answers(one)
@@ -76,7 +76,7 @@ class PairReader(QWidget):
         super().keyPressEvent(event)
 
 
-def _answers(one: Comparison) -> list[tuple[str, str, bool]]:
+def _answers(one: ComparisonBehind) -> list[tuple[str, str, bool]]:
     """Return the name and text of each answer, and whether it was chosen."""
     if one.pair is None:
         return [
@@ -100,7 +100,7 @@ def _named(assistant: str, *, has: bool) -> str:
     return sentence.format(name=visible(assistant))
 
 
-def _result(one: Comparison) -> str:
+def _result(one: ComparisonBehind) -> str:
     outcome = one.behind.outcome
     parts = [words.source_text(outcome.source), outcome.created[:10]]
     if one.pair is not None:

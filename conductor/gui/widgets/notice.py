@@ -13,7 +13,7 @@ from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
 
 
-class Notice(QFrame):
+class NoticeLine(QFrame):
     """One line at the lower end of a page."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -14,7 +14,7 @@ from conductor.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class WarningButton:
     """A button: its object name, its words, what it does."""
 
     name: str
@@ -31,7 +31,9 @@ class WarningLine(QFrame):
 
     closed = Signal()
 
-    def __init__(self, name: str, sentence: str, ways: Sequence[Way], parent: QWidget) -> None:
+    def __init__(
+        self, name: str, sentence: str, ways: Sequence[WarningButton], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("warns", True)  # noqa: FBT003 - Qt's own signature

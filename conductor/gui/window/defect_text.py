@@ -16,7 +16,7 @@ MAX_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DefectReport:
     """Something that went wrong and that nobody on the way could deal with.
 
     Attributes:
@@ -31,13 +31,13 @@ class Report:
     sentence: str = ""
 
 
-def report_of(defect: BaseException, redactor: Redactor) -> Report:
+def report_of(defect: BaseException, redactor: Redactor) -> DefectReport:
     """Return what can be told of an exception and of those that led to it."""
     chain = tuple(_chain(defect))
     place = "\n".join(f"{_frames(one)}{_kind(one)}" for one in chain)
     words = "\n".join(f"{_kind(one)}: {one}" for one in chain)
     sentence = str(defect) if isinstance(defect, StoreError) else ""
-    return Report(*(_passable(text, redactor) for text in (place, words, sentence)))
+    return DefectReport(*(_passable(text, redactor) for text in (place, words, sentence)))
 
 
 def _chain(defect: BaseException) -> Iterator[BaseException]:

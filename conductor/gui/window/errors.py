@@ -33,7 +33,7 @@ class Reporter(QObject):
     """The one place that exceptions nobody caught come to.
 
     Signals:
-        reported: one `Report`, the first time that something happens.
+        reported: one `DefectReport`, the first time that something happens.
     """
 
     reported = Signal(object)

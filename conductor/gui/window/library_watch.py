@@ -8,7 +8,7 @@ import threading
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from conductor.core.errors import ConductorError
-from conductor.gui.widgets.warning_line import Way
+from conductor.gui.widgets.warning_line import WarningButton
 from conductor.gui.window.report_area import ReportArea
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -80,7 +80,7 @@ class LibraryWatch(QObject):
             "No session is in this library, but there are backups that hold more. If something "
             "is missing, put a backup in its place."
         )
-        way = Way("chooseBackupButton", _("Restore a backup …"), self.restore_asked.emit)
+        way = WarningButton("chooseBackupButton", _("Restore a backup …"), self.restore_asked.emit)
         self._area.warn(FULLER, sentence, (way,))
 
     def check(self, cancelled: threading.Event) -> None:
@@ -105,7 +105,7 @@ class LibraryWatch(QObject):
             "or put a backup in its place. The damaged file is kept in either case."
         )
         ways = (
-            Way("salvageButton", _("Save what can be read"), self.salvage_asked.emit),
-            Way("chooseBackupButton", _("Restore a backup …"), self.restore_asked.emit),
+            WarningButton("salvageButton", _("Save what can be read"), self.salvage_asked.emit),
+            WarningButton("chooseBackupButton", _("Restore a backup …"), self.restore_asked.emit),
         )
         self._area.warn(DAMAGED, sentence, ways)

@@ -18,7 +18,7 @@ BUTTON_HEIGHT = 52
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageEntry:
     """One page as the navigation shows it.
 
     Attributes:
@@ -37,11 +37,11 @@ class Place:
 
 
 PLACES = (
-    Place("workbench", "navWorkbench", N_("Workbench"), "columns-3"),
-    Place("library", "navLibrary", N_("Library"), "library-big"),
-    Place("whatWorks", "navGuidance", N_("What works"), "scale"),
-    Place("assistants", "navAssistants", N_("Assistants"), "users"),
-    Place("settings", "navSettings", N_("Settings"), "settings", at_end=True),
+    PageEntry("workbench", "navWorkbench", N_("Workbench"), "columns-3"),
+    PageEntry("library", "navLibrary", N_("Library"), "library-big"),
+    PageEntry("whatWorks", "navGuidance", N_("What works"), "scale"),
+    PageEntry("assistants", "navAssistants", N_("Assistants"), "users"),
+    PageEntry("settings", "navSettings", N_("Settings"), "settings", at_end=True),
 )
 
 
@@ -126,7 +126,7 @@ class Navigation(QFrame):
 class _NavigationButton(QToolButton):
     """The icon and name of one page."""
 
-    def __init__(self, place: Place, parent: QWidget) -> None:
+    def __init__(self, place: PageEntry, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(place.button)
         self.setText(_(place.title))

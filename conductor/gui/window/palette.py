@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from conductor.gui.look.theme import current_tokens
-from conductor.gui.window.palette_entries import Entry, found
+from conductor.gui.window.palette_entries import PaletteEntry, found
 from conductor.i18n import _
 
 WIDTH = 600
@@ -55,8 +55,8 @@ class Palette(QFrame):
         self.setObjectName("palette")
         self.setAccessibleName(_("Find a command"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self._offered: Sequence[Entry] = ()
-        self._shown: Sequence[Entry] = ()
+        self._offered: Sequence[PaletteEntry] = ()
+        self._shown: Sequence[PaletteEntry] = ()
         self._came_from: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 6)
@@ -87,7 +87,7 @@ class Palette(QFrame):
         self._list.itemClicked.connect(self._on_clicked)
         return self._list
 
-    def open(self, offered: Sequence[Entry]) -> None:
+    def open(self, offered: Sequence[PaletteEntry]) -> None:
         """Offer these entries; the focus comes back to where it is now."""
         self._came_from = QApplication.focusWidget()
         self._offered = offered

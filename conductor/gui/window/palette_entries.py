@@ -19,7 +19,7 @@ MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One line of the palette.
 
     Attributes:
@@ -51,7 +51,7 @@ class Ways:
     hides_names: bool = False
 
 
-def entries(workspace: Workspace, actions: Actions, ways: Ways) -> tuple[Entry, ...]:
+def entries(workspace: Workspace, actions: Actions, ways: Ways) -> tuple[PaletteEntry, ...]:
     """Return everything that can be done now: commands, then sessions, then who is asked."""
     if ways.hides_names:
         return (*_commands(actions), *_sessions(workspace, ways))
@@ -63,7 +63,7 @@ def entries(workspace: Workspace, actions: Actions, ways: Ways) -> tuple[Entry, 
     )
 
 
-def found(typed: str, offered: Sequence[Entry]) -> tuple[Entry, ...]:
+def found(typed: str, offered: Sequence[PaletteEntry]) -> tuple[PaletteEntry, ...]:
     """Return the entries that fit what was typed, the best first."""
     scored = [(_score(typed, entry), entry) for entry in offered]
     if typed.strip():
@@ -71,22 +71,22 @@ def found(typed: str, offered: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for score, entry in scored if score)[:MOST_SHOWN]
 
 
-def _score(typed: str, entry: Entry) -> int:
+def _score(typed: str, entry: PaletteEntry) -> int:
     if not typed.strip():
         return 1
     with_kind = fit(typed, f"{entry.kind} {entry.title}") // 2
     return max(fit(typed, entry.title), fit(typed, entry.also), with_kind)
 
 
-def _by_score(scored: tuple[int, Entry]) -> int:
+def _by_score(scored: tuple[int, PaletteEntry]) -> int:
     return scored[0]
 
 
-def _commands(actions: Actions) -> Iterator[Entry]:
+def _commands(actions: Actions) -> Iterator[PaletteEntry]:
     for command in COMMANDS:
         action = actions.action(command.name)
         if command.name != "palette" and action.isEnabled() and actions.is_connected(command.name):
-            yield Entry(
+            yield PaletteEntry(
                 _(command.title),
                 _(command.group),
                 action.trigger,
@@ -95,21 +95,23 @@ def _commands(actions: Actions) -> Iterator[Entry]:
             )
 
 
-def _sessions(workspace: Workspace, ways: Ways) -> Iterator[Entry]:
+def _sessions(workspace: Workspace, ways: Ways) -> Iterator[PaletteEntry]:
     for session in workspace.sessions.all(limit=RECENT_SESSIONS):
-        yield Entry(listed_title(session), _("Session"), partial(ways.open_session, session.id))
+        yield PaletteEntry(
+            listed_title(session), _("Session"), partial(ways.open_session, session.id)
+        )
 
 
-def _ensembles(workspace: Workspace, ways: Ways) -> Iterator[Entry]:
+def _ensembles(workspace: Workspace, ways: Ways) -> Iterator[PaletteEntry]:
     for ensemble in workspace.connections.ensembles():
         act = partial(_use, workspace, ensemble, ways)
-        yield Entry(_("Ask {name}").format(name=ensemble.name), _("Ensemble"), act)
+        yield PaletteEntry(_("Ask {name}").format(name=ensemble.name), _("Ensemble"), act)
 
 
-def _assistants(workspace: Workspace, ways: Ways) -> Iterator[Entry]:
+def _assistants(workspace: Workspace, ways: Ways) -> Iterator[PaletteEntry]:
     for assistant in workspace.connections.assistants():
         act = partial(ways.address, (assistant.id,))
-        yield Entry(_("Ask only {name}").format(name=assistant.name), _("Assistant"), act)
+        yield PaletteEntry(_("Ask only {name}").format(name=assistant.name), _("Assistant"), act)
 
 
 def _use(workspace: Workspace, ensemble: Ensemble, ways: Ways) -> None:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from conductor.gui.widgets.warning_line import WarningLine, Way
+from conductor.gui.widgets.warning_line import WarningButton, WarningLine
 from conductor.gui.window.crash_file import CrashFile
 from conductor.i18n import _
 from conductor.secrets import Redactor
 
 if TYPE_CHECKING:
-    from conductor.gui.window.defect_text import Report
+    from conductor.gui.window.defect_text import DefectReport
     from conductor.gui.window.report_panel import ReportPanel
 
 DEFECTS, TROUBLES, CRASH = "defects", "troubles", "crash"
@@ -27,8 +27,8 @@ class ReportArea(QWidget):
         super().__init__(parent)
         self.setObjectName("reportArea")
         self._redactor = redactor
-        self._reports: list[Report] = []
-        self._troubles: list[Report] = []
+        self._reports: list[DefectReport] = []
+        self._troubles: list[DefectReport] = []
         self._crash: CrashFile | None = None
         self._panels: dict[str, ReportPanel] = {}
         self._lines: dict[str, WarningLine] = {}
@@ -37,7 +37,7 @@ class ReportArea(QWidget):
         self._layout.setSpacing(0)
 
     @Slot(object)
-    def take(self, report: Report) -> None:
+    def take(self, report: DefectReport) -> None:
         """Tell of a mistake, or of what the library could not do."""
         if report.sentence:
             self._troubles.append(report)
@@ -51,7 +51,7 @@ class ReportArea(QWidget):
         self._crash = crash
         self._show_crash()
 
-    def warn(self, name: str, sentence: str, ways: Sequence[Way] = ()) -> None:
+    def warn(self, name: str, sentence: str, ways: Sequence[WarningButton] = ()) -> None:
         """Say something the person must know, until it is read or no longer so.
 
         Args:
@@ -113,14 +113,14 @@ class ReportArea(QWidget):
         text = self._crash.last(self._redactor) if self._crash else ""
         if not text:
             return
-        from conductor.gui.window.defect_text import Report  # here: hardly ever needed
+        from conductor.gui.window.defect_text import DefectReport  # here: hardly ever needed
 
         sentence = _(
             "Conductor ended unexpectedly last time. What you wrote and received is kept; "
             "what was being streamed is marked as interrupted."
         )
         self._add(CRASH, sentence, _("Discard"), self._on_crash_read)
-        self._panels[CRASH].show_reports([Report(text)])
+        self._panels[CRASH].show_reports([DefectReport(text)])
 
     def _add(
         self, name: str, sentence: str, dismiss_title: str, on_read: Callable[[], None]

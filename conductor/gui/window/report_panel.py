@@ -18,7 +18,7 @@ from conductor import __version__
 from conductor.gui.look.theme import code_font
 from conductor.gui.widgets.plain_text_box import PlainTextBox
 from conductor.gui.widgets.text_label import text_label
-from conductor.gui.window.defect_text import Report
+from conductor.gui.window.defect_text import DefectReport
 from conductor.i18n import _
 
 DETAILS_HEIGHT = 180
@@ -37,7 +37,7 @@ class ReportPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("reportPanel")
         self.setAccessibleName(sentence)
-        self._reports: tuple[Report, ...] = ()
+        self._reports: tuple[DefectReport, ...] = ()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
@@ -77,7 +77,7 @@ class ReportPanel(QFrame):
         self._details.setVisible(False)
         return self._details
 
-    def show_reports(self, reports: Sequence[Report]) -> None:
+    def show_reports(self, reports: Sequence[DefectReport]) -> None:
         """Tell of these things."""
         self._reports = tuple(reports)
         self._show_text()

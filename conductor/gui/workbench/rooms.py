@@ -20,7 +20,7 @@ from conductor.gui.workbench.composer.guidance_notice import GuidanceNotice
 from conductor.gui.workbench.foot import Foot
 from conductor.gui.workbench.judging_parts import JudgingParts
 from conductor.gui.workbench.reading.reading import Reading
-from conductor.gui.workbench.rounds.all_in import Notice
+from conductor.gui.workbench.rounds.all_in import AllInNotice
 from conductor.gui.workbench.rounds.read_hint import ReadHint
 from conductor.gui.workbench.rounds.round_header import RoundHeader
 from conductor.gui.workbench.rounds.round_list import RoundList
@@ -75,7 +75,7 @@ class Rooms(QObject):
         self._worker = Worker(self)
         self.opening = Opening(self)
         self.mark = OpeningMark(workspace, self)
-        self.notice = Notice(workspace, page)
+        self.notice = AllInNotice(workspace, page)
         self.ways = SessionWays(workspace, page)
 
     def build(self, top: QVBoxLayout, left: QVBoxLayout, right: QVBoxLayout) -> Iterator[None]:

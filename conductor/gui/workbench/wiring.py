@@ -16,7 +16,7 @@ from conductor.gui.workbench.rounds.all_in import AllIn
 from conductor.gui.workbench.shown_session import ShownSession
 
 if TYPE_CHECKING:
-    from conductor.gui.workbench.welcome.invitation import Example
+    from conductor.gui.workbench.welcome.invitation import ExampleTask
     from conductor.workspace.rounds.guiding import Guided
 
 
@@ -158,7 +158,7 @@ class Wiring(QObject):
             self._rooms.ways.put_into_bin(self._shown.session_id)
 
     @Slot(object)
-    def _on_tried(self, example: Example) -> None:
+    def _on_tried(self, example: ExampleTask) -> None:
         self._rooms.names.propose_kind(example.kind)
         self._rooms.writing.try_words(example.text)
         self._rooms.focus_words()

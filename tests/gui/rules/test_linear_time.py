@@ -37,7 +37,7 @@ from tests.linear import (
     unregistered,
 )
 
-ROW = answer_rows.Row(answer_rows.RowKind.TEXT)
+ROW = answer_rows.DocumentRow(answer_rows.RowKind.TEXT)
 
 
 def runs(text: str) -> tuple[Text, ...]:
@@ -45,7 +45,7 @@ def runs(text: str) -> tuple[Text, ...]:
     return tuple(Text(text[at : at + 4], bold=at % 8 == 0) for at in range(0, len(text), 4))
 
 
-def laid_out(text: str) -> list[answer_rows.Row]:
+def laid_out(text: str) -> list[answer_rows.DocumentRow]:
     return RowLayout().rows(parse(text))
 
 
@@ -73,8 +73,8 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "gui.words.kind_names.task_kind_called": [kind_names.task_kind_called],
     "gui.widgets.mnemonic.literal": [mnemonic.literal],
     "gui.window.palette_entries.found": [
-        lambda t: palette_entries.found(t[:40], [palette_entries.Entry(t, "k", object)]),
-        lambda t: palette_entries.found("a x", [palette_entries.Entry(t, "k", object)]),
+        lambda t: palette_entries.found(t[:40], [palette_entries.PaletteEntry(t, "k", object)]),
+        lambda t: palette_entries.found("a x", [palette_entries.PaletteEntry(t, "k", object)]),
     ],
     "gui.workbench.revision.change_words.change_sentence": [
         lambda t: change_words.change_sentence(1, 1, t, f"x{t}"),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from conductor.app import open_window
 from conductor.core.errors import ConductorError
-from conductor.gui.window.defect_text import Report
+from conductor.gui.window.defect_text import DefectReport
 from conductor.gui.window.main_window import MainWindow
 from tests.reliability.rig.marks import mark_commits
 
@@ -44,7 +44,7 @@ class Person(QObject):
             timer.start()
 
     def _on_report(self, report: object) -> None:
-        assert isinstance(report, Report)
+        assert isinstance(report, DefectReport)
         if report.sentence:
             self.seen.add(report.sentence)
         else:

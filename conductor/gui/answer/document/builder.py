@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conductor.core.markup.blocks import Text
 from conductor.gui.answer.document.document import AnswerDocument
 from conductor.gui.answer.document.layout import RowLayout
-from conductor.gui.answer.document.rows import Row, RowKind
+from conductor.gui.answer.document.rows import DocumentRow, RowKind
 from conductor.gui.answer.document.text_queue import TextQueue
 from conductor.i18n import _
 
@@ -123,5 +123,5 @@ class AnswerBuilder:
             "{count} more characters are not shown here. "
             "Copy or export the answer to read all of it."
         ).format(count=f"{self._beyond_length:,}")
-        notice = Row(RowKind.NOTE, (Text(sentence),), gap_px=24)
+        notice = DocumentRow(RowKind.NOTE, (Text(sentence),), gap_px=24)
         self._document.replace_from(self._frozen_rows, [notice])

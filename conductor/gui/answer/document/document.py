@@ -21,7 +21,7 @@ from conductor.gui.answer.document.row_words import (
     common_start,
     words_of,
 )
-from conductor.gui.answer.document.rows import Row, RowKind, length_of
+from conductor.gui.answer.document.rows import DocumentRow, RowKind, length_of
 from conductor.gui.look.theme import code_font, text_font
 from conductor.gui.look.tokens import Tokens
 
@@ -41,7 +41,7 @@ class _Shown:
         number: its number in its table; -1 outside of tables.
     """
 
-    row: Row
+    row: DocumentRow
     start: int
     inside: int
     number: int = -1
@@ -64,7 +64,7 @@ class AnswerDocument(QTextDocument):
         self._free_last_block()
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[DocumentRow, ...]:
         """What is shown."""
         return tuple(shown.row for shown in self._shown)
 
@@ -92,7 +92,7 @@ class AnswerDocument(QTextDocument):
         """Show the same rows in another look."""
         self.add_rows(self.begin_look(tokens, size_px))
 
-    def begin_look(self, tokens: Tokens, size_px: int) -> tuple[Row, ...]:
+    def begin_look(self, tokens: Tokens, size_px: int) -> tuple[DocumentRow, ...]:
         """Take another look and show nothing; return the rows, to be added again."""
         rows = self.rows
         self._show_nothing()  # first: fonts and colours lay out whatever is there
@@ -109,11 +109,11 @@ class AnswerDocument(QTextDocument):
             self.clear()
             self._free_last_block()
 
-    def add_rows(self, rows: Sequence[Row]) -> None:
+    def add_rows(self, rows: Sequence[DocumentRow]) -> None:
         """Show further rows after those that are shown."""
         self.replace_from(self.row_count, rows)
 
-    def replace_from(self, first: int, rows: Sequence[Row]) -> None:
+    def replace_from(self, first: int, rows: Sequence[DocumentRow]) -> None:
         """Show `rows` in place of row `first` and all after it; what is the same stays."""
         same = 0
         for shown, row in zip(self._shown[first:], rows, strict=False):
@@ -129,7 +129,7 @@ class AnswerDocument(QTextDocument):
         edit.endEditBlock()
         self._table = None  # Qt deletes it with its last row
 
-    def _replace(self, first: int, rows: Sequence[Row]) -> None:
+    def _replace(self, first: int, rows: Sequence[DocumentRow]) -> None:
         if first < len(self._shown) and rows and _has_same_shape(self._shown[first].row, rows[0]):
             self._take_back(first + 1)
             self._change_last(rows[0])
@@ -163,7 +163,7 @@ class AnswerDocument(QTextDocument):
             self._remove_from(shown.start)
         self._free_last_block()
 
-    def _restore(self, row: Row) -> None:
+    def _restore(self, row: DocumentRow) -> None:
         """Give the last paragraph its format again, which Qt takes from an empty one."""
         self._has_free_block, self._table = False, None
         if not length_of(row.content):
@@ -177,7 +177,7 @@ class AnswerDocument(QTextDocument):
         if not self._shown:
             self._table = None
 
-    def _format_last_block(self, row: Row) -> None:
+    def _format_last_block(self, row: DocumentRow) -> None:
         cursor = QTextCursor(self)
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.setBlockFormat(self._formats.block(row))
@@ -191,7 +191,7 @@ class AnswerDocument(QTextDocument):
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: DocumentRow) -> None:
         if row.kind is RowKind.CELLS:
             self._add_cells(row)
             return
@@ -206,7 +206,7 @@ class AnswerDocument(QTextDocument):
         self._shown.append(_Shown(row, start, cursor.position()))
         self._write(cursor, row, row.content)
 
-    def _add_cells(self, row: Row) -> None:
+    def _add_cells(self, row: DocumentRow) -> None:
         table = self._table
         if table is not None and not row.is_first and table.columns() == len(row.cells):
             table.appendRows(1)
@@ -222,7 +222,7 @@ class AnswerDocument(QTextDocument):
         self._table = table
         self._fill(table, row, start)
 
-    def _fill(self, table: QTextTable, row: Row, start: int) -> None:
+    def _fill(self, table: QTextTable, row: DocumentRow, start: int) -> None:
         number = table.rows() - 1
         for column, content in enumerate(row.cells):
             cell = table.cellAt(number, column)
@@ -240,7 +240,7 @@ class AnswerDocument(QTextDocument):
         cursor.setPosition(self._shown[count - 1].inside)
         return cursor.currentTable()
 
-    def _change_last(self, row: Row) -> None:
+    def _change_last(self, row: DocumentRow) -> None:
         """Write a row's text anew from where it differs from the one that is shown."""
         self._table = None
         shown = self._shown[-1]
@@ -251,7 +251,7 @@ class AnswerDocument(QTextDocument):
         self._write(cursor, row, rest)
         shown.row = row
 
-    def _write(self, cursor: QTextCursor, row: Row, content: Inlines) -> None:
+    def _write(self, cursor: QTextCursor, row: DocumentRow, content: Inlines) -> None:
         for inline in content:
             match inline:
                 case Text():
@@ -263,7 +263,7 @@ class AnswerDocument(QTextDocument):
                 case Image():
                     self._write_label(cursor, row, inline)
 
-    def _write_text(self, cursor: QTextCursor, row: Row, text: Text) -> None:
+    def _write_text(self, cursor: QTextCursor, row: DocumentRow, text: Text) -> None:
         look = self._formats.text(row, text)
         if HIDDEN_MARK_START not in text.text:
             cursor.insertText(text.text, look)
@@ -272,7 +272,7 @@ class AnswerDocument(QTextDocument):
             if part:
                 cursor.insertText(part, self._formats.hidden(look) if number % 2 else look)
 
-    def _write_label(self, cursor: QTextCursor, row: Row, image: Image) -> None:
+    def _write_label(self, cursor: QTextCursor, row: DocumentRow, image: Image) -> None:
         cursor.insertText(words_of(image), self._formats.blocked_image(row, image.source))
 
 
@@ -283,6 +283,6 @@ def _free_block() -> QTextBlockFormat:
     return block
 
 
-def _has_same_shape(one: Row, other: Row) -> bool:
+def _has_same_shape(one: DocumentRow, other: DocumentRow) -> bool:
     is_text = one.kind is other.kind and one.kind is not RowKind.CELLS
     return is_text and replace(one, content=()) == replace(other, content=())

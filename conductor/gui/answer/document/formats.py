@@ -22,8 +22,8 @@ from conductor.core.markup.targets import is_allowed_target
 from conductor.gui.answer.document.rows import (
     CODE_PADDING,
     ChangedText,
+    DocumentRow,
     Mark,
-    Row,
     RowKind,
     shortened,
 )
@@ -77,7 +77,7 @@ class Formats:
         self._texts: dict[tuple[object, ...], QTextCharFormat] = {}
         self._cells: dict[bool, QTextTableCellFormat] = {}
 
-    def block(self, row: Row) -> QTextBlockFormat:
+    def block(self, row: DocumentRow) -> QTextBlockFormat:
         """Return the format of a row's paragraph."""
         key = (row.kind, row.gap_px, row.level, row.indent, row.quote, row.language,
                row.is_first, row.goes_on, row.mark)  # fmt: skip
@@ -85,7 +85,7 @@ class Formats:
             self._blocks[key] = self._new_block(row)
         return self._blocks[key]
 
-    def _new_block(self, row: Row) -> QTextBlockFormat:
+    def _new_block(self, row: DocumentRow) -> QTextBlockFormat:
         block = QTextBlockFormat()
         block.setProperty(KIND, row.kind.value)
         block.setProperty(QUOTE, row.quote)
@@ -112,7 +112,7 @@ class Formats:
         self._set_line_height(block, row)
         return block
 
-    def _set_line_height(self, block: QTextBlockFormat, row: Row) -> None:
+    def _set_line_height(self, block: QTextBlockFormat, row: DocumentRow) -> None:
         heights = {
             RowKind.HEADING: self._row_size(row) * _HEADING_LINE,
             RowKind.CODE: self.size_px * _CODE_SIZE * 1.5,
@@ -134,7 +134,7 @@ class Formats:
             self._blocks[key] = block
         return self._blocks[key]
 
-    def list_item(self, row: Row, mark: Mark) -> QTextListFormat:
+    def list_item(self, row: DocumentRow, mark: Mark) -> QTextListFormat:
         """Return the format of the list that a row with a mark is the only item of."""
         style = QTextListFormat.Style
         item = QTextListFormat()
@@ -146,7 +146,7 @@ class Formats:
         item.setIndent(row.indent)
         return item
 
-    def table(self, row: Row) -> QTextTableFormat:
+    def table(self, row: DocumentRow) -> QTextTableFormat:
         """Return the format of the table that begins with a row."""
         table = QTextTableFormat()
         table.setBorder(0)
@@ -159,7 +159,7 @@ class Formats:
         table.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         return table
 
-    def cell_box(self, row: Row) -> QTextTableCellFormat:
+    def cell_box(self, row: DocumentRow) -> QTextTableCellFormat:
         """Return the format of the box around a table's cell."""
         if row.is_first not in self._cells:
             box = QTextTableCellFormat()
@@ -174,7 +174,7 @@ class Formats:
             self._cells[row.is_first] = box
         return self._cells[row.is_first]
 
-    def text(self, row: Row, text: Text | None = None) -> QTextCharFormat:
+    def text(self, row: DocumentRow, text: Text | None = None) -> QTextCharFormat:
         """Return the format of a run in a row; None asks for the row's own."""
         run = text or Text("")
         is_deleted = run.is_deleted if isinstance(run, ChangedText) else None
@@ -195,7 +195,7 @@ class Formats:
         link.setFontUnderline(True)
         return link
 
-    def _new_text(self, row: Row, run: Text) -> QTextCharFormat:
+    def _new_text(self, row: DocumentRow, run: Text) -> QTextCharFormat:
         tokens, text = self.tokens, QTextCharFormat()
         text.setForeground(QColor(tokens.text))
         size = self._row_size(row)
@@ -232,14 +232,14 @@ class Formats:
         mark.setBackground(QColor(self.tokens.bad_soft))
         return mark
 
-    def note_mark(self, row: Row) -> QTextCharFormat:
+    def note_mark(self, row: DocumentRow) -> QTextCharFormat:
         """Return the format of a footnote's number in the text."""
         mark = QTextCharFormat(self.text(row))
         mark.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         mark.setForeground(QColor(self.tokens.accent))
         return mark
 
-    def blocked_image(self, row: Row, source: str) -> QTextCharFormat:
+    def blocked_image(self, row: DocumentRow, source: str) -> QTextCharFormat:
         """Return the format of the label of a picture, a link if it could be asked for."""
         label = self.text(row)
         is_link = is_allowed_target(source)
@@ -251,7 +251,7 @@ class Formats:
         label.setProperty(QTextFormat.Property.FontPixelSize, round(self.size_px * _SMALL_SIZE))
         return label
 
-    def _row_size(self, row: Row) -> float:
+    def _row_size(self, row: DocumentRow) -> float:
         if row.kind is RowKind.HEADING:
             return self.size_px * _HEADING_SIZES.get(row.level, 1.0)
         if row.kind is RowKind.NOTE:

@@ -28,8 +28,8 @@ from conductor.gui.answer.document.rows import (
     CODE_HEAD,
     CODE_PADDING,
     ROW_LIMIT,
+    DocumentRow,
     Mark,
-    Row,
     RowKind,
     length_of,
     short_rows,
@@ -71,7 +71,7 @@ class RowLayout:
     """
 
     def __init__(self) -> None:
-        self._before: Row | None = None
+        self._before: DocumentRow | None = None
         self._mark: Mark | None = None
         self._starts_list = False
         self._opens_code = False
@@ -81,26 +81,26 @@ class RowLayout:
         self._tables = 0
         self._goes_on_as_text = False
 
-    def rows(self, blocks: Iterable[Block]) -> list[Row]:
+    def rows(self, blocks: Iterable[Block]) -> list[DocumentRow]:
         """Return the rows of further blocks."""
         return list(self._blocks(blocks, _Place()))
 
-    def tail_rows(self, blocks: Iterable[Block]) -> list[Row]:
+    def tail_rows(self, blocks: Iterable[Block]) -> list[DocumentRow]:
         """Return the rows of blocks that are not there to stay."""
         return copy(self).rows(blocks)
 
-    def _blocks(self, blocks: Iterable[Block], place: _Place) -> Iterator[Row]:
+    def _blocks(self, blocks: Iterable[Block], place: _Place) -> Iterator[DocumentRow]:
         for block in blocks:
             yield from self._block(block, place)
 
-    def _block(self, block: Block, place: _Place) -> Iterator[Row]:
+    def _block(self, block: Block, place: _Place) -> Iterator[DocumentRow]:
         match block:
             case Paragraph():
                 gap = 0 if block.continues else _PARAGRAPH_GAP
-                yield from self._text(Row(RowKind.TEXT, block.content, gap), place)
+                yield from self._text(DocumentRow(RowKind.TEXT, block.content, gap), place)
             case Heading():
                 gap = _HEADING_GAPS.get(block.level, 14)
-                row = Row(RowKind.HEADING, block.content, gap, level=block.level)
+                row = DocumentRow(RowKind.HEADING, block.content, gap, level=block.level)
                 yield from self._text(row, place)
             case Code():
                 yield from self._code(block, place)
@@ -115,14 +115,14 @@ class RowLayout:
             case Table():
                 yield from self._table(block, place)
             case Rule():
-                yield self._placed(Row(RowKind.RULE, gap_px=_BLOCK_GAP), place)
+                yield self._placed(DocumentRow(RowKind.RULE, gap_px=_BLOCK_GAP), place)
             case Footnote():
                 yield from self._footnote(block, place)
             case Definition():
                 content = (Text(f"[{block.label}]: "), *block.content)
-                yield from self._text(Row(RowKind.NOTE, content, _ITEM_GAP), place)
+                yield from self._text(DocumentRow(RowKind.NOTE, content, _ITEM_GAP), place)
 
-    def _text(self, row: Row, place: _Place) -> Iterator[Row]:
+    def _text(self, row: DocumentRow, place: _Place) -> Iterator[DocumentRow]:
         for number, content in enumerate(short_rows(row.content)):
             is_whole = content is row.content
             part = row if is_whole else replace(row, content=content)
@@ -130,25 +130,27 @@ class RowLayout:
                 part = replace(part, gap_px=0, cells=())
             yield self._placed(part, place)
 
-    def _code(self, block: Code, place: _Place) -> Iterator[Row]:
+    def _code(self, block: Code, place: _Place) -> Iterator[DocumentRow]:
         yield from self._unmarked(place)
         is_first = not block.continues or self._opens_code
         for line in block.lines:
             for number, content in enumerate(short_rows((Text(line),))):
                 self._code_lines = 1 if is_first else self._code_lines + 1
                 language = block.language if self._code_lines <= COLOURED_LINES else ""
-                row = Row(RowKind.CODE, content, _BLOCK_GAP, language=language, is_first=is_first)
+                row = DocumentRow(
+                    RowKind.CODE, content, _BLOCK_GAP, language=language, is_first=is_first
+                )
                 yield self._placed(replace(row, goes_on=number > 0), place)
                 is_first = False
         self._opens_code = is_first
 
-    def _formula(self, block: Math, place: _Place) -> Iterator[Row]:
+    def _formula(self, block: Math, place: _Place) -> Iterator[DocumentRow]:
         yield from self._unmarked(place)
         for number, line in enumerate(block.lines):
             gap = 0 if number else _PARAGRAPH_GAP
-            yield from self._text(Row(RowKind.FORMULA, (Text(line),), gap), place)
+            yield from self._text(DocumentRow(RowKind.FORMULA, (Text(line),), gap), place)
 
-    def _list(self, block: List, place: _Place) -> Iterator[Row]:
+    def _list(self, block: List, place: _Place) -> Iterator[DocumentRow]:
         yield from self._unmarked(place)
         deeper = replace(place, indent=min(place.indent + 1, DEEPEST_INDENT))
         for number, item in enumerate(block.items):
@@ -158,21 +160,21 @@ class RowLayout:
             yield from self._blocks(item.blocks, deeper)
             yield from self._unmarked(deeper)
 
-    def _unmarked(self, place: _Place) -> Iterator[Row]:
+    def _unmarked(self, place: _Place) -> Iterator[DocumentRow]:
         """Give a mark that no row of text took a row of its own."""
         if self._mark is not None:
-            yield self._placed(Row(RowKind.TEXT, gap_px=_ITEM_GAP), place)
+            yield self._placed(DocumentRow(RowKind.TEXT, gap_px=_ITEM_GAP), place)
 
-    def _footnote(self, block: Footnote, place: _Place) -> Iterator[Row]:
+    def _footnote(self, block: Footnote, place: _Place) -> Iterator[DocumentRow]:
         label: Inlines = (Text(f"[{block.label}] "),)
         for row in list(self._blocks(block.blocks, place)):
             is_text = row.kind is RowKind.TEXT and row.mark is None
             yield replace(row, kind=RowKind.NOTE, content=label + row.content) if is_text else row
             label = () if is_text else label
         if label:
-            yield self._placed(Row(RowKind.NOTE, label), place)
+            yield self._placed(DocumentRow(RowKind.NOTE, label), place)
 
-    def _table(self, block: Table, place: _Place) -> Iterator[Row]:
+    def _table(self, block: Table, place: _Place) -> Iterator[DocumentRow]:
         yield from self._unmarked(place)
         if not block.continues:
             self._table_cells = 0
@@ -184,27 +186,31 @@ class RowLayout:
 
     def _cells(
         self, block: Table, cells: tuple[Inlines, ...], place: _Place, *, is_header: bool
-    ) -> Iterator[Row]:
+    ) -> Iterator[DocumentRow]:
         self._table_cells += len(cells)
         self._answer_cells += len(cells)
         if self._is_small(cells):
-            row = Row(
+            row = DocumentRow(
                 RowKind.CELLS, gap_px=_BLOCK_GAP, is_first=is_header, cells=cells, align=block.align
             )
             yield self._placed(row, place)
         else:
             yield from self._table_note(place)
-            row = Row(RowKind.TEXT, _as_line(cells), _ITEM_GAP, is_first=is_header, cells=cells)
+            row = DocumentRow(
+                RowKind.TEXT, _as_line(cells), _ITEM_GAP, is_first=is_header, cells=cells
+            )
             yield from self._text(row, place)
 
-    def _table_note(self, place: _Place) -> Iterator[Row]:
+    def _table_note(self, place: _Place) -> Iterator[DocumentRow]:
         """Say once that a table goes on as text, and offer to show it."""
         if self._goes_on_as_text:
             return
         self._goes_on_as_text = True
         link = Text(_("Show the table"), href=f"{TABLE_SCHEME}:{self._tables - 1}")
         words = Text(_("This table is large; from here on it is shown as text."))
-        yield self._placed(Row(RowKind.NOTE, (words, Text(" "), link), _PARAGRAPH_GAP), place)
+        yield self._placed(
+            DocumentRow(RowKind.NOTE, (words, Text(" "), link), _PARAGRAPH_GAP), place
+        )
 
     def _is_small(self, cells: tuple[Inlines, ...]) -> bool:
         return (
@@ -214,13 +220,13 @@ class RowLayout:
             and all(length_of(cell) <= ROW_LIMIT for cell in cells)
         )
 
-    def _placed(self, row: Row, place: _Place) -> Row:
+    def _placed(self, row: DocumentRow, place: _Place) -> DocumentRow:
         mark, gap_px = None, row.gap_px
         if row.kind in (RowKind.TEXT, RowKind.HEADING):
             mark, self._mark = self._mark, None
         if mark is not None and row.kind is RowKind.TEXT:
             gap_px = _item_gap_px(self._before, place.indent, starts_list=self._starts_list)
-        placed = Row(
+        placed = DocumentRow(
             row.kind,
             row.content,
             _gap_px(self._before, row, place, gap_px),
@@ -238,7 +244,7 @@ class RowLayout:
         return placed
 
 
-def _item_gap_px(before: Row | None, indent: int, *, starts_list: bool) -> int:
+def _item_gap_px(before: DocumentRow | None, indent: int, *, starts_list: bool) -> int:
     if before is None or before.indent == 0:
         return _LIST_GAP
     is_sibling = before.indent >= indent
@@ -246,7 +252,7 @@ def _item_gap_px(before: Row | None, indent: int, *, starts_list: bool) -> int:
     return _LOOSE_ITEM_GAP if is_loose else _ITEM_GAP
 
 
-def _gap_px(before: Row | None, row: Row, place: _Place, wanted_px: int) -> int:
+def _gap_px(before: DocumentRow | None, row: DocumentRow, place: _Place, wanted_px: int) -> int:
     """Return the pixels above a row: what it wants itself, and what is before it asks for."""
     inside = CODE_HEAD if row.kind is RowKind.CODE and row.is_first else 0
     if before is None:

@@ -44,7 +44,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentRow:
     """One row.
 
     Attributes:
@@ -113,9 +113,9 @@ def short_rows(content: Inlines) -> Iterator[Inlines]:
         yield tuple(row)
 
 
-def table_rows(rows: Iterable[Row], number: int) -> tuple[Row, ...]:
+def table_rows(rows: Iterable[DocumentRow], number: int) -> tuple[DocumentRow, ...]:
     """Return the rows of the table with this number, from 0, shown as cells or as text."""
-    found: list[Row] = []
+    found: list[DocumentRow] = []
     tables = -1
     for row in rows:
         if row.cells:

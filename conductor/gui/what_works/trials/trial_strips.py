@@ -10,7 +10,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.guidance.trial import CouldTell, Trial, TrialState
 from conductor.core.ids import TrialId
 from conductor.gui.what_works.trials.trial_strip import TrialStrip
-from conductor.gui.widgets.notice import Notice
+from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
@@ -28,7 +28,7 @@ class TrialStrips(QWidget):
 
     queue_asked = Signal()
 
-    def __init__(self, workspace: Workspace, notice: Notice, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, notice: NoticeLine, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("trialStrips")
         self._workspace = workspace

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QToolTip, QWidget, QWidgetAction
 
 from conductor.core.ids import AssistantId, GuidanceId
-from conductor.gui.fields.menu_button import Entry, MenuButton
+from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.look.icons import icon
 from conductor.gui.look.theme import current_tokens
 from conductor.gui.widgets.chip_row import ChipRow, chip
@@ -195,7 +195,7 @@ class AttachedRow(QFrame):
         set_tip(one, item.guidance.text)
         one.setAccessibleName(_("Attached guidance: {text}").format(text=one.text()))
         one.setAccessibleDescription(item.guidance.text)
-        one.set_entries([Entry(_("Attach it again"), item) if is_out else _leave_out(item)])
+        one.set_entries([MenuEntry(_("Attach it again"), item) if is_out else _leave_out(item)])
         one.chosen.connect(self._on_chosen)
         one.installEventFilter(self)
         self._add_verbatim(one, item)
@@ -253,8 +253,8 @@ class AttachedRow(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _leave_out(item: "Attachment") -> Entry:
-    return Entry(_("Leave it out of this task"), item)
+def _leave_out(item: "Attachment") -> MenuEntry:
+    return MenuEntry(_("Leave it out of this task"), item)
 
 
 def _mark(item: "Attachment") -> str:

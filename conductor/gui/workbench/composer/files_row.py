@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from conductor.core.entities import Attachment
 from conductor.core.errors import ConductorError
-from conductor.gui.fields.menu_button import Entry, MenuButton
+from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.look.icons import icon
 from conductor.gui.look.theme import current_tokens
 from conductor.gui.widgets.chip_row import ChipRow
@@ -93,9 +93,9 @@ class FilesRow(ChipRow):
         chip.setIcon(icon("file-text", current_tokens().muted))
         set_tip(chip, _("{n} characters").format(n=f"{len(file.text):,}"))
         chip.setAccessibleName(_("Attached file {name}").format(name=file.name))
-        entries = [Entry(_("Do not attach it"), ("remove", number))]
+        entries = [MenuEntry(_("Do not attach it"), ("remove", number))]
         if len(file.text) <= LONGEST_WORDS:
-            entries.append(Entry(_("Put its text among the words"), ("words", number)))
+            entries.append(MenuEntry(_("Put its text among the words"), ("words", number)))
         chip.set_entries(entries)
         chip.chosen.connect(self._on_chosen)
         return chip

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from conductor.core.guidance.guidance import Control, Guidance, GuidanceKind
-from conductor.gui.fields.menu_button import Entry, MenuButton
+from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.gui.words.kind_names import guidance_kind_name
@@ -93,7 +93,7 @@ class GuidanceOptions(QWidget):
     @Slot()
     def _on_opening(self) -> None:
         self._kind.set_entries(
-            Entry(guidance_kind_name(kind), kind, is_on=kind is self._chosen)
+            MenuEntry(guidance_kind_name(kind), kind, is_on=kind is self._chosen)
             for kind in GuidanceKind
         )
 
@@ -137,8 +137,8 @@ class ControlChoice(MenuButton):
     def _on_opening(self) -> None:
         self.set_entries(
             (
-                Entry(_("nothing"), Control.NONE, is_on=self._control is Control.NONE),
-                Entry(
+                MenuEntry(_("nothing"), Control.NONE, is_on=self._control is Control.NONE),
+                MenuEntry(
                     _("plain “please revise”, as a control"),
                     Control.RETRY,
                     is_on=self._control is Control.RETRY,

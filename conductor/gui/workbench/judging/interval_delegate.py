@@ -15,7 +15,7 @@ _DOT_PX = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class PlottedInterval:
     """A difference with its 90 % interval, on an axis from -reach to +reach.
 
     Attributes:
@@ -47,7 +47,7 @@ class IntervalDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one bar in the colours of the look in use."""
         interval = index.data(INTERVAL_ROLE)
-        if not isinstance(interval, Interval):
+        if not isinstance(interval, PlottedInterval):
             return
         tokens = current_tokens()
         area = QRect(option.rect)

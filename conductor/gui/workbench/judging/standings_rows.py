@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conductor.core.ids import AssistantId
-from conductor.gui.workbench.judging.interval_delegate import Interval
+from conductor.gui.workbench.judging.interval_delegate import PlottedInterval
 from conductor.i18n import _
 from conductor.workspace.judging.standings import AssistantStanding, Difference, Standings
 
@@ -25,7 +25,7 @@ class StandingsRow:
     """
 
     cells: tuple[str, ...]
-    interval: Interval
+    interval: PlottedInterval
     explanation: str
     colour: int | None
 
@@ -47,9 +47,9 @@ def _row(
 ) -> StandingsRow:
     gap = behind.gap if behind else None
     interval = (
-        Interval(0.0, 0.0, 0.0, reach, colour)
+        PlottedInterval(0.0, 0.0, 0.0, reach, colour)
         if gap is None
-        else Interval(-gap.high, -gap.estimate, -gap.low, reach, colour)
+        else PlottedInterval(-gap.high, -gap.estimate, -gap.low, reach, colour)
     )
     if gap is None:
         explanation = _("{name} stands first; the others are compared with it.")
@@ -78,7 +78,7 @@ def example_rows() -> tuple[StandingsRow, ...]:
     """Return what stands there before anything was judged."""
     words = _("An example: this is how it will look.")
     return tuple(
-        StandingsRow(cells, Interval(low, estimate, high, 2.4, None), words, None)
+        StandingsRow(cells, PlottedInterval(low, estimate, high, 2.4, None), words, None)
         for cells, low, estimate, high in (
             (("1", _("One assistant"), "62%  (13/21)", "", "1,240", "1,310"), 0.0, 0.0, 0.0),
             (

@@ -14,7 +14,7 @@ from conductor.core.change import Change
 from conductor.core.compare.spans import Range
 from conductor.core.ids import AnswerId
 from conductor.gui.answer.asides import Asides
-from conductor.gui.answer.reading_place import Place, go_to, place_of, top_of
+from conductor.gui.answer.reading_place import ReadingPlace, go_to, place_of, top_of
 from conductor.gui.answer.reading_view import ReadingView
 from conductor.gui.answer.search import Span
 from conductor.gui.answer.view import AnswerView
@@ -58,7 +58,7 @@ class ReadView(ReaderPage):
         self._placing = Placing(worker, "read", self)
         self._views: dict[AnswerId, ReadingView] = {}
         self._shown: AnswerId | None = None
-        self._goes_to: Place | None = None
+        self._goes_to: ReadingPlace | None = None
         self._size_px = 14
         self._tabs = ReaderTabs("readTabs", _("Answers of the round"), self)
         self._tabs.chosen.connect(self._on_tab_chosen)

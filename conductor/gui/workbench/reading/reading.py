@@ -18,7 +18,7 @@ from conductor.gui.commands import Actions
 from conductor.gui.focus_order import has_focus
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
-from conductor.gui.workbench.reading.reading_pages import ReadingPages, Way
+from conductor.gui.workbench.reading.reading_pages import ReadingPages, WayOfReading
 from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -58,7 +58,7 @@ class Reading(QObject):
         self._columns = columns
         self._stack = stack
         self._actions: Actions | None = None
-        self._way: Way | None = None
+        self._way: WayOfReading | None = None
         self._session_id: SessionId | None = None
         self._prefers_columns: set[SessionId] = set()
         self._placing: Placing | None = None  # these two are made when they are needed
@@ -97,7 +97,7 @@ class Reading(QObject):
             actions.connect_to(name, slot)
         self._take_settings()
 
-    def _open(self, way: Way, *, takes_focus: bool = True) -> None:
+    def _open(self, way: WayOfReading, *, takes_focus: bool = True) -> None:
         before, self._way = self._way, way
         page = self._pages.of(way)
         self._stack.setCurrentWidget(page)
@@ -118,11 +118,11 @@ class Reading(QObject):
         column = self._column
         if column is None:
             self.refused.emit(_("There is no answer to read yet."))
-        elif self._way is Way.ONE:
+        elif self._way is WayOfReading.ONE:
             self.close_page()
         else:
             self._pages.one.open_at(column)
-            self._open(Way.ONE)
+            self._open(WayOfReading.ONE)
 
     @Slot()
     def read_thread(self) -> None:
@@ -130,7 +130,7 @@ class Reading(QObject):
         column, session_id = self._column, self._columns.session_id
         if column is None or session_id is None:
             self.refused.emit(_("There is no answer to read yet."))
-        elif self._way is Way.THREAD:
+        elif self._way is WayOfReading.THREAD:
             self.close_page()
         elif column.planned.is_hidden:
             self.refused.emit(_("A thread would tell who wrote what. Judge the blind round first."))
@@ -139,23 +139,23 @@ class Reading(QObject):
 
     def _show_thread(self, session_id: SessionId, who: AssistantId, *, takes_focus: bool) -> None:
         self._pages.thread_view.show_thread(session_id, who, self._columns.round_id)
-        self._open(Way.THREAD, takes_focus=takes_focus)
+        self._open(WayOfReading.THREAD, takes_focus=takes_focus)
 
     @Slot()
     def read_page(self) -> None:
         """Read all answers on one page; again: back to the columns."""
-        if self._way is Way.PAGE:
+        if self._way is WayOfReading.PAGE:
             self.close_page()
         else:
             self._pages.page.refresh()
-            self._open(Way.PAGE)
+            self._open(WayOfReading.PAGE)
 
     @Slot()
     def compare(self) -> None:
         """Compare two answers side by side; again: back to the columns."""
         from conductor.gui.workbench.comparing.versions import versions
 
-        if self._way is Way.COMPARED:
+        if self._way is WayOfReading.COMPARED:
             self.close_page()
             return
         found = versions(self._workspace, self._columns.ordered)
@@ -164,7 +164,7 @@ class Reading(QObject):
             return
         column = self._column
         self._pages.compared.open_with(found, column.answer.id if column else None)
-        self._open(Way.COMPARED)
+        self._open(WayOfReading.COMPARED)
 
     @Slot()
     def close_page(self) -> None:
@@ -172,11 +172,11 @@ class Reading(QObject):
         way, self._way = self._way, None
         if way is None:
             return
-        if way is Way.THREAD and self._session_id is not None:
+        if way is WayOfReading.THREAD and self._session_id is not None:
             self._prefers_columns.add(self._session_id)
         column = self._column  # before Qt puts the focus anywhere
         self._stack.setCurrentWidget(self._columns)
-        if way is Way.ONE:
+        if way is WayOfReading.ONE:
             self._bring_back()
         elif column is not None:
             self._columns.show_column(column)
@@ -287,7 +287,7 @@ class Reading(QObject):
         self._step_read(-1)
 
     def _step_read(self, by: int) -> None:
-        if self._way is Way.ONE:
+        if self._way is WayOfReading.ONE:
             self._pages.one.step(by)
 
     @Slot()
@@ -309,9 +309,9 @@ class Reading(QObject):
         """Follow the columns, whose names came or went."""
         from conductor.gui.workbench.comparing.versions import versions
 
-        if self._way is Way.THREAD and self._columns.plan.is_hidden:
+        if self._way is WayOfReading.THREAD and self._columns.plan.is_hidden:
             self._leave()
-        elif self._way is Way.COMPARED:
+        elif self._way is WayOfReading.COMPARED:
             self._pages.compared.rename(versions(self._workspace, self._columns.ordered))
 
     def show_round(self, session_id: SessionId | None, round_id: RoundId | None) -> None:
@@ -323,7 +323,7 @@ class Reading(QObject):
         elif self._is_thread_at_hand(session_id):
             who = self._thread_of(session_id)
             self._show_thread(session_id, who, takes_focus=has_focus(self._stack))
-        elif is_same and self._way in (Way.ONE, Way.PAGE):
+        elif is_same and self._way in (WayOfReading.ONE, WayOfReading.PAGE):
             self._pages.of(self._way).refresh()
         else:
             self._leave()
@@ -331,7 +331,7 @@ class Reading(QObject):
     def _is_thread_at_hand(self, session_id: SessionId) -> bool:
         if self._columns.plan.is_hidden:
             return False
-        if self._way is Way.THREAD:
+        if self._way is WayOfReading.THREAD:
             return True
         is_alone = len(self._workspace.sessions.assistants(session_id)) == 1
         has_past = is_alone and len(self._workspace.sessions.score(session_id)) > 1
@@ -339,7 +339,7 @@ class Reading(QObject):
 
     def _thread_of(self, session_id: SessionId) -> AssistantId:
         present = self._workspace.sessions.assistants(session_id)
-        shown = self._pages.thread_view.assistant_id if self._way is Way.THREAD else None
+        shown = self._pages.thread_view.assistant_id if self._way is WayOfReading.THREAD else None
         return shown if shown in present else present[0]
 
     def _leave(self) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conductor.gui.workbench.reading.thread_view import ThreadView
 
 
-class Way(Enum):
+class WayOfReading(Enum):
     """A way of reading answers."""
 
     ONE = auto()
@@ -126,16 +126,16 @@ class ReadingPages(QObject):
         page.set_text_size(self._workspace.settings.now.text_size_px)
         self._stack.addWidget(page)
 
-    def of(self, way: Way) -> "ReaderPage":
+    def of(self, way: WayOfReading) -> "ReaderPage":
         """Return the page for a way of reading."""
         match way:
-            case Way.ONE:
+            case WayOfReading.ONE:
                 return self.one
-            case Way.THREAD:
+            case WayOfReading.THREAD:
                 return self.thread_view
-            case Way.PAGE:
+            case WayOfReading.PAGE:
                 return self.page
-            case Way.COMPARED:
+            case WayOfReading.COMPARED:
                 return self.compared
 
     def set_text_size(self, size_px: int) -> None:

@@ -10,7 +10,7 @@ from conductor.core.compare.differences import PieceKind
 from conductor.core.compare.spans import Comparison, NotCompared, Range, Span, SpanKind
 from conductor.core.markup.blocks import Inlines
 from conductor.core.text.patience import go_on
-from conductor.gui.answer.document.rows import Row
+from conductor.gui.answer.document.rows import DocumentRow
 from conductor.gui.workbench.revision.changes import Shown, changed_runs, compared, marked_row
 
 
@@ -42,8 +42,8 @@ class Beside:
         kept_share: how much of the texts is the same, from 0 to 1.
     """
 
-    left: tuple[Row, ...]
-    right: tuple[Row, ...]
+    left: tuple[DocumentRow, ...]
+    right: tuple[DocumentRow, ...]
     matches: tuple[tuple[int, int], ...]
     differences: tuple[Difference, ...]
     kept_share: float
@@ -65,7 +65,7 @@ def beside(left_source: str, right_source: str) -> Beside | NotCompared:
     )
 
 
-def _rows(shown: Shown, changed: Sequence[Range], kind: PieceKind) -> Iterator[Row]:
+def _rows(shown: Shown, changed: Sequence[Range], kind: PieceKind) -> Iterator[DocumentRow]:
     """Yield the rows of a text with the changed stretches marked."""
     waiting = [place for place in reversed(changed) if place]
     for number, row in enumerate(shown.rows):

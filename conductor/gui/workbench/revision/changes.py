@@ -16,7 +16,7 @@ from conductor.core.markup.splitter import Splitter
 from conductor.core.text.patience import go_on
 from conductor.gui.answer.document.layout import RowLayout
 from conductor.gui.answer.document.row_words import words_of
-from conductor.gui.answer.document.rows import ChangedText, Row, RowKind, plain_run
+from conductor.gui.answer.document.rows import ChangedText, DocumentRow, RowKind, plain_run
 
 CHARACTERS_LIMIT = 400_000
 """Characters of an answer that is compared."""
@@ -25,7 +25,7 @@ ROWS_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WordChange:
     """Words that were changed as one.
 
     Attributes:
@@ -47,8 +47,8 @@ class Changes:
         kept_share: how much of the texts is the same, from 0 to 1.
     """
 
-    rows: tuple[Row, ...]
-    changes: tuple[Change, ...]
+    rows: tuple[DocumentRow, ...]
+    changes: tuple[WordChange, ...]
     kept_share: float
 
 
@@ -85,7 +85,7 @@ class Shown:
 
     def __init__(self, source: str) -> None:
         splitter, layout = Splitter(), RowLayout()
-        rows: list[Row] = []
+        rows: list[DocumentRow] = []
         for step in (splitter.feed(source), splitter.finish()):
             if step.restart:
                 layout, rows = RowLayout(), []
@@ -169,17 +169,17 @@ class _Writer:
     """Puts the pieces of two texts together again as rows."""
 
     def __init__(self, old: Shown, new: Shown) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[DocumentRow] = []
         self._changes: list[_Gathered] = []
         self._sides = {PieceKind.KEPT: new, PieceKind.INSERTED: new, PieceKind.DELETED: old}
         self._fragments: list[tuple[PieceKind, int, int]] = []
         self._is_changing = False
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[WordChange, ...]:
         """What was changed so far."""
         return tuple(
-            Change(each.row, "".join(each.deleted), "".join(each.inserted))
+            WordChange(each.row, "".join(each.deleted), "".join(each.inserted))
             for each in self._changes
         )
 
@@ -226,7 +226,7 @@ class _Writer:
                 yield cell, tuple(changed_runs(content, kind))
 
 
-def marked_row(row: Row, parts: Iterable[tuple[int, Inlines]]) -> Row:
+def marked_row(row: DocumentRow, parts: Iterable[tuple[int, Inlines]]) -> DocumentRow:
     """Return a row with other content in its cells, or in all of it."""
     if row.kind is not RowKind.CELLS:
         content = tuple(inline for _cell, part in parts for inline in part)
@@ -246,7 +246,7 @@ def changed_runs(content: Inlines, kind: PieceKind) -> Iterator[Inline]:
             yield ChangedText.of(inline, words_of(inline), is_deleted=kind is PieceKind.DELETED)
 
 
-def _runs(row: Row) -> Sequence[Inlines]:
+def _runs(row: DocumentRow) -> Sequence[Inlines]:
     return row.cells if row.kind is RowKind.CELLS else (row.content,)
 
 

@@ -33,7 +33,7 @@ class AllIn:
     words: str
 
 
-class Notice(QObject):
+class AllInNotice(QObject):
     """Follows the rounds that are being answered.
 
     Signals:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from conductor.core.entities import Attachment, RoundKind
-from conductor.gui.fields.menu_button import Entry, MenuButton
+from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.look.icons import icon
 from conductor.gui.look.theme import current_tokens
 from conductor.gui.widgets.chip_row import ChipRow, chip
@@ -89,7 +89,7 @@ class RoundHeader(QFrame):
                 "sent, is hidden until you judge."
             ),
         )
-        self._draw.set_entries([Entry(_("Show it without judging; it does not count then"), 0)])
+        self._draw.set_entries([MenuEntry(_("Show it without judging; it does not count then"), 0)])
         self._draw.chosen.connect(self._on_draw)
         self._draw.setVisible(False)
         return self._draw

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from conductor.gui.widgets.text_label import elided_label
 from conductor.gui.widgets.tool_tip import set_tip
-from conductor.gui.workbench.session.place_line import PlaceLine
+from conductor.gui.workbench.session.place_line import LineInPlace
 from conductor.i18n import _
 
 LEAST_WIDTH = 140
@@ -32,7 +32,7 @@ class EditableTitle(QStackedWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._label = elided_label("", self, name=name, look="title", least_px=LEAST_WIDTH)
         self._label.setCursor(Qt.CursorShape.IBeamCursor)
-        self.line = PlaceLine(f"{name}Edit", _("Title"), self)
+        self.line = LineInPlace(f"{name}Edit", _("Title"), self)
         self.line.kept.connect(self._on_kept)
         self.line.left.connect(self._on_left)
         self.addWidget(self._label)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 
-class PlaceLine(QLineEdit):
+class LineInPlace(QLineEdit):
     """A line that is there only while the person types into it.
 
     Attributes:

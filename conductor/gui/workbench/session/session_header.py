@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QToolButton, QWid
 from conductor.core.entities import Session
 from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
-from conductor.gui.fields.menu_button import Entry, MenuButton
+from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.kept_words import KeptWords
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.words.kind_names import task_kind_called, task_kind_name
 from conductor.gui.workbench.session.editable_title import EditableTitle
-from conductor.gui.workbench.session.place_line import PlaceLine
+from conductor.gui.workbench.session.place_line import LineInPlace
 from conductor.i18n import _
 from conductor.workspace.sessions.sessions import checked_label, checked_tag
 from conductor.workspace.workspace import Workspace
@@ -83,7 +83,7 @@ class SessionHeader(QFrame):
         self._kind = MenuButton("sessionKind", "", self)
         self._kind.chosen.connect(self._on_kind)
         self._kind.opening.connect(self._on_kind_opening)
-        self._own_kind = PlaceLine("sessionKindEdit", _("Kind of task"), self)
+        self._own_kind = LineInPlace("sessionKindEdit", _("Kind of task"), self)
         self._own_kind.setFixedWidth(WORD_WIDTH)
         self._own_kind.kept.connect(self._on_own_kind)
         self._own_kind.left.connect(self._show_names)
@@ -94,7 +94,7 @@ class SessionHeader(QFrame):
         self._tags = ChipRow("sessionTags", ROW_HEIGHT, self)
         self._add_tag = IconButton("addTagButton", "tag", _("Add a tag"), self)
         self._add_tag.clicked.connect(self._on_add_tag)
-        self._tag = PlaceLine("tagEdit", _("New tag"), self)
+        self._tag = LineInPlace("tagEdit", _("New tag"), self)
         self._tag.setFixedWidth(WORD_WIDTH)
         self._tag.kept.connect(self._on_tag)
         self._tag.left.connect(self._on_tag_left)
@@ -137,7 +137,7 @@ class SessionHeader(QFrame):
                 return json.dumps({"what": what, "text": line.text()})
         return ""
 
-    def _lines(self) -> dict[str, PlaceLine]:
+    def _lines(self) -> dict[str, LineInPlace]:
         return {TITLE: self._title.line, KIND: self._own_kind, TAG: self._tag}
 
     def _bring_back(self, left: str) -> None:
@@ -202,18 +202,18 @@ class SessionHeader(QFrame):
     @Slot()
     def _on_kind_opening(self) -> None:
         kinds = self._workspace.sessions.known_kinds()[:KINDS_OFFERED]
-        entries = [Entry(task_kind_name(k), k, is_on=k == self._names.kind) for k in kinds]
-        entries.append(Entry(_("Another kind …"), OWN, is_apart=True))
+        entries = [MenuEntry(task_kind_name(k), k, is_on=k == self._names.kind) for k in kinds]
+        entries.append(MenuEntry(_("Another kind …"), OWN, is_apart=True))
         if self._names.kind:
-            entries.append(Entry(_("No kind"), ""))
+            entries.append(MenuEntry(_("No kind"), ""))
         self._kind.set_entries(entries)
 
     def _tag_chip(self, tag: str) -> QToolButton:
         chip = MenuButton("sessionTag", f"#{tag}", self._tags.bar)
         chip.setAccessibleName(_("Tag {tag}").format(tag=tag))
-        entries = [Entry(_("Show all sessions with this tag"), ("show", tag))]
+        entries = [MenuEntry(_("Show all sessions with this tag"), ("show", tag))]
         if self._workspace.read_only is None:
-            entries.append(Entry(_("Take this tag off"), ("remove", tag)))
+            entries.append(MenuEntry(_("Take this tag off"), ("remove", tag)))
         chip.set_entries(entries)
         chip.chosen.connect(self._on_tag_entry)
         return chip

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 from conductor.core.entities import Assistant, Ensemble
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, EnsembleId
-from conductor.gui.fields.menu_button import Entry, MenuButton
+from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.kept_words import KeptWords
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.gui.workbench.session.ensemble_box import EnsembleBox
-from conductor.gui.workbench.session.place_line import PlaceLine
+from conductor.gui.workbench.session.place_line import LineInPlace
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -61,7 +61,7 @@ class TeamRow(QFrame):
         row.addStretch(1)
         self._caption = text_label(_("Ensemble"), self, look="muted")
         row.addWidget(self._caption)
-        self._name = PlaceLine("ensembleNameEdit", _("Name of the ensemble"), self)
+        self._name = LineInPlace("ensembleNameEdit", _("Name of the ensemble"), self)
         self._name.setFixedWidth(NAME_WIDTH)
         self._name.setVisible(False)
         self._name.kept.connect(self._on_named)
@@ -94,8 +94,8 @@ class TeamRow(QFrame):
         else:
             self._chips.set_chips([self._chip(present[who]) for who in self._members])
         others = [one for one in present.values() if one.id not in self._members]
-        entries = [Entry(one.name, one.id) for one in others]
-        entries.append(Entry(_("Set up another assistant …"), SET_UP, is_apart=bool(others)))
+        entries = [MenuEntry(one.name, one.id) for one in others]
+        entries.append(MenuEntry(_("Set up another assistant …"), SET_UP, is_apart=bool(others)))
         self._add.set_entries(entries)
         self._show_ensembles()
         self.setVisible(bool(present))
@@ -132,8 +132,8 @@ class TeamRow(QFrame):
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         chip.set_entries(
             [
-                Entry(_("Only {name}").format(name=assistant.name), ("only", assistant.id)),
-                Entry(_("Take out of this session"), ("out", assistant.id)),
+                MenuEntry(_("Only {name}").format(name=assistant.name), ("only", assistant.id)),
+                MenuEntry(_("Take out of this session"), ("out", assistant.id)),
             ]
         )
         chip.chosen.connect(self._on_chip)

@@ -22,7 +22,7 @@ RECENT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class ExampleTask:
     """A task to try.
 
     Attributes:
@@ -39,7 +39,7 @@ class Example:
 
 
 EXAMPLES = (
-    Example(
+    ExampleTask(
         N_("Answer a difficult email"),
         N_(
             "A customer writes that our delivery came two weeks late for the second time and asks "
@@ -48,7 +48,7 @@ EXAMPLES = (
         ),
         "email",
     ),
-    Example(
+    ExampleTask(
         N_("Decide by a table"),
         N_(
             "A team of eight works in the office two days a week. Compare three ways to choose "
@@ -57,7 +57,7 @@ EXAMPLES = (
         ),
         "analysis",
     ),
-    Example(
+    ExampleTask(
         N_("Make a plan for one page"),
         N_(
             "Write the outline of a one-page report that proposes a four-week trial of AI "
@@ -73,7 +73,7 @@ class Invitation(QFrame):
     """What the workbench shows before the first words of a session.
 
     Signals:
-        tried: an `Example` the person wants to try, in the language in use.
+        tried: an `ExampleTask` the person wants to try, in the language in use.
         opened: the `SessionId` of a recent session.
         example_wanted: the person wants to see the example session.
     """
@@ -86,7 +86,7 @@ class Invitation(QFrame):
         super().__init__(parent)
         self.setObjectName("invitation")
         self._workspace = workspace
-        self._examples: list[tuple[QPushButton, Example]] = []
+        self._examples: list[tuple[QPushButton, ExampleTask]] = []
         self._recent: list[tuple[QPushButton, SessionId]] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 16, 24, 16)
@@ -139,12 +139,12 @@ class Invitation(QFrame):
         self._parts.append(part)
         part.show()
 
-    def _tasks(self) -> Sequence[Example]:
+    def _tasks(self) -> Sequence[ExampleTask]:
         """Return tasks that fit whoever is there: the starter model knows short English only."""
         kinds = {connection.kind for connection in self._workspace.connections.all()}
         if kinds == {ConnectionKind.LOCAL}:
-            return [Example(task, task, "ideas", sends=True) for task in starter_texts().tasks]
-        return [Example(_(one.title), _(one.text), one.kind) for one in EXAMPLES]
+            return [ExampleTask(task, task, "ideas", sends=True) for task in starter_texts().tasks]
+        return [ExampleTask(_(one.title), _(one.text), one.kind) for one in EXAMPLES]
 
     @Slot()
     def _on_example(self) -> None:

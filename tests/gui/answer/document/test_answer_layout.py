@@ -16,8 +16,8 @@ from conductor.gui.answer.document.layout import (
 from conductor.gui.answer.document.rows import (
     CODE_HEAD,
     ROW_LIMIT,
+    DocumentRow,
     Mark,
-    Row,
     RowKind,
     length_of,
     table_rows,
@@ -25,11 +25,11 @@ from conductor.gui.answer.document.rows import (
 from tests.core.markup.texts import ANSWER, sliced
 
 
-def rows(markdown: str) -> list[Row]:
+def rows(markdown: str) -> list[DocumentRow]:
     return RowLayout().rows(parse(markdown))
 
 
-def words(row: Row) -> str:
+def words(row: DocumentRow) -> str:
     return "".join(part.text for part in row.content if isinstance(part, Text))
 
 
@@ -146,9 +146,9 @@ def test_a_very_long_block_of_code_is_coloured_in_part() -> None:
     assert shown[COLOURED_LINES].language == ""
 
 
-def streamed(slices: list[str]) -> list[Row]:
+def streamed(slices: list[str]) -> list[DocumentRow]:
     splitter, layout = Splitter(), RowLayout()
-    shown: list[Row] = []
+    shown: list[DocumentRow] = []
     for delta in slices:
         step = splitter.feed(delta)
         shown += layout.rows(step.frozen)

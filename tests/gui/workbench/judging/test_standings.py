@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QTableWidget
 
-from conductor.gui.workbench.judging.interval_delegate import INTERVAL_ROLE, Interval
+from conductor.gui.workbench.judging.interval_delegate import INTERVAL_ROLE, PlottedInterval
 from tests.gui.driving.judging import ask, back, dialog, press
 from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer, text
@@ -55,7 +55,7 @@ def test_judgements_make_the_ranking_with_shares_lengths_and_intervals(
     assert (length_chosen, length) == ("300", "300")
     assert cells(person, 1)[1] == "Astra"
     interval = table(person).item(1, 3).data(INTERVAL_ROLE)
-    assert isinstance(interval, Interval)
+    assert isinstance(interval, PlottedInterval)
     assert interval.low < interval.estimate < 0 < interval.high
     assert person.text("standingsRounds") == "Rounds judged: 4"
     assert "Length may explain" in person.text("standingsWords")

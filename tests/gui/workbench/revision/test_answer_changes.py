@@ -7,7 +7,7 @@ from hypothesis import given
 from conductor.core.compare.spans import NotCompared, Obstacle
 from conductor.core.markup.blocks import Inline
 from conductor.gui.answer.document.row_words import words_of
-from conductor.gui.answer.document.rows import ChangedText, Row, RowKind
+from conductor.gui.answer.document.rows import ChangedText, DocumentRow, RowKind
 from conductor.gui.workbench.revision.answers_beside import Beside, beside
 from conductor.gui.workbench.revision.changes import (
     CHARACTERS_LIMIT,
@@ -24,11 +24,11 @@ def changed(old: str, new: str) -> Changes:
     return found
 
 
-def cells(row: Row) -> Iterable[tuple[Inline, ...]]:
+def cells(row: DocumentRow) -> Iterable[tuple[Inline, ...]]:
     return row.cells if row.kind is RowKind.CELLS else (row.content,)
 
 
-def written(row: Row) -> str:
+def written(row: DocumentRow) -> str:
     """Return a row with +added+ and -taken out- words."""
     return " | ".join("".join(map(_written, cell)) for cell in cells(row))
 
@@ -40,7 +40,7 @@ def _written(inline: Inline) -> str:
     return f"-{words}-" if inline.is_deleted else f"+{words}+"
 
 
-def words(rows: Iterable[Row], *, leave_out: bool | None) -> str:
+def words(rows: Iterable[DocumentRow], *, leave_out: bool | None) -> str:
     """Return all words but those that were taken out (True) or added (False), without spaces."""
     found = [
         words_of(inline)
