@@ -36,7 +36,7 @@ from conductor.core.markup.blocks import Text
 from conductor.core.markup.fence import Fence
 from conductor.core.markup.splitter import Splitter
 from conductor.core.request import Message
-from conductor.core.text import matching, rendered, spaced
+from conductor.core.text import matching, rendered, spaced, utf16
 from conductor.core.text import visible as text
 from conductor.core.text.anchor import Span, find_quote
 from tests.linear import (
@@ -345,6 +345,8 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     ],
     "core.text.spaced.folded_case": [spaced.folded_case],
     "core.text.spaced.joined": [lambda t: spaced.joined(t.split(), ignores_case=True)],
+    "core.text.utf16.to_utf16": [lambda t: utf16.to_utf16(t, len(t))],
+    "core.text.utf16.from_utf16": [lambda t: utf16.from_utf16(t, len(t))],
     "core.text.visible.visible": [text.visible, lambda t: text.visible(f"x{t}x")],
     "core.text.visible.without_hidden": [
         text.without_hidden,

@@ -5,13 +5,13 @@ Thread: GUI.
 
 from PySide6.QtCore import QObject, Slot
 
-from conductor.gui.answer.view import AnswerView, LinkClicked, TableAsked
+from conductor.gui.answer.harmless_text import HarmlessText, LinkClicked, TableAsked
 
 
 class Asides(QObject):
     """The dialogs that belong to one view; it goes with the view."""
 
-    def __init__(self, view: AnswerView) -> None:
+    def __init__(self, view: HarmlessText) -> None:
         super().__init__(view)
         self._view = view
         view.link_clicked.connect(self._on_link_clicked)

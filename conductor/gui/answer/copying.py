@@ -4,19 +4,14 @@ Thread: GUI.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 
 from conductor.core.markup.targets import is_allowed_target
-from conductor.core.text.visible import visible
 from conductor.gui.answer.document.formats import GOES_ON, IMAGE, IS_FIRST, KIND, MARK, QUOTE
 from conductor.gui.answer.document.rows import RowKind
 from conductor.gui.copied import copied_data
-
-if TYPE_CHECKING:
-    from conductor.gui.answer.view import AnswerView
 
 HTML_LIMIT = 200_000
 """Characters of a selection that is copied as HTML too."""
@@ -32,17 +27,6 @@ def selection_data(selection: QTextCursor) -> QMimeData:
     """Return what is copied of a selection; a huge one is plain text only."""
     is_huge = selection.selectionEnd() - selection.selectionStart() > HTML_LIMIT
     return copied_data(plain_text(selection), "" if is_huge else html(selection))
-
-
-def whole_data(view: "AnswerView") -> QMimeData:
-    """Return a whole answer as it is copied: formatted, or its source if it is huge."""
-    source = view.source_text
-    if len(source) > HTML_LIMIT:
-        return copied_data(visible(source))
-    view.flush()
-    whole = QTextCursor(view.document())
-    whole.select(QTextCursor.SelectionType.Document)
-    return selection_data(whole)
 
 
 def plain_text(selection: QTextCursor) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from conductor.core.text.anchor import Span
 from conductor.core.text.rendered import matching_span, source_span
+from conductor.core.text.utf16 import from_utf16, to_utf16
 
 _ANSWERS_KEPT = 8
 """Answers whose places are remembered: they are asked for at each change of a note."""
@@ -60,15 +61,3 @@ def _places(source: str, spans: tuple[Span, ...], shown: str) -> tuple[tuple[int
         None if span is None else (to_utf16(shown, span.start), to_utf16(shown, span.end))
         for span in found
     )
-
-
-def to_utf16(text: str, at: int) -> int:
-    """Return a position in characters as Qt counts it."""
-    return at + sum(character > "\uffff" for character in text[:at])
-
-
-def from_utf16(text: str, at: int) -> int:
-    """Return one of Qt's positions in characters."""
-    if text.isascii():
-        return min(at, len(text))
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * at].decode("utf-16-le", "ignore"))

@@ -1,8 +1,7 @@
-"""Show an answer while it is being written and after, formatted, selectable and harmless.
+"""Show an answer while it is being written and after.
 
 Rules: `append` only keeps the text; the frame scheduler (or a test) calls `flush_slice` or
-`flush`. Nothing is ever loaded, opened or followed: a click on a link only says so. Another
-look or size of a long answer is taken in slices too.
+`flush`. Another look or size of a long answer is taken in slices too.
 Thread: GUI.
 """
 
@@ -10,57 +9,29 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import (
-    QAction,
-    QContextMenuEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QShowEvent,
-    QTextCursor,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtCore import QEvent, QMimeData, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent, QTextCursor
+from PySide6.QtWidgets import QWidget
 
-from conductor.gui.answer.copying import selection_data, whole_data
+from conductor.core.text.visible import visible
+from conductor.gui.answer.copying import HTML_LIMIT, selection_data
 from conductor.gui.answer.document.builder import AnswerBuilder
-from conductor.gui.answer.document.document import AnswerDocument
-from conductor.gui.answer.document.layout import TABLE_SCHEME
-from conductor.gui.answer.document.rows import DocumentRow, table_rows
+from conductor.gui.answer.document.rows import DocumentRow
+from conductor.gui.answer.harmless_text import HarmlessText
 from conductor.gui.answer.look_change import LookChange
 from conductor.gui.answer.marks import Marks
-from conductor.gui.answer.menu import AnswerMenu
 from conductor.gui.answer.paint import paint_behind
 from conductor.gui.answer.reading_place import go_to_position
-from conductor.gui.answer.spots import Spot, copy_code_at, spot_at
 from conductor.gui.answer.underline import paint_underlines
+from conductor.gui.copied import copied_data
 from conductor.gui.look.theme import current_tokens
 from conductor.gui.look.tokens import ANSWER_PX
 from conductor.gui.widgets.end_follower import EndFollower
-from conductor.i18n import _
 
 _AT_ONCE = 8_192  # characters of a whole answer that are shown without slices
 _SLICE = 2_048  # characters of one slice
 _FLUSH = 16_384  # characters that are laid out together when all must be shown
 _SLICE_S = 0.008
-
-
-@dataclass(frozen=True, slots=True)
-class LinkClicked:
-    """The person clicked a link or a blocked picture's label, or pressed Enter on it."""
-
-    url: str
-    is_image: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TableAsked:
-    """The person wants to see a table that is shown as text."""
-
-    rows: tuple[DocumentRow, ...]
 
 
 @dataclass(slots=True)
@@ -78,33 +49,21 @@ class _Next:
         return self.pieces[0] if self.pieces else ""
 
 
-class AnswerView(QTextBrowser):
+class AnswerView(HarmlessText):
     """One answer.
 
     Signals:
-        link_clicked: a `LinkClicked`; nothing else happens by itself.
-        table_asked: a `TableAsked`.
         text_pending: something waits for `flush_slice`; said once until all is shown.
         text_settled: all that came is shown.
-        zoom_asked: 1 for larger text, -1 for smaller.
-        scrolled_by_person: the person scrolled; not said when it moves by itself.
     """
 
-    link_clicked = Signal(object)
-    table_asked = Signal(object)
     text_pending = Signal()
     text_settled = Signal()
-    zoom_asked = Signal(object)
-    scrolled_by_person = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("answerView")
-        self.setAccessibleName(_("Answer"))
         self._tokens = current_tokens()
         self._size_px = self._wanted_px = ANSWER_PX
-        self._document = AnswerDocument(self._tokens, self._size_px, self)
-        self.setDocument(self._document)
         self._builder = AnswerBuilder(self._document)
         self._end = EndFollower(self.verticalScrollBar())
         self._marks = Marks(self)
@@ -113,26 +72,8 @@ class AnswerView(QTextBrowser):
         self._look.done.connect(self._on_look_done)
         self._underlined: Sequence[tuple[int, int]] = ()
         self._is_wanted = False
-        self.offered: tuple[QAction, ...] = ()  # what the menu offers besides copying
         self._shown_text: tuple[int, str] | None = None
-        self._is_moved_by_person = False
         self._reset()
-        self._set_up()
-
-    def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setReadOnly(True)
-        self.setOpenLinks(False)
-        self.setAcceptDrops(False)
-        self.setTabChangesFocus(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextBrowserInteraction
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.viewport().setMouseTracking(True)
-        self.anchorClicked.connect(self._on_anchor_clicked)
-        self.verticalScrollBar().actionTriggered.connect(self._on_bar_moved_by_person)
-        self.verticalScrollBar().valueChanged.connect(self._on_moved)
 
     def _reset(self) -> None:
         self._builder.clear()
@@ -351,92 +292,15 @@ class AnswerView(QTextBrowser):
     def _on_look_done(self) -> None:
         self._marks.show_again()
 
-    @Slot(QUrl)
-    def _on_anchor_clicked(self, url: QUrl) -> None:
-        if url.scheme() == TABLE_SCHEME:  # of our own: no answer can write such a link
-            rows = table_rows(self._document.rows, int(url.path()))
-            self.table_asked.emit(TableAsked(rows))
-            return
-        is_image = bool(Spot.of(self.textCursor().charFormat()).image)
-        self.link_clicked.emit(
-            LinkClicked(url.toString(QUrl.ComponentFormattingOption.FullyEncoded), is_image)
-        )
-
-    def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # noqa: N802 - Qt's name
-        """Answer that there is nothing, whatever is asked for; called by Qt."""
-        return None
-
-    def doSetSource(self, _name: QUrl | str, /, *_kind: object) -> None:  # noqa: N802 - Qt's name
-        """Do nothing; Qt would put a file in the answer's place."""
-
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
-        """Copy the marks of lists and quotes too, and no colours; called by Qt."""
-        return selection_data(self.textCursor())
-
     def whole_data(self) -> QMimeData:
         """Return the whole answer as it is copied: formatted, or its source if it is huge."""
-        return whole_data(self)
-
-    @Slot(int)
-    def _on_bar_moved_by_person(self, _action: int) -> None:
-        self._is_moved_by_person = True  # the bar says its new value after this
-
-    @Slot(int)
-    def _on_moved(self, _value: int) -> None:
-        if self._is_moved_by_person:
-            self._is_moved_by_person = False
-            self.scrolled_by_person.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Scroll and move the caret; that is the person's doing too."""
-        self._is_moved_by_person = True
-        super().keyPressEvent(event)
-        self._is_moved_by_person = False
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        """Scroll, or with Ctrl ask for another size of text in all answers."""
-        turned = event.angleDelta().y()
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().wheelEvent(event)
-            self._is_moved_by_person = False
-        elif turned:
-            self.zoom_asked.emit(1 if turned > 0 else -1)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Copy code by its button, and name a picture that no link can lead to."""
-        at = event.position().toPoint()
-        is_click = event.button() is Qt.MouseButton.LeftButton
-        is_click = is_click and not self.textCursor().hasSelection()
-        if is_click and copy_code_at(self, at):
-            return
-        super().mouseReleaseEvent(event)
-        spot = spot_at(self, at)
-        if is_click and spot.image and not spot.href:
-            event.accept()
-            self.link_clicked.emit(LinkClicked(spot.image, is_image=True))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Show a hand over what can be clicked."""
-        super().mouseMoveEvent(event)
-        spot = spot_at(self, event.position().toPoint())
-        if spot.copies_code or spot.image:
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        elif not spot.href:
-            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """Offer what can be copied; Qt's own menu would offer more than is safe."""
-        AnswerMenu(self, event, self.offered).popup(event.globalPos())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show the caret to those who came by keyboard; others would wonder about it."""
-        by_keyboard = (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-            Qt.FocusReason.ShortcutFocusReason,
-        )
-        self.setCursorWidth(1 if event.reason() in by_keyboard else 0)
-        super().focusInEvent(event)
+        source = self.source_text
+        if len(source) > HTML_LIMIT:
+            return copied_data(visible(source))
+        self.flush()
+        whole = QTextCursor(self._document)
+        whole.select(QTextCursor.SelectionType.Document)
+        return selection_data(whole)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the boxes of code, the bars of quotes and the rules, then the text."""

@@ -29,7 +29,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
 
-from conductor.gui.answer.selection import to_utf16
+from conductor.core.text.utf16 import to_utf16
 
 WHITE_LIMIT = 30_000
 """White spaces in a row after which a line ends."""

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from conductor.gui.answer.document.layout import TABLE_LIMIT
 from conductor.gui.answer.document.rows import ROW_LIMIT
+from conductor.gui.answer.harmless_text import LinkClicked, TableAsked
 from conductor.gui.answer.paint import copy_spots
-from conductor.gui.answer.view import AnswerView, LinkClicked, TableAsked
+from conductor.gui.answer.view import AnswerView
 from conductor.gui.look.theme import apply_theme
 from tests.gui.answer.payloads import PAYLOADS
 

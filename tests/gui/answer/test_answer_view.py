@@ -15,7 +15,8 @@ from conductor import i18n
 from conductor.core.markup.parser import parse
 from conductor.gui.answer.document import builder as answer_builder
 from conductor.gui.answer.document.layout import RowLayout
-from conductor.gui.answer.view import AnswerView, LinkClicked
+from conductor.gui.answer.harmless_text import LinkClicked
+from conductor.gui.answer.view import AnswerView
 from conductor.gui.look.theme import apply_theme
 from conductor.gui.look.tokens import DARK, LIGHT
 from tests.core.markup.texts import ANSWER, sliced

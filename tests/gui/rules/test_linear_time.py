@@ -15,7 +15,6 @@ from conductor.gui.answer.document import row_words as answer_words
 from conductor.gui.answer.document import rows as answer_rows
 from conductor.gui.answer.document.layout import RowLayout
 from conductor.gui.answer.document.text_queue import TextQueue
-from conductor.gui.answer.selection import from_utf16, to_utf16
 from conductor.gui.widgets import mnemonic, run_guard, tool_tip
 from conductor.gui.window import palette_entries
 from conductor.gui.words import guidance_words, kind_names
@@ -115,10 +114,6 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     ],
     "gui.answer.search.in_document": [
         lambda t: answer_search.in_document(t, [(at, at + 1) for at in range(len(t))]),
-    ],
-    "gui.answer.selection.to_utf16": [lambda t: to_utf16(t, len(t))],
-    "gui.answer.selection.from_utf16": [
-        lambda t: from_utf16(t, len(t)),
     ],
     "gui.answer.document.row_words.common_start": [grown],
     "gui.answer.document.row_words.words_of": [lambda t: answer_words.words_of(Text(t))],

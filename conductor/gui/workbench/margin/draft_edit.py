@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from conductor.core.manuscript import Piece
 from conductor.core.text.anchor import Span
-from conductor.gui.answer.selection import from_utf16, to_utf16
+from conductor.core.text.utf16 import from_utf16, to_utf16
 from conductor.gui.fields.writing_box import WritingBox
 from conductor.gui.look.theme import current_tokens
 from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon
