@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from conductor import log
 from conductor.core.errors import ConductorError, LibraryDamaged, LibraryMissing
-from conductor.gui.bridge import Bridge
 from conductor.gui.look.theme import apply_theme
 from conductor.gui.rescue.next_start import NextStart
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.window.crash_file import CrashFile
 from conductor.gui.window.errors import Reporter
 from conductor.gui.window.garbage import clear_away, collect_here
@@ -37,11 +37,11 @@ def open_window(data_dir: Path, *, make_new: bool = False) -> MainWindow:
         ConductorError: there is no library here that could even be read.
     """
     application = _application()
-    bridge, redactor = Bridge(), Redactor()
+    tasks, redactor = Tasks(), Redactor()
     reporter = Reporter(redactor)
     workspace = open_workspace(
         Path(data_dir),
-        bridge.notify,
+        tasks.notify,
         make_new=make_new,
         redactor=redactor,
         on_defect=reporter.take_logged,
@@ -51,8 +51,8 @@ def open_window(data_dir: Path, *, make_new: bool = False) -> MainWindow:
         apply_theme(application, settings.theme)
         use_language(language_of(settings.language))
         log.set_up(None if workspace.read_only else workspace.folder, redactor)
-        bridge.attach(workspace)
-        window = MainWindow(workspace, bridge, reporter)
+        tasks.attach(workspace)
+        window = MainWindow(workspace, tasks, reporter)
     except BaseException:  # without a window nobody else would let go of the library
         workspace.close()
         log.tear_down()

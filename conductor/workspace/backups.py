@@ -15,6 +15,7 @@ from conductor.store.backups.copies import (
     SessionInCopy,
     backups_in,
     copies_with,
+    fuller_than,
     look_into,
 )
 from conductor.store.library import held_in, open_library
@@ -35,6 +36,7 @@ __all__ = [
     "copies_with",
     "copy_library",
     "delete_copy",
+    "fuller_than",
     "look_into",
     "restore",
     "salvage",

@@ -309,20 +309,25 @@ class Workspace:
 
         It is what is left of an accident, or of a person who began anew; only they know.
         """
-        from conductor.store.backups.copies import backups_in, held_by
+        from conductor.store.backups.copies import fuller_than
+
+        words = self.words_if_new
+        return None if words is None else fuller_than(self.folder, words)
+
+    @property
+    def words_if_new(self) -> int | None:
+        """How much is in this library if it never held a session; None if it did."""
+        from conductor.store.backups.copies import held_by
         from conductor.store.sessions.session_lists import is_any_session
 
-        if is_any_session(self._desk.db):
-            return None
-        own = held_by(self._desk.db).words
-        return next((item for item in backups_in(self.folder) if item.holds > own), None)
+        return None if is_any_session(self._desk.db) else held_by(self._desk.db).words
 
     def why_gone(self) -> str | None:
         """Return a sentence if the data folder went away under the program, else None.
 
-        It costs one look at the disk; to be called every few seconds. Every write says the
-        same as a `LibraryGone`; what is in memory stays there and is written when the folder
-        is back, or put aside at the end.
+        It costs one look at the disk, which may hang; to be called every few seconds. Every
+        write says the same as a `LibraryGone`; what is in memory stays there and is written
+        when the folder is back, or put aside at the end. Thread: any.
         """
         try:
             self._desk.db.refuse_if_gone()

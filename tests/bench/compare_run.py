@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from conductor.app import open_window
 from conductor.gui.answer.view import AnswerView
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.window.main_window import MainWindow
-from conductor.gui.worker import Worker
 from tests.bench.window_run import Heartbeat, prepare, wait_until
 from tests.bench.words import answer, revised
 from tests.sse_server import SseServer, text
@@ -51,9 +51,9 @@ def fill(window: MainWindow, server: SseServer, language: str, count: int) -> No
 
 def is_calm(window: MainWindow) -> bool:
     """Whether nothing is computed and everything that can be seen is shown."""
-    worker = window.findChild(Worker)
+    tasks = window.findChild(Tasks)
     views = window.findChildren(AnswerView)
-    return not worker.is_busy and not any(v.has_pending for v in views if v.isVisible())
+    return not tasks.is_computing and not any(v.has_pending for v in views if v.isVisible())
 
 
 def measure(window: MainWindow, command: str) -> tuple[float, float]:

@@ -8,9 +8,9 @@ from conductor.core.entities import Assistant
 from conductor.gui.assistants.assistants_panel import AssistantsPanel
 from conductor.gui.assistants.connections_panel import ConnectionsPanel
 from conductor.gui.assistants.ensembles_panel import EnsemblesPanel
-from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.page import Page
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.i18n import _
@@ -23,7 +23,7 @@ class AssistantsPage(Page):
     """Set up connections, assistants and ensembles."""
 
     def __init__(
-        self, workspace: Workspace, bridge: Bridge, actions: Actions, parent: QWidget
+        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("assistantsPage")
@@ -46,7 +46,7 @@ class AssistantsPage(Page):
         layout.addWidget(self._notice)
         self._tabs.currentChanged.connect(self._on_tab)
         self._count()
-        bridge.changed.connect(self._on_change)
+        tasks.changed.connect(self._on_change)
 
     def _header(self) -> QWidget:
         header = QFrame(self)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
-from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.library.bin_bar import BinBar
 from conductor.gui.library.session_table import (
@@ -33,6 +32,7 @@ from conductor.gui.library.session_table import (
     SessionTable,
 )
 from conductor.gui.page import Page, Place
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -47,7 +47,7 @@ class LibraryPage(Page):
     """Every session, newest first, or what is in the bin."""
 
     def __init__(
-        self, workspace: Workspace, bridge: Bridge, actions: Actions, parent: QWidget
+        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("libraryPage")
@@ -65,8 +65,8 @@ class LibraryPage(Page):
         self._bar = BinBar(workspace, self)
         layout.addWidget(self._bar)
         layout.addWidget(self._stage(), 1)
-        bridge.changed.connect(self._on_change)
-        bridge.stepped.connect(self._bar.settle)
+        tasks.changed.connect(self._on_change)
+        tasks.stepped.connect(self._bar.settle)
 
     def _header(self) -> QWidget:
         header = QFrame(self)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
@@ -14,11 +15,13 @@ from conductor.core.errors import ConductorError, StoreError
 from conductor.core.text.visible import one_line, visible
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
+from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.tasks.threads import Job
 from conductor.gui.widgets.text_label import text_label, wrapped_label
-from conductor.gui.worker import Worker
 from conductor.i18n import _, current_language
 from conductor.workspace.backups import Backup, BackupKind, Contents, backups_in, look_into
 
+T = TypeVar("T")
 LOOK_PX = 290
 NAMED = 20
 MOST_OF_TITLE = 200
@@ -33,11 +36,11 @@ class CopiesView(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, folder: Path, worker: Worker, parent: QWidget) -> None:
+    def __init__(self, folder: Path, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("copiesView")
         self._folder = folder
-        self._worker = worker
+        self._tasks = tasks
         self._copies: dict[str, Backup] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -80,21 +83,26 @@ class CopiesView(QWidget):
     def look(self) -> None:
         """Look for the copies in the background."""
         self._about.setText(_("Looking …"))
-        self._worker.ask(self, "copies", partial(_tried, backups_in, self._folder), self._show)
+        work = partial(_tried, partial(backups_in, self._folder), self._folder)
+        self._tasks.run(self, "copies", work, self._show)
+
+    def forget(self) -> None:
+        """Look at nothing any more."""
+        for what in ("copies", "contents"):
+            self._tasks.forget(self, what)
 
     def focus_first(self) -> None:
         """Put the focus on the copies."""
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, found: object) -> None:
+    def _show(self, found: tuple[Backup, ...] | ConductorError) -> None:
         if isinstance(found, ConductorError):
             self._about.setText(str(found))
             return
-        copies: tuple[Backup, ...] = found  # type: ignore[assignment]
-        self._copies = {str(one.path): one for one in copies}
-        self._table.show_rows([_row(one) for one in copies])
-        self._about.setText("" if copies else _("There is no backup in this folder."))
-        first = next((one for one in copies if one.is_whole and one.holds), None)
+        self._copies = {str(one.path): one for one in found}
+        self._table.show_rows([_row(one) for one in found])
+        self._about.setText("" if found else _("There is no backup in this folder."))
+        first = next((one for one in found if one.is_whole and one.holds), None)
         if first is not None:
             self._table.choose(str(first.path))
         self._on_chosen(self._table.chosen_id)
@@ -114,11 +122,11 @@ class CopiesView(QWidget):
             chosen.size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
         )
         self._about.setText(f"{_kind_words(chosen.kind)} · {size}\n{chosen.path.name}")
-        work = partial(_tried, partial(look_into, limit=NAMED), chosen.path)
-        self._worker.ask(self, "contents", work, self._show_contents)
+        work = partial(_tried, partial(look_into, chosen.path, NAMED), chosen.path)
+        self._tasks.run(self, "contents", work, self._show_contents)
 
-    def _show_contents(self, found: object) -> None:
-        if not isinstance(found, Contents):
+    def _show_contents(self, found: Contents | ConductorError) -> None:
+        if isinstance(found, ConductorError):
             self._about.setText(str(found))
             return
         self._sessions.clear()
@@ -130,14 +138,14 @@ class CopiesView(QWidget):
             self._sessions.addItem(_("No session is in it."))
 
 
-def _tried(look: Callable[[Path], object], place: Path) -> object:
+def _tried(look: Callable[[], T], place: Path, _job: Job) -> T:
     """Look into what may have gone or turned into something else meanwhile. Thread: any.
 
     Raises:
         ConductorError: it cannot be looked into.
     """
     try:
-        return look(place)
+        return look()
     except OSError as error:
         sentence = _("The file {file} cannot be read ({reason}).")
         reason = error.strerror or type(error).__name__

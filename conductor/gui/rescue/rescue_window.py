@@ -1,7 +1,7 @@
 """Help a person whose library is missing or damaged, before there is a window over it.
 
 Thread: GUI; looking, putting in place and saving happen beside it. What fails there comes back
-as an error with a sentence (`conductor.gui.worker`).
+as an error with a sentence (`conductor.gui.tasks`).
 Rules: nothing is done without the person's word; whatever is there stays, or is put aside.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -18,11 +19,16 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 from conductor.core.errors import ConductorError, LibraryMissing, StoreError
 from conductor.gui.rescue.copies_view import CopiesView
 from conductor.gui.rescue.next_start import NextStart
+from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.tasks.threads import Job
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
-from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.backups import Backup, Restored, Salvaged, restore, salvage
+
+T = TypeVar("T")
+WORK = "rescue"
+CLOSE_LIMIT_S = 2.0
 
 
 class RescueWindow(QWidget):
@@ -51,7 +57,7 @@ class RescueWindow(QWidget):
         self._is_missing = isinstance(trouble, LibraryMissing)
         self._is_busy = False
         self._is_to_close = False
-        self._worker = Worker(self)
+        self._tasks = Tasks(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(12)
@@ -59,7 +65,7 @@ class RescueWindow(QWidget):
         layout.addWidget(self._title)
         self._words = wrapped_label(self._what_happened(), self, name="rescueText")
         layout.addWidget(self._words)
-        self._copies = CopiesView(folder, self._worker, self)
+        self._copies = CopiesView(folder, self._tasks, self)
         self._copies.chosen.connect(self._on_chosen)
         layout.addWidget(self._copies, 1)
         self._bar = QProgressBar(self)
@@ -160,15 +166,15 @@ class RescueWindow(QWidget):
     def restore(self, copy: Path) -> None:
         """Put a copy in the library's place, and go on with it."""
         self._begin(_("Putting the backup in place …"))
-        self._worker.ask(
-            self, "work", partial(_tried, restore, self._folder, copy), self._on_restored
-        )
+        work = partial(_tried, partial(restore, self._folder, copy), self._folder)
+        self._tasks.run(self, WORK, work, self._on_restored)
 
     @Slot()
     def salvage(self) -> None:
         """Save what can be read of the library, and say how much that is."""
         self._begin(_("Saving what can be read …"))
-        self._worker.ask(self, "work", partial(_tried, salvage, self._folder), self._on_salvaged)
+        work = partial(_tried, partial(salvage, self._folder), self._folder)
+        self._tasks.run(self, WORK, work, self._on_salvaged)
 
     def _begin(self, words: str) -> None:
         self._is_busy = True
@@ -190,7 +196,7 @@ class RescueWindow(QWidget):
         self._copies.setEnabled(True)
         self._show_buttons()
 
-    def _on_restored(self, done: object) -> None:
+    def _on_restored(self, done: Restored | ConductorError) -> None:
         if self._is_to_close:
             self._go()
             return
@@ -201,7 +207,7 @@ class RescueWindow(QWidget):
             return
         self._refuse(done)
 
-    def _refuse(self, error: object) -> None:
+    def _refuse(self, error: ConductorError) -> None:
         """Say why it could not be done; a library that can be opened is opened as it is."""
         self._end()
         if self._trouble is None:
@@ -211,7 +217,7 @@ class RescueWindow(QWidget):
         self._say(str(error), look="error")
         self._copies.look()
 
-    def _on_salvaged(self, done: object) -> None:
+    def _on_salvaged(self, done: Salvaged | ConductorError) -> None:
         if self._is_to_close:
             self._go()
             return
@@ -246,23 +252,23 @@ class RescueWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Go; while a file is being put in place, as soon as that is done."""
-        if self._is_busy and self._worker.is_alive:
+        if self._tasks.is_waiting(self, WORK):
             self._is_to_close = True
             self._say(_("Closing as soon as the file is in place …"), look="muted")
             event.ignore()
             return
-        self._worker.stop()
+        self._tasks.close(CLOSE_LIMIT_S)
         super().closeEvent(event)
 
 
-def _tried(work: Callable[..., object], folder: Path, *more: Path) -> object:
-    """Put something in place. Thread: any.
+def _tried(work: Callable[[], T], folder: Path, _job: Job) -> T:
+    """Put something in place; once begun it comes to its end. Thread: any.
 
     Raises:
         ConductorError: it could not be done.
     """
     try:
-        return work(folder, *more)
+        return work()
     except OSError as error:
         sentence = _(
             "This could not be finished ({reason}). A library that was put aside is in {folder}."

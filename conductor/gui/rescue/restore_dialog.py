@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from conductor.gui.rescue.copies_view import CopiesView
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.plain_dialog import PlainDialog
 from conductor.gui.widgets.text_button import allow
-from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.backups import Backup
 
@@ -22,10 +22,9 @@ class RestoreDialog(PlainDialog):
 
     wanted = Signal(object)
 
-    def __init__(self, folder: Path, parent: QWidget) -> None:
+    def __init__(self, folder: Path, tasks: Tasks, parent: QWidget) -> None:
         super().__init__("restoreDialog", _("Restore a backup"), parent)
         self.resize(960, 560)
-        self._worker = Worker(self)
         self.add_words(
             _(
                 "Conductor closes, puts the backup in the place of the library and opens again; "
@@ -34,7 +33,7 @@ class RestoreDialog(PlainDialog):
             ),
             look="muted",
         )
-        self._copies = CopiesView(folder, self._worker, self)
+        self._copies = CopiesView(folder, tasks, self)
         self._copies.chosen.connect(self._on_chosen)
         self.parts.addWidget(self._copies, 1)
         self.add_close(_("Cancel"))
@@ -61,5 +60,5 @@ class RestoreDialog(PlainDialog):
 
     def done(self, result: int) -> None:
         """Look at nothing any more."""
-        self._worker.stop()
+        self._copies.forget()
         super().done(result)

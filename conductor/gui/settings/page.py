@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
-from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.page import Page
 from conductor.gui.settings.connection_limits import ConnectionLimits
 from conductor.gui.settings.folders import Folders
 from conductor.gui.settings.setting_control import SettingControl
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.i18n import _
@@ -28,7 +28,7 @@ class SettingsPage(Page):
     """The settings, made from their fields, and the facts about the library."""
 
     def __init__(
-        self, workspace: Workspace, bridge: Bridge, actions: Actions, parent: QWidget
+        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("settingsPage")
@@ -45,7 +45,7 @@ class SettingsPage(Page):
         layout.addWidget(self._notice)
         self._fill()
         self._show_values()
-        bridge.changed.connect(self._on_change)
+        tasks.changed.connect(self._on_change)
 
     def _header(self) -> QWidget:
         header = QFrame(self)

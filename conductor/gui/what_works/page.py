@@ -7,10 +7,10 @@ from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.guidance.trial import Trial
 from conductor.core.ids import GuidanceId, TrialTaskId
-from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.page import Page
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.what_works.behind_table import ComparisonBehind
 from conductor.gui.what_works.guidance_detail import GuidanceDetail
 from conductor.gui.what_works.guidance_list import GuidanceListView
@@ -27,7 +27,7 @@ class WhatWorksPage(Page):
     """The views of this page, one at a time."""
 
     def __init__(
-        self, workspace: Workspace, bridge: Bridge, actions: Actions, parent: QWidget
+        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("whatWorksPage")
@@ -56,7 +56,7 @@ class WhatWorksPage(Page):
         layout.addWidget(self._notice)
         self._connect()
         self._show_switch()
-        bridge.changed.connect(self._on_change)
+        tasks.changed.connect(self._on_change)
 
     def _connect(self) -> None:
         self._list.opened.connect(self.open_guidance)

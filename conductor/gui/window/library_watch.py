@@ -1,21 +1,32 @@
 """Look after the library while the window is open: say damage, and a folder that went away.
 
-Thread: GUI; the check of a large file runs in the thread that prepares things at the start.
+Thread: GUI; what reads the disk runs in threads of its own.
 """
 
-import threading
+from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from conductor.core.errors import ConductorError
+from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.tasks.threads import Job
 from conductor.gui.widgets.warning_line import WarningButton
 from conductor.gui.window.report_area import ReportArea
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
+if TYPE_CHECKING:
+    from conductor.workspace.backups import Backup
+
 LOOK_MS = 3_000
 GONE, DAMAGED, DONE = "libraryGone", "libraryDamaged", "libraryDone"
 NOT_BACKED_UP, FULLER = "libraryNotBackedUp", "libraryFuller"
+_LOOK, _BACKUP, _COPIES = "look", "backup", "copies"
 
 
 class LibraryWatch(QObject):
@@ -28,15 +39,14 @@ class LibraryWatch(QObject):
 
     restore_asked = Signal()
     salvage_asked = Signal()
-    _found = Signal(object)
-    _not_backed_up = Signal(str)
 
-    def __init__(self, workspace: Workspace, area: ReportArea, parent: QObject) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, area: ReportArea, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._tasks = tasks
         self._area = area
-        self._found.connect(self._on_damage, Qt.ConnectionType.QueuedConnection)
-        self._not_backed_up.connect(self._on_not_backed_up, Qt.ConnectionType.QueuedConnection)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -45,7 +55,16 @@ class LibraryWatch(QObject):
         """Look every few seconds from now on."""
         if self._workspace.read_only is None:
             self._timer.start()
-            self._say_fuller()
+            self._look_for_fuller()
+
+    def look_after(self, before: Callable[[], None]) -> None:
+        """Check the file if it must be, and make the day's backup.
+
+        Args:
+            before: done first; holds nothing of Qt's. Thread: any.
+        """
+        work = partial(_looked_after, self._workspace, before)
+        self._tasks.run(self, _BACKUP, work, self._on_backed_up, self._on_damage)
 
     def stop(self) -> None:
         """Look no more."""
@@ -58,23 +77,25 @@ class LibraryWatch(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Look whether the library is where it was."""
-        gone = self._workspace.why_gone()
+        """Look whether the library is where it was; a disk that hangs is asked only once."""
+        if not self._tasks.is_waiting(self, _LOOK):
+            self._tasks.run(self, _LOOK, partial(_why_gone, self._workspace), self._on_looked)
+
+    def _on_looked(self, gone: str | ConductorError | None) -> None:
         if gone is None:
             self._area.unwarn(GONE)
         else:
-            self._area.warn(GONE, gone)
+            self._area.warn(GONE, str(gone))
 
-    def back_up(self, cancelled: threading.Event) -> None:
-        """Make the day's backup, and say if that cannot be done. Thread: any."""
-        trouble = self._workspace.back_up(cancelled)
-        if trouble is not None and not cancelled.is_set():
-            self._not_backed_up.emit(trouble)
+    def _look_for_fuller(self) -> None:
+        """Look whether the library is empty while a backup is not: perhaps something was lost."""
+        words = self._workspace.words_if_new
+        if words is not None:
+            work = partial(_fuller_copy, self._workspace.folder, words)
+            self._tasks.run(self, _COPIES, work, self._on_fuller)
 
-    def _say_fuller(self) -> None:
-        """Say that the library is empty while a backup is not: perhaps something was lost."""
-        found = self._workspace.fuller_backup()
-        if found is None:
+    def _on_fuller(self, found: Backup | ConductorError | None) -> None:
+        if found is None or isinstance(found, ConductorError):
             return
         sentence = _(
             "No session is in this library, but there are backups that hold more. If something "
@@ -83,22 +104,10 @@ class LibraryWatch(QObject):
         way = WarningButton("chooseBackupButton", _("Restore a backup …"), self.restore_asked.emit)
         self._area.warn(FULLER, sentence, (way,))
 
-    def check(self, cancelled: threading.Event) -> None:
-        """Check the file if the last run ended badly and it was too large then. Thread: any."""
-        if not self._workspace.is_unchecked:
-            return
-        try:
-            damage: ConductorError | None = self._workspace.find_damage(cancelled)
-        except ConductorError as error:
-            damage = error
-        if damage is not None and not cancelled.is_set():
-            self._found.emit(damage)
+    def _on_backed_up(self, trouble: str | ConductorError | None) -> None:
+        if trouble is not None:
+            self._area.warn(NOT_BACKED_UP, str(trouble))
 
-    @Slot(str)
-    def _on_not_backed_up(self, sentence: str) -> None:
-        self._area.warn(NOT_BACKED_UP, sentence)
-
-    @Slot(object)
     def _on_damage(self, _damage: ConductorError) -> None:
         sentence = _(
             "The library file is damaged. What you do now may be lost: save what can be read, "
@@ -109,3 +118,26 @@ class LibraryWatch(QObject):
             WarningButton("chooseBackupButton", _("Restore a backup …"), self.restore_asked.emit),
         )
         self._area.warn(DAMAGED, sentence, ways)
+
+
+def _why_gone(workspace: Workspace, _job: Job) -> str | None:
+    return workspace.why_gone()
+
+
+def _fuller_copy(folder: Path, words: int, _job: Job) -> Backup | None:
+    from conductor.workspace.backups import fuller_than  # here: hardly ever needed
+
+    return fuller_than(folder, words)
+
+
+def _looked_after(workspace: Workspace, before: Callable[[], None], job: Job) -> str | None:
+    """Check the file and make the backup; return why there is none today. Thread: any."""
+    before()
+    if workspace.is_unchecked:
+        try:
+            damage: ConductorError | None = workspace.find_damage(job.cancelled)
+        except ConductorError as error:
+            damage = error
+        if damage is not None:
+            job.tell(damage)
+    return workspace.back_up(job.cancelled)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,13 +23,13 @@ from conductor import log
 from conductor.core.change import Change
 from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.answer.document.code_reader import stop_reading
-from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
 from conductor.gui.focus_order import has_focus, next_control
 from conductor.gui.kept_words import close_down_in
 from conductor.gui.look.theme import apply_theme
 from conductor.gui.page import Page, Place
 from conductor.gui.rescue.next_start import NextStart
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.window.crash_file import CrashFile
 from conductor.gui.window.errors import Reporter
 from conductor.gui.window.library_watch import LibraryWatch
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from conductor.gui.what_works.page import WhatWorksPage
     from conductor.gui.window.palette import Palette
 
-BACKUP_LIMIT_S = 0.5
+CLOSE_LIMIT_S = 1.5
+"""Seconds to wait for what goes on beside the window, all of it together."""
 REPLACE_LIMIT_S = 30.0
 """Seconds to wait for a backup that is being made before the library's file is replaced."""
 REST_MS = 50
@@ -66,34 +67,32 @@ class MainWindow(QMainWindow):
         next_start: how the library is to be opened after this window has closed; None: not.
     """
 
-    def __init__(self, workspace: Workspace, bridge: Bridge, reporter: Reporter) -> None:
+    def __init__(self, workspace: Workspace, tasks: Tasks, reporter: Reporter) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Conductor")
         self.resize(1280, 800)
-        bridge.setParent(self)
+        tasks.setParent(self)
         reporter.setParent(self)
         self.farewell: str | None = None
         self.next_start: NextStart | None = None
         self.reporter = reporter
         self._workspace = workspace
-        self._bridge = bridge
+        self._tasks = tasks
         self._is_open = True
         self._is_begun = False
         self._is_filled = False
-        self._closing = threading.Event()
-        self._backup: threading.Thread | None = None
         self._actions = Actions(self)
         self._pages: dict[str, Page] = {}
         self._palette: Palette | None = None
         self._report_area = ReportArea(workspace.desk.redactor, self)
         reporter.reported.connect(self._report_area.take)
-        self._library = LibraryWatch(workspace, self._report_area, self)
+        self._library = LibraryWatch(workspace, tasks, self._report_area, self)
         self._library.restore_asked.connect(self._on_restore_backup)
         self._library.salvage_asked.connect(self._on_salvage)
         self._build()
         self._connect()
-        bridge.changed.connect(self._on_change)
+        tasks.changed.connect(self._on_change)
 
     @property
     def workspace(self) -> Workspace:
@@ -136,7 +135,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.addWidget(self._report_area)
         right.addWidget(self._stack, 1)
-        self._undoing = Undoing(self._workspace.undo, self._bridge, self._actions, centre)
+        self._undoing = Undoing(self._workspace.undo, self._tasks, self._actions, centre)
         right.addWidget(self._undoing)
         row.addWidget(self._navigation)
         row.addLayout(right, 1)
@@ -179,9 +178,9 @@ class MainWindow(QMainWindow):
 
     def _made(self, name: str) -> Page:
         if name != "workbench":
-            return _factory(name)(self._workspace, self._bridge, self._actions, self._stack)
+            return _factory(name)(self._workspace, self._tasks, self._actions, self._stack)
         page = Workbench(self._stack)
-        deque(page.mount(self._workspace, self._bridge, self._actions), maxlen=0)
+        deque(page.mount(self._workspace, self._tasks, self._actions), maxlen=0)
         return page
 
     def say(self, sentence: str) -> None:
@@ -221,22 +220,10 @@ class MainWindow(QMainWindow):
         self._workspace.start()
         self._library.begin()
         self._show_waiting()
-        self._backup = threading.Thread(
-            target=self._prepare_quietly, name="conductor-backup", daemon=True
-        )
-        self._backup.start()
+        self._library.look_after(before=partial(_load, self._workspace))
 
     def _show_waiting(self) -> None:
         self._navigation.show_waiting(self._workspace.pairs_to_judge)
-
-    def _prepare_quietly(self) -> None:
-        """Load what the first answer needs, and make the day's backup. Thread: its own."""
-        from conductor.gui.answer.document.builder import warm_up
-
-        warm_up()
-        self._workspace.warm_up()
-        self._library.check(self._closing)
-        self._library.back_up(self._closing)
 
     @Slot(object)
     def _on_change(self, change: Change) -> None:
@@ -341,7 +328,7 @@ class MainWindow(QMainWindow):
     def _on_restore_backup(self) -> None:
         from conductor.gui.rescue.restore_dialog import RestoreDialog
 
-        dialog = RestoreDialog(self._workspace.folder, self)
+        dialog = RestoreDialog(self._workspace.folder, self._tasks, self)
         dialog.wanted.connect(self._on_copy_wanted)
         dialog.open()
 
@@ -400,14 +387,12 @@ class MainWindow(QMainWindow):
         """End everything; what streams is kept as interrupted."""
         if self._is_open:
             self._is_open = False
-            self._closing.set()
+            self._tasks.give_up()
             self._library.stop()
             close_down_in(self)
             for page in self._pages.values():
                 page.close_down()
-            self._bridge.detach()
-            if self._backup is not None:
-                self._backup.join(REPLACE_LIMIT_S if self._is_replaced else BACKUP_LIMIT_S)
+            self._tasks.close(REPLACE_LIMIT_S if self._is_replaced else CLOSE_LIMIT_S)
             try:
                 self.farewell = self._workspace.close()
             finally:
@@ -416,7 +401,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _factory(name: str) -> Callable[[Workspace, Bridge, Actions, QWidget], Page]:
+def _factory(name: str) -> Callable[[Workspace, Tasks, Actions, QWidget], Page]:
     """Return what makes a page; all but the first are imported when they are wanted."""
     match name:
         case "library":
@@ -435,6 +420,14 @@ def _factory(name: str) -> Callable[[Workspace, Bridge, Actions, QWidget], Page]
             from conductor.gui.settings.page import SettingsPage
 
             return SettingsPage
+
+
+def _load(workspace: Workspace) -> None:
+    """Load what the first answer needs. Thread: any."""
+    from conductor.gui.answer.document.builder import warm_up
+
+    warm_up()
+    workspace.warm_up()
 
 
 def _focus_into(pane: QWidget) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
-from conductor.gui.bridge import Bridge
 from conductor.gui.commands import Actions
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import wrapped_label
@@ -24,7 +24,7 @@ from conductor.workspace.undo import Kind, Undo
 class Undoing(QFrame):
     """One line at the lower end of the window, there only when there is something to say."""
 
-    def __init__(self, undo: Undo, bridge: Bridge, actions: Actions, parent: QWidget) -> None:
+    def __init__(self, undo: Undo, tasks: Tasks, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("undoneLine")
         self._undo = undo
@@ -41,7 +41,7 @@ class Undoing(QFrame):
         close.clicked.connect(self.clear)
         row.addWidget(close)
         self.setVisible(False)
-        bridge.stepped.connect(self._on_stepped)
+        tasks.stepped.connect(self._on_stepped)
         actions.connect_to("undo", self.back)
         actions.connect_to("redo", self.forward)
 

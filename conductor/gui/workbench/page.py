@@ -19,8 +19,8 @@ from conductor.gui.workbench.foot import Foot
 
 if TYPE_CHECKING:
     from conductor.core.ids import AssistantId, SessionId
-    from conductor.gui.bridge import Bridge
     from conductor.gui.commands import Actions
+    from conductor.gui.tasks.tasks import Tasks
     from conductor.gui.workbench.rooms import Rooms
     from conductor.gui.workbench.shown_session import ShownSession
     from conductor.workspace.workspace import Workspace
@@ -62,12 +62,12 @@ class Workbench(Page):
         self._foot = Foot(self._words, self)
         self._right.addWidget(self._foot)
 
-    def mount(self, workspace: Workspace, bridge: Bridge, actions: Actions) -> Iterator[None]:
+    def mount(self, workspace: Workspace, tasks: Tasks, actions: Actions) -> Iterator[None]:
         """Build the rest over the library, a part up to each `yield`."""
         from conductor.gui.workbench.rooms import Rooms
 
         yield
-        self.rooms = Rooms(workspace, actions, self._foot, self)
+        self.rooms = Rooms(workspace, tasks, actions, self._foot, self)
         yield from self.rooms.build(self._headers, self._left, self._above)
         yield
         from conductor.gui.workbench.shown_session import ShownSession
@@ -75,7 +75,7 @@ class Workbench(Page):
 
         self._shown = ShownSession(self.rooms)
         self._wiring = Wiring(self.rooms, self._shown)
-        bridge.changed.connect(self._shown.take)
+        tasks.changed.connect(self._shown.take)
         self._is_mounted = True
         self._fold()
 

@@ -14,6 +14,7 @@ from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.opening import Opening
 from conductor.gui.page import Page
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.composer.composer import Composer
 from conductor.gui.workbench.composer.guidance_notice import GuidanceNotice
@@ -34,7 +35,6 @@ from conductor.gui.workbench.session.session_ways import SessionWays
 from conductor.gui.workbench.session.team_row import TeamRow
 from conductor.gui.workbench.stage import Stage
 from conductor.gui.workbench.writing import Writing
-from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
 
 
@@ -65,14 +65,16 @@ class Rooms(QObject):
         opening: shows a session in slices.
     """
 
-    def __init__(self, workspace: Workspace, actions: Actions, foot: Foot, page: Page) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, actions: Actions, foot: Foot, page: Page
+    ) -> None:
         super().__init__(page)
         self.workspace = workspace
         self.actions = actions
         self.page = page
         self.foot = foot
         self._scheduler = FrameScheduler(self)
-        self._worker = Worker(self)
+        self._tasks = tasks
         self.opening = Opening(self)
         self.mark = OpeningMark(workspace, self)
         self.notice = AllInNotice(workspace, page)
@@ -96,10 +98,10 @@ class Rooms(QObject):
         self.round.add_control(self.hint)
         right.addWidget(self.round)
         yield
-        self.stage = Stage(self.workspace, self.actions, self._scheduler, self._worker, self.page)
+        self.stage = Stage(self.workspace, self.actions, self._scheduler, self._tasks, self.page)
         self.columns = self.stage.columns
         self.reading = Reading(
-            self.workspace, self._scheduler, self._worker, self.columns, self.stage.answers
+            self.workspace, self._scheduler, self._tasks, self.columns, self.stage.answers
         )
         right.addWidget(self.stage, 1)
         yield

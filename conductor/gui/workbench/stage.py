@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
-from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Stage(QStackedWidget):
         workspace: Workspace,
         actions: Actions,
         scheduler: FrameScheduler,
-        worker: Worker,
+        tasks: Tasks,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class Stage(QStackedWidget):
         self._invitation: Invitation | None = None
         self._welcome: Welcome | None = None
         self.answers = QStackedWidget(self)
-        self.columns = AnswerColumns(workspace, scheduler, worker, self.answers)
+        self.columns = AnswerColumns(workspace, scheduler, tasks, self.answers)
         self.answers.addWidget(self.columns)
         self._work: QWidget = self.answers
         self.addWidget(self.answers)

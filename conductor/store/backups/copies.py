@@ -115,6 +115,11 @@ def backups_in(folder: Path) -> tuple[Backup, ...]:
     return tuple(sorted(found, key=lambda item: item.made, reverse=True))
 
 
+def fuller_than(folder: Path, words: int) -> Backup | None:
+    """Return the newest copy beside the library that holds more than so much."""
+    return next((item for item in backups_in(folder) if item.holds > words), None)
+
+
 def is_any_missed(folder: Path) -> bool:
     """Whether a copy beside the library holds what a person may miss in an empty one."""
     return any(backup_at(path).may_be_missed for path in _copies_in(folder))

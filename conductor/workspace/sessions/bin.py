@@ -139,7 +139,10 @@ class Bin:
         self._desk.publish(Change(sessions=frozenset(ids)))
 
     def backups_with(self, ids: Sequence[SessionId]) -> tuple[Path, ...]:
-        """Return the copies of the library in the data folder that hold any of these sessions."""
+        """Return the copies of the library in the data folder that hold any of these sessions.
+
+        Each is opened and read. Thread: any.
+        """
         return copies_with(self._desk.library.folder, frozenset(ids))
 
     def _writing_in(self, session_id: SessionId) -> list[AnswerId]:

@@ -243,7 +243,7 @@ def test_a_restore_that_can_never_end_keeps_nobody_in_the_window(
     person = Rescued(qtbot, folder)
     monkeypatch.setattr(rescue_window, "salvage", ends_the_thread)
     person.click("rescueSalvage")
-    person.wait(lambda: not person.window._worker.is_alive)
+    person.wait(lambda: "a mistake of its own" in person.text("rescueSaid"))
 
     person.close()
 

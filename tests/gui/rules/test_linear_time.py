@@ -138,6 +138,7 @@ HEAVY_ONES = {
 
 UNSEEN: Mapping[str, str] = {
     "gui.copied.": "hands a text to the clipboard",
+    "gui.tasks.threads.": "names threads, and hands values on",
     "gui.answer.link_dialog.": "Qt's reader of addresses, of one that was clicked",
     "gui.workbench.composer.thread_dialog.who": "looks at the role",
     "gui.workbench.composer.draft_keeper.": "hands the person's words on",

@@ -20,6 +20,7 @@ from conductor.gui.answer.asides import Asides
 from conductor.gui.answer.selection import shown_places
 from conductor.gui.answer.view import AnswerView
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.announce import announce
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.widgets.tool_tip import set_tip
@@ -33,7 +34,6 @@ from conductor.gui.workbench.columns.reasoning_fold import ReasoningFold
 from conductor.gui.workbench.columns.trouble_box import TroubleBox
 from conductor.gui.workbench.revision.revision_bar import RevisionBar
 from conductor.gui.workbench.revision.revision_pane import RevisionPane
-from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -68,7 +68,7 @@ class AnswerColumn(QFrame):
         self,
         workspace: Workspace,
         scheduler: FrameScheduler,
-        worker: Worker,
+        tasks: Tasks,
         planned: PlannedColumn,
         parent: QWidget,
     ) -> None:
@@ -84,7 +84,7 @@ class AnswerColumn(QFrame):
         self._waits = False
         self.offered: tuple[QAction, ...] = ()
         self._begin_count()
-        self._build(worker)
+        self._build(tasks)
         scheduler.add(self.view)
 
     @property
@@ -146,7 +146,7 @@ class AnswerColumn(QFrame):
         """Whether there is reasoning to read."""
         return self._reasoning.length > 0
 
-    def _build(self, worker: Worker) -> None:
+    def _build(self, tasks: Tasks) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -166,7 +166,7 @@ class AnswerColumn(QFrame):
         layout.addWidget(self._trouble)
         self._reasoning = ReasoningFold(self)
         layout.addWidget(self._reasoning)
-        self.revision = RevisionPane(self._scheduler, worker, self)
+        self.revision = RevisionPane(self._scheduler, tasks, self)
         self.revision.switched.connect(self._on_changes_switched)
         self._verdict = RevisionBar(self._workspace, self.revision)
         self._verdict.refused.connect(self.refused)

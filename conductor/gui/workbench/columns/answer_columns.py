@@ -16,13 +16,13 @@ from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.text.answer_place import AnswerPlace
 from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.workbench.columns.answer_commands import AnswerCommands
 from conductor.gui.workbench.columns.answer_places import MIN_WIDTH, Places
 from conductor.gui.workbench.columns.answer_tabs import AnswerTabs
 from conductor.gui.workbench.columns.column_plan import ColumnPlan, PlannedColumn, plan_columns
 from conductor.gui.workbench.columns.find_bar import FindBar
 from conductor.gui.workbench.composer.attached_row import Upcoming
-from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
 
 JUDGING_KEYS = tuple("0123456789=")
@@ -51,14 +51,14 @@ class AnswerColumns(QFrame):
     place_wanted = Signal(object)
 
     def __init__(
-        self, workspace: Workspace, scheduler: FrameScheduler, worker: Worker, parent: QWidget
+        self, workspace: Workspace, scheduler: FrameScheduler, tasks: Tasks, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("answerColumns")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._workspace = workspace
         self._scheduler = scheduler
-        self._worker = worker
+        self._tasks = tasks
         self._columns: dict[AssistantId, AnswerColumn] = {}
         self._spare: list[AnswerColumn] = []  # made, and without a place yet
         self._places = Places()
@@ -236,7 +236,7 @@ class AnswerColumns(QFrame):
         )
 
         column = AnswerColumn(
-            self._workspace, self._scheduler, self._worker, planned, self._splitter
+            self._workspace, self._scheduler, self._tasks, planned, self._splitter
         )
         column.set_text_size(self._workspace.settings.now.text_size_px)
         column.refused.connect(self.refused)

@@ -1,6 +1,6 @@
 """Compare two answers side by side: what differs is marked, and both scroll together.
 
-Thread: GUI; the comparison is made by the worker.
+Thread: GUI; the comparison is made by the tasks.
 """
 
 from collections.abc import Sequence
@@ -16,26 +16,27 @@ from conductor.core.ids import AnswerId
 from conductor.gui.answer.asides import Asides
 from conductor.gui.answer.view import AnswerView
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.announce import announce
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_label import elided_label, text_label
+from conductor.gui.words.not_compared import sentence_of
 from conductor.gui.workbench.columns.reader_page import ReaderPage
 from conductor.gui.workbench.comparing.matched_scroll import LinkedScroll
 from conductor.gui.workbench.comparing.versions import Version, first_pair
 from conductor.gui.workbench.revision.answers_beside import Beside, beside
 from conductor.gui.workbench.revision.change_words import alikeness, difference_sentence
-from conductor.gui.worker import Worker, sentence_of
 from conductor.i18n import _
 
 
 class CompareView(ReaderPage):
     """Two texts beside each other."""
 
-    def __init__(self, scheduler: FrameScheduler, worker: Worker, parent: QWidget) -> None:
+    def __init__(self, scheduler: FrameScheduler, tasks: Tasks, parent: QWidget) -> None:
         super().__init__("compareView", _("Compare two answers"), parent)
         self._scheduler = scheduler
-        self._worker = worker
+        self._tasks = tasks
         self._versions: tuple[Version, ...] = ()
         self._beside: Beside | None = None
         self._current = -1
@@ -119,7 +120,7 @@ class CompareView(ReaderPage):
 
     def forget(self) -> None:
         """Keep nothing of what was shown."""
-        self._worker.forget(self, "beside")
+        self._tasks.forget(self, "beside")
         self._versions, self._texts = (), ("", "")
         self._beside, self._current = None, -1
         self._link.set_matches(())
@@ -146,7 +147,7 @@ class CompareView(ReaderPage):
         for view in (self._left, self._right):
             view.clear_text()
         self._texts = (left.text, right.text)
-        self._worker.ask(self, "beside", partial(beside, left.text, right.text), self._show)
+        self._tasks.compute(self, "beside", partial(beside, left.text, right.text), self._show)
 
     def _say(self, sentence: str) -> None:
         self._words.setText(sentence)

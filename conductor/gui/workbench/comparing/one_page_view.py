@@ -1,6 +1,6 @@
 """Read all answers of a round on one page: what they share once, then what only one says.
 
-Thread: GUI; the page is written by the worker.
+Thread: GUI; the page is written by the tasks.
 """
 
 from functools import partial
@@ -13,13 +13,14 @@ from conductor.core.compare.page import OnePage, one_page
 from conductor.core.compare.spans import NotCompared, Range
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.text_label import elided_label, text_label
+from conductor.gui.words.not_compared import sentence_of
 from conductor.gui.workbench.columns.answer_column import AnswerColumn
 from conductor.gui.workbench.columns.reader_page import ReaderPage
 from conductor.gui.workbench.columns.shown_columns import ShownColumns, comparable
 from conductor.gui.workbench.comparing.page_list import PageList
 from conductor.gui.workbench.comparing.page_rows import PageRow, Speaker, page_rows
-from conductor.gui.worker import Worker, sentence_of
 from conductor.i18n import _
 
 
@@ -32,10 +33,10 @@ class OnePageView(ReaderPage):
 
     place_asked = Signal(object, object)
 
-    def __init__(self, columns: ShownColumns, worker: Worker, parent: QWidget) -> None:
+    def __init__(self, columns: ShownColumns, tasks: Tasks, parent: QWidget) -> None:
         super().__init__("onePageView", _("All answers on one page"), parent)
         self._columns = columns
-        self._worker = worker
+        self._tasks = tasks
         self._asked: tuple[tuple[AnswerId, str, Speaker], ...] = ()
         title = elided_label(self.accessibleName(), self, name="onePageTitle", look="strong")
         self._count = elided_label("", self, name="onePageCount", look="muted")
@@ -65,7 +66,7 @@ class OnePageView(ReaderPage):
         self._say(_("Comparing …"))
         texts = tuple(text for _id, text, _speaker in asked)
         speakers = tuple(speaker for _id, _text, speaker in asked)
-        self._worker.ask(self, "page", partial(_written, texts, speakers), self._show)
+        self._tasks.compute(self, "page", partial(_written, texts, speakers), self._show)
 
     def _count_words(self, count: int) -> str:
         total = len(self._columns.ordered)
@@ -92,7 +93,7 @@ class OnePageView(ReaderPage):
 
     def forget(self) -> None:
         """Keep nothing of what was shown."""
-        self._worker.forget(self, "page")
+        self._tasks.forget(self, "page")
         self._asked = ()
         self.list.set_rows(())
         self._say("")

@@ -1,7 +1,7 @@
 """Underline in each column what no other answer of the round says, while that is wanted.
 
 Rules: nothing is computed and nothing listens to the answers while it is off.
-Thread: GUI; the answers are compared by the worker.
+Thread: GUI; the answers are compared by the tasks.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,10 @@ from conductor.core.compare.spans import NotCompared, Range
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId
 from conductor.gui.answer.view import AnswerView
+from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.words.not_compared import sentence_of
 from conductor.gui.workbench.columns.shown_columns import ShownColumns, comparable
 from conductor.gui.workbench.reading.placing import Placing
-from conductor.gui.worker import Worker, sentence_of
 
 
 class OwnWords(QObject):
@@ -27,11 +28,11 @@ class OwnWords(QObject):
 
     refused = Signal(object)
 
-    def __init__(self, columns: ShownColumns, worker: Worker, parent: QObject) -> None:
+    def __init__(self, columns: ShownColumns, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._columns = columns
-        self._worker = worker
-        self._placing = Placing(worker, "own", self)
+        self._tasks = tasks
+        self._placing = Placing(tasks, "own", self)
         self._is_on = False
         self._asked: tuple[tuple[AnswerId, str], ...] = ()
 
@@ -41,7 +42,7 @@ class OwnWords(QObject):
             return
         self._is_on = is_on
         self._asked = ()
-        self._worker.forget(self, "own")
+        self._tasks.forget(self, "own")
         self._clear()
         self.refresh()
 
@@ -58,11 +59,11 @@ class OwnWords(QObject):
         if asked == self._asked:
             return
         self._asked = asked
-        self._worker.forget(self, "own")  # it was about other answers
+        self._tasks.forget(self, "own")  # it was about other answers
         self._clear()
         if len(asked) > 1:
             work = partial(_own_places, tuple(text for _id, text in asked))
-            self._worker.ask(self, "own", work, self._show)
+            self._tasks.compute(self, "own", work, self._show)
 
     def _show(self, found: object) -> None:
         if not self._is_on:

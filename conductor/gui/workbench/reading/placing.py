@@ -1,6 +1,6 @@
 """Find where a view shows what stands at a place of the answer's source, and the other way.
 
-Thread: GUI; the matching of words is done by the worker.
+Thread: GUI; the matching of words is done by the tasks.
 """
 
 from bisect import bisect_left
@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from conductor.core.compare.spans import Range
 from conductor.gui.answer.search import Span, in_document
 from conductor.gui.answer.view import AnswerView
-from conductor.gui.worker import Worker
+from conductor.gui.tasks.tasks import Tasks
 
 _LINE_PX = 24  # below the top of a view, so that a line which is cut off does not count
 
@@ -21,9 +21,9 @@ _LINE_PX = 24  # below the top of a view, so that a line which is cut off does n
 class Placing(QObject):
     """Finds places for one purpose; a new question about a view takes the place of the last."""
 
-    def __init__(self, worker: Worker, purpose: str, parent: QObject) -> None:
+    def __init__(self, tasks: Tasks, purpose: str, parent: QObject) -> None:
         super().__init__(parent)
-        self._worker = worker
+        self._tasks = tasks
         self._purpose = purpose
         self._waiting: dict[AnswerView, tuple[Sequence[Range], Callable[[object], None]]] = {}
 
@@ -44,7 +44,7 @@ class Placing(QObject):
             view.want(is_wanted=True)
             return
         work = partial(_spans, view.source_text, view.toPlainText(), tuple(places))
-        self._worker.ask(view, self._purpose, work, reply)
+        self._tasks.compute(view, self._purpose, work, reply)
 
     @Slot()
     def _on_settled(self) -> None:
@@ -69,7 +69,7 @@ class Placing(QObject):
         """
         at = view.cursorForPosition(QPoint(_LINE_PX, _LINE_PX)).position()
         work = partial(_match, view.source_text, view.toPlainText(), at, other_source)
-        self._worker.ask(view, self._purpose, work, reply)
+        self._tasks.compute(view, self._purpose, work, reply)
 
 
 def _spans(source: str, shown: str, places: Sequence[Range]) -> tuple[Span | None, ...]:

@@ -20,6 +20,7 @@ from conductor.gui.answer.search import Span
 from conductor.gui.answer.view import AnswerView
 from conductor.gui.focus_order import has_focus
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.text_label import elided_label
 from conductor.gui.workbench.columns.answer_column import AnswerColumn
 from conductor.gui.workbench.columns.answer_columns import JUDGING_KEYS
@@ -28,7 +29,6 @@ from conductor.gui.workbench.columns.reader_page import ReaderPage
 from conductor.gui.workbench.columns.shown_columns import ShownColumns
 from conductor.gui.workbench.reading.placing import Placing
 from conductor.gui.workbench.reading.reader_tabs import ReaderTab, ReaderTabs
-from conductor.gui.worker import Worker
 from conductor.i18n import _
 
 _ABOVE_PX = 12
@@ -50,12 +50,12 @@ class ReadView(ReaderPage):
     zoom_asked = Signal(object)
 
     def __init__(
-        self, columns: ShownColumns, scheduler: FrameScheduler, worker: Worker, parent: QWidget
+        self, columns: ShownColumns, scheduler: FrameScheduler, tasks: Tasks, parent: QWidget
     ) -> None:
         super().__init__("readView", _("Read one answer"), parent)
         self._columns = columns
         self._scheduler = scheduler
-        self._placing = Placing(worker, "read", self)
+        self._placing = Placing(tasks, "read", self)
         self._views: dict[AnswerId, ReadingView] = {}
         self._shown: AnswerId | None = None
         self._goes_to: ReadingPlace | None = None

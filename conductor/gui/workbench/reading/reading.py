@@ -17,9 +17,9 @@ from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.gui.commands import Actions
 from conductor.gui.focus_order import has_focus
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
 from conductor.gui.workbench.reading.reading_pages import ReadingPages, WayOfReading
-from conductor.gui.worker import Worker
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -48,13 +48,13 @@ class Reading(QObject):
         self,
         workspace: Workspace,
         scheduler: FrameScheduler,
-        worker: Worker,
+        tasks: Tasks,
         columns: AnswerColumns,
         stack: QStackedWidget,
     ) -> None:
         super().__init__(stack)
         self._workspace = workspace
-        self._worker = worker
+        self._tasks = tasks
         self._columns = columns
         self._stack = stack
         self._actions: Actions | None = None
@@ -63,7 +63,7 @@ class Reading(QObject):
         self._prefers_columns: set[SessionId] = set()
         self._placing: Placing | None = None  # these two are made when they are needed
         self._own: OwnWords | None = None
-        self._pages = ReadingPages(workspace, scheduler, worker, columns, stack)
+        self._pages = ReadingPages(workspace, scheduler, tasks, columns, stack)
         self._pages.closed.connect(self.close_page)
         self._pages.refused.connect(self.refused)
         self._pages.picked.connect(self.picked)
@@ -209,7 +209,7 @@ class Reading(QObject):
         if self._placing is None:
             from conductor.gui.workbench.reading.placing import Placing  # here: not for first paint
 
-            self._placing = Placing(self._worker, "jump", self)
+            self._placing = Placing(self._tasks, "jump", self)
         self._placing.find(column.view, (place,), partial(self._point_out, column))
 
     def _point_out(self, column: "AnswerColumn", spans: object) -> None:
@@ -263,7 +263,7 @@ class Reading(QObject):
                 OwnWords,  # here: not for first paint
             )
 
-            self._own = OwnWords(self._columns, self._worker, self)
+            self._own = OwnWords(self._columns, self._tasks, self)
             self._own.refused.connect(self.refused)
         if self._own is not None:
             self._own.switch(is_on=settings.mark_own)
@@ -356,4 +356,3 @@ class Reading(QObject):
         """Compute and build nothing any more; the window is closing."""
         if self._way is not None:
             self._pages.of(self._way).forget()
-        self._worker.stop()

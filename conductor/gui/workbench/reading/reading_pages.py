@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
-from conductor.gui.worker import Worker
 from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -56,14 +56,14 @@ class ReadingPages(QObject):
         self,
         workspace: Workspace,
         scheduler: FrameScheduler,
-        worker: Worker,
+        tasks: Tasks,
         columns: AnswerColumns,
         stack: QStackedWidget,
     ) -> None:
         super().__init__(stack)
         self._workspace = workspace
         self._scheduler = scheduler
-        self._worker = worker
+        self._tasks = tasks
         self._columns = columns
         self._stack = stack
         self._one: ReadView | None = None
@@ -77,7 +77,7 @@ class ReadingPages(QObject):
         if self._one is None:
             from conductor.gui.workbench.reading.read_view import ReadView
 
-            page = ReadView(self._columns, self._scheduler, self._worker, self._stack)
+            page = ReadView(self._columns, self._scheduler, self._tasks, self._stack)
             page.picked.connect(self.picked)
             page.switched.connect(self.switched)
             page.page_asked.connect(self.page_asked)
@@ -105,7 +105,7 @@ class ReadingPages(QObject):
         if self._page is None:
             from conductor.gui.workbench.comparing.one_page_view import OnePageView
 
-            page = OnePageView(self._columns, self._worker, self._stack)
+            page = OnePageView(self._columns, self._tasks, self._stack)
             page.place_asked.connect(self.place_asked)
             self._page = page
             self._add(page)
@@ -117,7 +117,7 @@ class ReadingPages(QObject):
         if self._compared is None:
             from conductor.gui.workbench.comparing.compare_view import CompareView
 
-            self._compared = CompareView(self._scheduler, self._worker, self._stack)
+            self._compared = CompareView(self._scheduler, self._tasks, self._stack)
             self._add(self._compared)
         return self._compared
 

@@ -1,6 +1,6 @@
 """Show a revised answer as text, or with what changed since the answer that it revises.
 
-Thread: GUI; the comparison is made by the worker.
+Thread: GUI; the comparison is made by the tasks.
 """
 
 from functools import partial
@@ -15,11 +15,12 @@ from conductor.gui.answer.asides import Asides
 from conductor.gui.answer.reading_place import go_to_position
 from conductor.gui.answer.view import AnswerView
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.announce import announce
 from conductor.gui.widgets.text_label import elided_label
 from conductor.gui.widgets.tool_tip import set_tip
+from conductor.gui.words.not_compared import sentence_of
 from conductor.gui.workbench.revision.change_words import change_sentence, summary
-from conductor.gui.worker import Worker, sentence_of
 from conductor.i18n import _
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ class RevisionPane(QFrame):
 
     switched = Signal(object)
 
-    def __init__(self, scheduler: FrameScheduler, worker: Worker, parent: QWidget) -> None:
+    def __init__(self, scheduler: FrameScheduler, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("revisionPane")
         self._scheduler = scheduler
-        self._worker = worker
+        self._tasks = tasks
         self._texts: tuple[str, str] | None = None
         self._is_known = False  # whether the changes of these texts are there, or asked for
         self._changes: Changes | None = None
@@ -100,7 +101,7 @@ class RevisionPane(QFrame):
         """Be about these two texts, the older first; None: there is nothing to compare."""
         if texts == self._texts:
             return
-        self._worker.forget(self, "changes")
+        self._tasks.forget(self, "changes")
         was_on = self.is_on
         self._texts, self._is_known, self._changes, self._current = texts, False, None, -1
         self._say("")
@@ -135,7 +136,7 @@ class RevisionPane(QFrame):
             return
         self._is_known = True
         self._say(_("Comparing …"))
-        self._worker.ask(self, "changes", partial(_changes, *self._texts), self._show)
+        self._tasks.compute(self, "changes", partial(_changes, *self._texts), self._show)
 
     def _show(self, found: object) -> None:
         if not self._is_known:  # it is about other texts now

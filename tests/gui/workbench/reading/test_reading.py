@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from conductor.core.judgement import JudgementKind
 from conductor.gui.answer.view import AnswerView
-from conductor.gui.worker import Worker
+from conductor.gui.tasks.tasks import Tasks
 from tests.gui.driving.judging import judged, shown_round
 from tests.gui.driving.window import Driver, prepare_team
 from tests.sse_server import SseServer, hang_after, text, tokens
@@ -50,10 +50,10 @@ def view(person: Driver, name: str, inside: QWidget | None = None) -> AnswerView
 
 def settled(person: Driver) -> None:
     """Wait until nothing is computed and all that can be seen is shown."""
-    worker = person.window.findChild(Worker)
+    tasks = person.window.findChild(Tasks)
     views = person.window.findChildren(AnswerView)
     person.until(
-        lambda: not worker.is_busy and not any(v.has_pending for v in views if v.isVisible())
+        lambda: not tasks.is_computing and not any(v.has_pending for v in views if v.isVisible())
     )
 
 
