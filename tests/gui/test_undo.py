@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableView
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QTableView
 
 from conductor.core.ids import SessionId
+from tests.gui.driving.judging import is_on, press, shown_round, type_in
 from tests.gui.driving.session_driver import ask, chip, chips, choose, fill_in, library_rows
 from tests.gui.driving.undoing import Act, press_on, redo, undo
 from tests.gui.driving.window import Driver
@@ -101,7 +102,88 @@ SESSIONS = (
 )
 
 
-@pytest.mark.parametrize("act", SESSIONS, ids=lambda act: act.name)
+def judged_state(person: Driver) -> object:
+    """Return what the bar shows as picked, and the kept judgement."""
+    shown = {w.objectName() for w in person.window.findChildren(QPushButton) if is_shown_on(w)}
+    round_id = shown_round(person)
+    now = person.window.workspace.judging.current(round_id)
+    said = None if now is None else (now.kind, now.ranking, now.reason, now.tags)
+    return shown & {"judgeBest1", "judgeBest2", "judgeTie", "judgeNone"}, said
+
+
+def is_shown_on(button: QPushButton) -> bool:
+    return button.isVisible() and button.isChecked()
+
+
+def picked(person: Driver) -> None:
+    asked(person)
+    press(person, "Ctrl+1")
+
+
+def rank(person: Driver) -> None:
+    press(person, "Alt+R", "2", "1", "Return")
+
+
+def give_a_reason(person: Driver) -> None:
+    press(person, "Alt+W")
+    type_in("shorter")
+    press(person, "Return")
+
+
+def asked_with_notes(person: Driver) -> None:
+    asked(person)
+    press(person, "Ctrl+Shift+N")
+
+
+def noted(person: Driver) -> None:
+    asked_with_notes(person)
+    write_note(person)
+    listed = person.find("noteList")
+    assert isinstance(listed, QListWidget)
+    listed.setCurrentRow(0)
+
+
+def write_note(person: Driver) -> None:
+    person.click("noteOnRoundButton")
+    type_in("Says who?")
+    press(person, "Return")
+
+
+def edit_note(person: Driver) -> None:
+    person.click("editNoteButton")
+    type_in("Which one?")
+    press(person, "Return")
+
+
+def notes(person: Driver) -> object:
+    """Return the notes that are listed, and those that are kept."""
+    listed = person.window.findChild(QListWidget, "noteList")
+    assert listed is not None
+    shown = [listed.item(n).text().splitlines()[0] for n in range(listed.count())]
+    return shown, [note.text for note in person.window.workspace.notes.all()]
+
+
+def names_shown(person: Driver) -> object:
+    return sorted(person.columns()), is_on(person, "blindToggle")
+
+
+JUDGING = (
+    Act("pick an answer", lambda p: press(p, "Ctrl+2"), judged_state, asked),
+    Act("say there is no difference", lambda p: press(p, "Alt+="), judged_state, asked),
+    Act("say none is usable", lambda p: press(p, "Alt+0"), judged_state, asked),
+    Act("rank the answers", rank, judged_state, asked),
+    Act("change one's mind", lambda p: press(p, "Ctrl+2"), judged_state, picked),
+    Act("say why", give_a_reason, judged_state, picked),
+    Act("hide who wrote what", lambda p: press(p, "Ctrl+Shift+B"), names_shown, asked),
+)
+NOTES = (
+    Act("write a note", write_note, notes, asked_with_notes),
+    Act("edit a note", edit_note, notes, noted),
+    Act("remove a note", lambda p: p.click("removeNoteButton"), notes, noted),
+)
+
+
+@pytest.mark.parametrize("act", [*SESSIONS, *JUDGING, *NOTES], ids=lambda act: act.name)
 def test_it_is_undone_and_redone_by_key(act: Act, team: SseServer, opened: Open) -> None:
     person = opened()
     act.prepare(person)

@@ -85,6 +85,11 @@ def set_reason(db: Database, judgement_id: JudgementId, reason: str, tags: Seque
     _add_tags(db, row["id"], tags)
 
 
+def set_deleted(db: Database, judgement_id: JudgementId, when: str | None) -> None:
+    """Mark a judgement as taken back, or as there again (None)."""
+    db.write("UPDATE judgement SET deleted_at = ? WHERE ulid = ?", (when, judgement_id))
+
+
 def judgement_by_id(db: Database, judgement_id: JudgementId) -> Judgement | None:
     """Return one judgement, None if it is not there."""
     rows = db.rows(f"{_SELECT} WHERE judgement.ulid = ? AND {_PRESENT}", (judgement_id,))

@@ -57,6 +57,12 @@ def note_by_id(db: Database, note_id: NoteId) -> Note | None:
     return None if row is None else _note(row)
 
 
+def present_note(db: Database, note_id: NoteId) -> Note | None:
+    """Return one note, None if it is in the bin or there never was one."""
+    row = db.row(f"{_SELECT} WHERE note.ulid = ? AND note.deleted_at IS NULL", (note_id,))
+    return None if row is None else _note(row)
+
+
 def all_notes(db: Database) -> tuple[Note, ...]:
     """Return every note but the example's, oldest first."""
     rows = db.rows(

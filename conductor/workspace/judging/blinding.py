@@ -5,7 +5,9 @@ Rules: a round is hidden while it is blind, has more than one answer to compare 
 judged as a whole. Whoever shows a round's answers asks here, so nothing is given away.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer, AnswerStatus, RoundKind
@@ -28,9 +30,13 @@ from conductor.store.sessions import handovers
 from conductor.store.sessions import sessions as session_store
 from conductor.workspace.desk import Desk
 from conductor.workspace.sessions.sessions import RoundView, Sessions
+from conductor.workspace.undo import Thing
 
 _REVISING = (RoundKind.GUIDANCE, RoundKind.RETRY)
 _BASE = (RoundKind.TASK, RoundKind.FOLLOW_UP)
+
+_Blind = tuple[bool, dict[RoundId, bool]]
+"""Whether new rounds of a session are blind, and which of its rounds are."""
 
 
 class Blinding:
@@ -52,16 +58,38 @@ class Blinding:
         rounds = store.blindness_of_session(self._desk.db, session_id)
         open_now = rounds[-1:] if blind else rounds
         changed = [r for r in open_now if not r.judged and r.blind is not blind]
+        of = tuple(each.round_id for each in changed)
+        thing = Thing(
+            ("blind", session_id),
+            partial(self._blind_now, session_id, of),
+            partial(self._write, session_id),
+        )
+        words = _("names hidden") if blind else _("names shown")
+        self._desk.undo.change(words, thing, (blind, dict.fromkeys(of, blind)))
+
+    def _blind_now(self, session_id: SessionId, of: Sequence[RoundId]) -> _Blind:
+        rounds = store.blindness_of_session(self._desk.db, session_id)
+        hides = {each.round_id: each.blind for each in rounds}
+        return self.is_blind(session_id), {one: hides[one] for one in of if one in hides}
+
+    def _write(self, session_id: SessionId, value: _Blind) -> None:
+        """Hide or show names in a session and in rounds of it that are not judged meanwhile."""
+        blind, of_rounds = value
         with self._desk.db.atomic():
             store.set_session_blind(self._desk.db, session_id, blind=blind)
-            for each in changed:
-                self._set(each, blind=blind)
+            for each in store.blindness_of_session(self._desk.db, session_id):
+                wanted = of_rounds.get(each.round_id, each.blind)
+                if wanted is not each.blind and not each.judged:
+                    self._set(each, blind=wanted)
         self._desk.publish(
-            Change(
-                sessions=frozenset({session_id}),
-                judgements=frozenset(each.round_id for each in changed),
-            )
+            Change(sessions=frozenset({session_id}), judgements=frozenset(of_rounds))
         )
+
+    def note_seen(self, round_id: RoundId) -> None:
+        """Note that names of a round were seen; to be called in a transaction."""
+        each = self._blindness(round_id)
+        if each.blind:
+            store.set_round_blind(self._desk.db, round_id, blind=True, peeked=True)
 
     def set_round_blind(self, round_id: RoundId, *, blind: bool) -> None:
         """Hide or show names in one round; a round that was judged stays as it is.

@@ -1,11 +1,14 @@
 """Judge rounds and revisions, and read the judgements that were made.
 
 Thread: main.
-Rules: changing one's mind adds a judgement; only ended answers with text can be judged.
+Rules: changing one's mind adds a judgement; only ended answers with text can be judged. What a
+judgement counted for as evidence stays when it is taken back: it was made, and then it was seen
+what it was about.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
@@ -20,6 +23,7 @@ from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 from conductor.workspace.judging.blinding import Blinding
 from conductor.workspace.sessions.sessions import Sessions
+from conductor.workspace.undo import Kind, Thing
 
 MAX_TAG = 60
 
@@ -214,8 +218,36 @@ class Judging:
         with self._desk.db.atomic():
             store.add_judgement(self._desk.db, judgement)
             self._also_write(judgement)
-        self._desk.publish(Change(judgements=frozenset({judgement.round_id})))
+        self._announce(judgement)
+        item = self._sessions.words_of_round(judgement.round_id)
+        thing = Thing(
+            ("judgement", item.session_id, judgement.id),
+            lambda: store.judgement_by_id(self._desk.db, judgement.id) is not None,
+            partial(self._write, judgement),
+        )
+        words = _("judgement of round {n}").format(n=item.number)
+        self._desk.undo.note(words, thing, before=False, after=True)
         return judgement
+
+    def _write(self, judgement: Judgement, is_there: bool) -> str | None:  # noqa: FBT001
+        """Have a judgement there or not; what it counted for as evidence stays as it is."""
+        was_hidden = self._blinding.is_hidden(judgement.round_id)
+        with self._desk.db.atomic():
+            when = None if is_there else self._desk.now()
+            store.set_deleted(self._desk.db, judgement.id, when)
+            if not is_there and judgement.revision is None:
+                self._blinding.note_seen(judgement.round_id)
+        self._announce(judgement)
+        if is_there or judgement.revision is not None:
+            return None
+        if self._sessions.has_draw(judgement.round_id):
+            return _("What was drawn has been seen, so what came of the draw stays as it is.")
+        if self._blinding.is_hidden(judgement.round_id) and not was_hidden:
+            return _("The names have been seen, so judging again is not blind.")
+        return None
+
+    def _announce(self, judgement: Judgement) -> None:
+        self._desk.publish(Change(judgements=frozenset({judgement.round_id})))
 
     def say_why(self, judgement_id: JudgementId, reason: str, tags: Iterable[str] = ()) -> None:
         """Give the reason of a judgement afterwards; what was said before is replaced.
@@ -223,13 +255,31 @@ class Judging:
         Raises:
             NotFound: the judgement is not there.
         """
+        judgement = self._get(judgement_id)
+        item = self._sessions.words_of_round(judgement.round_id)
+        thing = Thing(
+            ("reason", item.session_id, judgement_id),
+            partial(self._reason, judgement_id),
+            partial(self._write_reason, judgement),
+        )
+        words = _("reason for the judgement of round {n}").format(n=item.number)
+        said = (well_formed(reason).strip(), _clean_tags(tags))
+        self._desk.undo.change(words, thing, said, Kind.EDIT)
+
+    def _get(self, judgement_id: JudgementId) -> Judgement:
         judgement = store.judgement_by_id(self._desk.db, judgement_id)
         if judgement is None:
             raise NotFound(_("There is no judgement {id}.").format(id=judgement_id))
-        clean = _clean_tags(tags)
+        return judgement
+
+    def _reason(self, judgement_id: JudgementId) -> tuple[str, tuple[str, ...]]:
+        judgement = self._get(judgement_id)
+        return judgement.reason, judgement.tags
+
+    def _write_reason(self, judgement: Judgement, said: tuple[str, tuple[str, ...]]) -> None:
         with self._desk.db.atomic():
-            store.set_reason(self._desk.db, judgement_id, well_formed(reason).strip(), clean)
-        self._desk.publish(Change(judgements=frozenset({judgement.round_id})))
+            store.set_reason(self._desk.db, judgement.id, *said)
+        self._announce(judgement)
 
     def of_round(self, round_id: RoundId) -> tuple[Judgement, ...]:
         """Return every judgement of a round as a whole, oldest first."""
@@ -239,10 +289,6 @@ class Judging:
     def current(self, round_id: RoundId) -> Judgement | None:
         """Return the judgement of a round that counts now: the latest."""
         return next(reversed(self.of_round(round_id)), None)
-
-    def first(self, round_id: RoundId) -> Judgement | None:
-        """Return the judgement of a round that counts for a draw: the first."""
-        return next(iter(self.of_round(round_id)), None)
 
     def of_revision(self, answer_id: AnswerId) -> tuple[Judgement, ...]:
         """Return every judgement of a revised answer, oldest first."""

@@ -4,6 +4,7 @@ Thread: main.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from conductor.core.change import Change
 from conductor.core.entities import Answer
@@ -18,6 +19,7 @@ from conductor.store.sessions import notes as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 from conductor.workspace.sessions.sessions import Sessions
+from conductor.workspace.undo import Kind, Thing, named
 
 MAX_NOTE = 20_000
 
@@ -93,6 +95,8 @@ class Notes:
         with self._desk.db.atomic():
             store.add_note(self._desk.db, note)
         self._announce(note)
+        words = _("note “{words}” written").format(words=named(note.text))
+        self._desk.undo.note(words, self._thing(note), None, (note.text, note.updated))
         return note
 
     def change(self, note_id: NoteId, text: str) -> None:
@@ -104,9 +108,9 @@ class Notes:
         """
         note = self.get(note_id)
         clean = _checked(text)
-        with self._desk.db.atomic():
-            store.set_text(self._desk.db, note_id, clean, self._desk.now())
-        self._announce(note)
+        words = _("note “{words}” changed").format(words=named(clean))
+        value = (clean, self._desk.now())
+        self._desk.undo.change(words, self._thing(note), value, Kind.EDIT)
 
     def remove(self, note_id: NoteId) -> None:
         """Put a note into the bin, from which `restore` takes it.
@@ -114,7 +118,9 @@ class Notes:
         Raises:
             NotFound: the note is not there.
         """
-        self._set_deleted(note_id, self._desk.now())
+        note = self.get(note_id)
+        words = _("note “{words}” removed").format(words=named(note.text))
+        self._desk.undo.change(words, self._thing(note), None)
 
     def restore(self, note_id: NoteId) -> None:
         """Take a note out of the bin.
@@ -122,12 +128,27 @@ class Notes:
         Raises:
             NotFound: there never was one.
         """
-        self._set_deleted(note_id, None)
-
-    def _set_deleted(self, note_id: NoteId, when: str | None) -> None:
         note = self.get(note_id)
+        words = _("note “{words}” put back").format(words=named(note.text))
+        self._desk.undo.change(words, self._thing(note), (note.text, note.updated))
+
+    def _thing(self, note: Note) -> Thing[tuple[str, str] | None]:
+        """Return a note's text with when it was written; None while it is in the bin."""
+        return Thing(
+            ("note", note.session_id, note.id),
+            partial(self._text_now, note.id),
+            partial(self._write, note),
+        )
+
+    def _text_now(self, note_id: NoteId) -> tuple[str, str] | None:
+        note = store.present_note(self._desk.db, note_id)
+        return None if note is None else (note.text, note.updated)
+
+    def _write(self, note: Note, value: tuple[str, str] | None) -> None:
         with self._desk.db.atomic():
-            store.set_deleted(self._desk.db, note_id, when)
+            store.set_deleted(self._desk.db, note.id, self._desk.now() if value is None else None)
+            if value is not None:
+                store.set_text(self._desk.db, note.id, *value)
         self._announce(note)
 
     def _announce(self, note: Note) -> None:

@@ -1,5 +1,7 @@
 """List the person's notes beside the answers; several together become one guidance."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -24,6 +26,7 @@ from conductor.gui.workbench.margin.note_editor import NoteEditor
 from conductor.gui.workbench.margin.note_keeping import KeptNote
 from conductor.gui.workbench.margin.note_rows import NoteRow, note_rows
 from conductor.i18n import _
+from conductor.workspace.undo import Step
 from conductor.workspace.workspace import Workspace
 
 MIN_WIDTH = 300
@@ -70,7 +73,7 @@ class NotesPane(QFrame):
         self._round_id: RoundId | None = None
         self._plan = ColumnPlan()
         self._ticked: set[NoteId] = set()
-        self._removed: NoteId | None = None
+        self._removed: Step[Any] | None = None
         self._editor: NoteEditor | None = None
         self._kept: KeptNote | None = None
         self._edited: NoteId | None = None
@@ -223,7 +226,7 @@ class NotesPane(QFrame):
         has_current = self._current is not None and may_write
         self._edit.setVisible(has_current)
         self._remove.setVisible(has_current)
-        self._undo.setVisible(self._removed is not None)
+        self._undo.setVisible(self._removed is not None and self._removed.is_done)
         self._send.setVisible(self._list.count() > 0)
         self._revise.setVisible(self._list.count() > 0)
         for button in (self._send, self._revise):
@@ -327,13 +330,12 @@ class NotesPane(QFrame):
         row = self._current
         if row is None or self._workspace.read_only is not None:
             return
-        self._removed = row.id
         self._workspace.notes.remove(row.id)
+        self._removed = self._workspace.undo.last
         self.refresh()
 
     @Slot()
     def _on_undo(self) -> None:
         if self._removed is not None:
-            note_id, self._removed = self._removed, None
-            self._workspace.notes.restore(note_id)
+            self._removed.take_back()
             self.refresh()
