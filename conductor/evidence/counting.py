@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conductor.evidence.counts import Counts, Outcome, count
+from conductor.core.guidance.outcome import Sign
+from conductor.evidence.counts import Counts, count
 
 
 class Material(StrEnum):
@@ -56,7 +57,7 @@ class ComparedTask:
 
     text: str
     material: Material
-    outcome: Outcome | None
+    outcome: Sign | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Outcome(StrEnum):
-    """What one task says about a guidance."""
-
-    WIN = "win"
-    LOSS = "loss"
-    TIE = "tie"
+from conductor.core.guidance.outcome import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ class Counts:
         return Counts(self.losses, self.wins, self.ties)
 
 
-def count(outcomes: Iterable[Outcome]) -> Counts:
+def count(outcomes: Iterable[Sign]) -> Counts:
     """Return how many outcomes there are of each."""
     kept = list(outcomes)
-    return Counts(kept.count(Outcome.WIN), kept.count(Outcome.LOSS), kept.count(Outcome.TIE))
+    return Counts(kept.count(Sign.WIN), kept.count(Sign.LOSS), kept.count(Sign.TIE))

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from conductor.evidence.counts import Counts, Outcome, count
+from conductor.core.guidance.outcome import Sign
+from conductor.evidence.counts import Counts, count
 from conductor.evidence.statistics.posterior import EVEN_PRIOR, posterior
 from conductor.evidence.verdict import PROBABLE, Verdict, verdict_on
 from conductor.i18n import _
@@ -71,7 +72,7 @@ def opens_epoch(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
     return any(name in before and before[name] != model for name, model in now.items())
 
 
-def seems_to_hurt_lately(outcomes: Sequence[Outcome], prior_none: Fraction = EVEN_PRIOR) -> bool:
+def seems_to_hurt_lately(outcomes: Sequence[Sign], prior_none: Fraction = EVEN_PRIOR) -> bool:
     """Return whether attached guidance should come off: P(hurts) ≥ 0.80 over its last 20 tasks.
 
     Args:

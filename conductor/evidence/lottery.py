@@ -8,22 +8,22 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import TypeVar
 
-from conductor.evidence.counts import Outcome
+from conductor.core.guidance.guidance import GuidanceStatus
+from conductor.core.guidance.outcome import Sign
 from conductor.evidence.judged import Item, Judged, Said
 from conductor.evidence.statistics.chance import RandomBits, below
-from conductor.evidence.status import Status
 
 Column = TypeVar("Column")
 
 _CHANCE = {
-    Status.CANDIDATE: Fraction(1, 2),
-    Status.TESTING: Fraction(1, 2),
-    Status.PROMISING: Fraction(1, 5),
-    Status.PROVEN: Fraction(1, 10),
+    GuidanceStatus.CANDIDATE: Fraction(1, 2),
+    GuidanceStatus.TESTING: Fraction(1, 2),
+    GuidanceStatus.PROMISING: Fraction(1, 5),
+    GuidanceStatus.PROVEN: Fraction(1, 10),
 }
 
 
-def draw_probability(status: Status) -> Fraction:
+def draw_probability(status: GuidanceStatus) -> Fraction:
     """Return how often a task that matches the guidance is drawn or held out.
 
     A candidate is drawn like one under test, which its first draw makes it; guidance that is
@@ -32,7 +32,7 @@ def draw_probability(status: Status) -> Fraction:
     return _CHANCE.get(status, Fraction(0))
 
 
-def is_drawn(status: Status, source: RandomBits) -> bool:
+def is_drawn(status: GuidanceStatus, source: RandomBits) -> bool:
     """Toss whether a matching task takes part."""
     chance = draw_probability(status)
     return below(chance.denominator, source) < chance.numerator
@@ -53,7 +53,7 @@ def draw(columns: Collection[Column], source: RandomBits) -> frozenset[Column]:
 
 def round_outcome(
     drawn: Collection[Item], columns: Collection[Item], judged: Judged[Item] | None
-) -> Outcome | None:
+) -> Sign | None:
     """Return what a round with a draw says, None if it does not count.
 
     Args:
@@ -64,10 +64,10 @@ def round_outcome(
     if judged is None:
         return None
     if judged.said in (Said.NO_DIFFERENCE, Said.NONE_USABLE):
-        return Outcome.TIE
+        return Sign.TIE
     if not judged.top or not judged.top <= set(columns):
         return None
     having = {item in set(drawn) for item in judged.top}
     if len(having) == 2:
-        return Outcome.TIE
-    return Outcome.WIN if having.pop() else Outcome.LOSS
+        return Sign.TIE
+    return Sign.WIN if having.pop() else Sign.LOSS

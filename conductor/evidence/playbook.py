@@ -8,29 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conductor.core.guidance.guidance import GuidanceStatus, Scope
 from conductor.core.ids import AssistantId
 from conductor.core.thread import about_tokens
 from conductor.evidence.similarity import similarity
-from conductor.evidence.status import Status
 
 MOST_ITEMS = 8
 MOST_TOKENS = 600
 LEAST_SIMILARITY = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where a guidance belongs.
-
-    Attributes:
-        kinds: kinds of task; empty for any.
-        assistants: who is to get it; empty for everyone.
-        examples: tasks it was used on, by which a task without a kind is recognised.
-    """
-
-    kinds: frozenset[str] = frozenset()
-    assistants: frozenset[AssistantId] = frozenset()
-    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +26,15 @@ class PlaybookItem:
         id: the guidance's id.
         text: its exact words.
         p_helps: probability that it helps, by which the stronger comes first.
+        examples: tasks it was used on, by which a task without a kind is recognised.
     """
 
     id: str
     text: str
-    status: Status
+    status: GuidanceStatus
     scope: Scope
     p_helps: float
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +84,11 @@ def attach(
         assistant: who is to get it.
         promising_too: whether the person allows promising guidance.
     """
-    wanted = {Status.PROVEN, Status.PROMISING} if promising_too else {Status.PROVEN}
+    wanted = (
+        {GuidanceStatus.PROVEN, GuidanceStatus.PROMISING}
+        if promising_too
+        else {GuidanceStatus.PROVEN}
+    )
     fitting = [item for item in items if item.status in wanted and fits(item, task, assistant)]
     chosen: list[PlaybookItem] = []
     left_out: list[tuple[PlaybookItem, LeftOut]] = []
@@ -120,20 +111,17 @@ def fits(item: PlaybookItem, task: Task, assistant: AssistantId) -> bool:
     The kind decides where the guidance names kinds and the task has one; a task without a
     kind must resemble one of the guidance's examples.
     """
-    scope = item.scope
-    if scope.assistants and assistant not in scope.assistants:
+    if not item.scope.covers_assistant(assistant):
         return False
-    if not scope.kinds:
-        return True
-    if task.kind is not None:
-        return task.kind in scope.kinds
+    if task.kind is not None or not item.scope.kinds:
+        return item.scope.covers_kind(task.kind)
     return likeness(item, task) >= LEAST_SIMILARITY
 
 
 def likeness(item: PlaybookItem, task: Task) -> float:
     """Return how much a task resembles the nearest example of a guidance, from 0 to 1."""
-    return max((similarity(task.text, text) for text in item.scope.examples), default=0.0)
+    return max((similarity(task.text, text) for text in item.examples), default=0.0)
 
 
 def _strongest_first(item: PlaybookItem) -> tuple[bool, float, str]:
-    return (item.status is not Status.PROVEN, -item.p_helps, item.id)
+    return (item.status is not GuidanceStatus.PROVEN, -item.p_helps, item.id)

@@ -6,34 +6,18 @@ comparisons is fixed before the first is shown, and nothing is counted before th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from conductor.evidence.counts import Outcome
+from conductor.core.guidance.outcome import Sign
+from conductor.core.guidance.trial import PairChoice, Side
 from conductor.evidence.statistics.chance import RandomBits
 
 
-class Side(StrEnum):
-    """Where an answer is shown."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-
-class Choice(StrEnum):
-    """What the person said to "Which would you rather use for this task?"."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    NO_DIFFERENCE = "no_difference"
-    BOTH_UNUSABLE = "both_unusable"
-
-
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class BlindChoice:
     """One blinded comparison: where the answer with the guidance stood, and the choice."""
 
     with_guidance: Side
-    choice: Choice | None = None
+    choice: PairChoice | None = None
 
 
 def fair_side(source: RandomBits) -> Side:
@@ -41,7 +25,7 @@ def fair_side(source: RandomBits) -> Side:
     return Side.LEFT if source.getrandbits(1) else Side.RIGHT
 
 
-def task_outcome(comparisons: Sequence[Comparison], planned: int) -> Outcome | None:
+def task_outcome(comparisons: Sequence[BlindChoice], planned: int) -> Sign | None:
     """Return what a task says: the sign of its wins less its losses.
 
     Args:
@@ -62,13 +46,13 @@ def task_outcome(comparisons: Sequence[Comparison], planned: int) -> Outcome | N
     return _sign(sum(_direction(comparison) for comparison in comparisons))
 
 
-def _direction(comparison: Comparison) -> int:
-    if comparison.choice not in (Choice.LEFT, Choice.RIGHT):
+def _direction(comparison: BlindChoice) -> int:
+    if comparison.choice not in (PairChoice.LEFT, PairChoice.RIGHT):
         return 0
-    return 1 if comparison.choice.value == comparison.with_guidance.value else -1
+    return 1 if int(comparison.choice) == comparison.with_guidance else -1
 
 
-def _sign(direction: int) -> Outcome:
+def _sign(direction: int) -> Sign:
     if direction == 0:
-        return Outcome.TIE
-    return Outcome.WIN if direction > 0 else Outcome.LOSS
+        return Sign.TIE
+    return Sign.WIN if direction > 0 else Sign.LOSS

@@ -7,32 +7,9 @@ turned harmful is watched: kept from new tasks until the person has said what be
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conductor.core.guidance.guidance import GuidanceStatus
 from conductor.evidence.epochs import Badge
 from conductor.evidence.verdict import Verdict
-from conductor.i18n import _
-
-
-class Status(StrEnum):
-    """Where a guidance stands; a new version of its text starts as a candidate."""
-
-    CANDIDATE = "candidate"
-    TESTING = "testing"
-    PROMISING = "promising"
-    PROVEN = "proven"
-    WATCH = "watch"
-    RETIRED = "retired"
-
-    @property
-    def words(self) -> str:
-        """The status as the person reads it."""
-        return {
-            Status.CANDIDATE: _("candidate"),
-            Status.TESTING: _("testing"),
-            Status.PROMISING: _("promising"),
-            Status.PROVEN: _("proven"),
-            Status.WATCH: _("watched"),
-            Status.RETIRED: _("retired"),
-        }[self]
 
 
 class Question(StrEnum):
@@ -46,31 +23,35 @@ class Question(StrEnum):
 class Step:
     """The status after new evidence, and what the person is asked."""
 
-    status: Status
+    status: GuidanceStatus
     question: Question | None = None
 
 
-_ATTACHED = (Status.PROMISING, Status.PROVEN)
+_ATTACHED = (GuidanceStatus.PROMISING, GuidanceStatus.PROVEN)
 _TO_RETIRE = (Verdict.HURTS, Verdict.LITTLE_DIFFERENCE)
 
 
-def when_tested(status: Status) -> Status:
+def when_tested(status: GuidanceStatus) -> GuidanceStatus:
     """Return the status after the first draw or when a trial begins."""
-    return Status.TESTING if status is Status.CANDIDATE else status
+    return GuidanceStatus.TESTING if status is GuidanceStatus.CANDIDATE else status
 
 
-def earned(badge: Badge) -> Status:
+def earned(badge: Badge) -> GuidanceStatus:
     """Return the status that the evidence alone gives.
 
     What helped with older models only is promising until the new epoch decides: it goes on
     being used where the person allows that, and is measured more often.
     """
     if badge.verdict is Verdict.HELPS:
-        return Status.PROMISING if badge.is_older else Status.PROVEN
-    return Status.PROMISING if badge.verdict is Verdict.PROBABLY_HELPS else Status.TESTING
+        return GuidanceStatus.PROMISING if badge.is_older else GuidanceStatus.PROVEN
+    return (
+        GuidanceStatus.PROMISING
+        if badge.verdict is Verdict.PROBABLY_HELPS
+        else GuidanceStatus.TESTING
+    )
 
 
-def after_evidence(status: Status, badge: Badge, *, hurts_lately: bool = False) -> Step:
+def after_evidence(status: GuidanceStatus, badge: Badge, *, hurts_lately: bool = False) -> Step:
     """Return where a guidance stands after an outcome was counted or an epoch was opened.
 
     Args:
@@ -78,19 +59,19 @@ def after_evidence(status: Status, badge: Badge, *, hurts_lately: bool = False) 
         badge: its verdict over all epochs.
         hurts_lately: whether its last twenty tasks say that it does harm.
     """
-    if status in (Status.CANDIDATE, Status.RETIRED):
+    if status in (GuidanceStatus.CANDIDATE, GuidanceStatus.RETIRED):
         return Step(status)
     was_attached = status in _ATTACHED
     if badge.verdict in _TO_RETIRE and not badge.is_older:
-        return Step(Status.WATCH if was_attached else status, Question.RETIRE)
+        return Step(GuidanceStatus.WATCH if was_attached else status, Question.RETIRE)
     if was_attached and (hurts_lately or badge.verdict is Verdict.PROBABLY_HURTS):
-        return Step(Status.WATCH, Question.DETACH)
-    if status is Status.WATCH and (hurts_lately or earned(badge) is Status.TESTING):
-        return Step(Status.WATCH)
+        return Step(GuidanceStatus.WATCH, Question.DETACH)
+    if status is GuidanceStatus.WATCH and (hurts_lately or earned(badge) is GuidanceStatus.TESTING):
+        return Step(GuidanceStatus.WATCH)
     return Step(earned(badge))
 
 
-def after_keeping(badge: Badge) -> Status:
+def after_keeping(badge: Badge) -> GuidanceStatus:
     """Return where a watched guidance stands when the person says to keep it.
 
     From then on its last twenty tasks are counted anew.
@@ -98,6 +79,6 @@ def after_keeping(badge: Badge) -> Status:
     return earned(badge)
 
 
-def after_restoring() -> Status:
+def after_restoring() -> GuidanceStatus:
     """Return where a retired guidance stands when the person takes it back."""
-    return Status.CANDIDATE
+    return GuidanceStatus.CANDIDATE

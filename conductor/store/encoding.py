@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from conductor.core.entities import AssistantSettings, SentThread, Usage
 from conductor.core.errors import AnswerError, ErrorKind
+from conductor.core.guidance.trial import Side
 from conductor.core.ids import AnswerId
 
 E = TypeVar("E", bound=StrEnum)
@@ -39,6 +40,11 @@ def member_of(kind: type[E], text: object) -> E | None:
         return kind(str(text))
     except ValueError:
         return None
+
+
+def side_from(number: object) -> Side | None:
+    """Return the side that a column names, None if it names none."""
+    return next((side for side in Side if side == number), None)
 
 
 def list_from(text: object) -> list[Any]:

@@ -8,33 +8,33 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conductor.evidence.counts import Outcome
+from conductor.core.guidance.outcome import Sign
 from conductor.evidence.judged import best, no_difference
 from conductor.evidence.lottery import draw, round_outcome
 from conductor.evidence.statistics.chance import RandomBits
 
-Compare = Callable[[random.Random, float], Outcome]
+Compare = Callable[[random.Random, float], Sign]
 Badge = Callable[[int, int], bool]
 DISCERNED = 0.35
 NOISE_SD = 0.5
 
 
-def _sign(difference: float) -> Outcome:
+def _sign(difference: float) -> Sign:
     if abs(difference) < DISCERNED:
-        return Outcome.TIE
-    return Outcome.WIN if difference > 0 else Outcome.LOSS
+        return Sign.TIE
+    return Sign.WIN if difference > 0 else Sign.LOSS
 
 
 def _answer(source: random.Random, effect: float = 0.0) -> float:
     return source.gauss(effect, 1.0) + source.gauss(0.0, NOISE_SD)
 
 
-def blinded(source: random.Random, effect: float) -> Outcome:
+def blinded(source: random.Random, effect: float) -> Sign:
     """A fresh answer with the guidance against a fresh one without."""
     return _sign(_answer(source, effect) - _answer(source))
 
 
-def before_and_after(source: random.Random, effect: float) -> Outcome:
+def before_and_after(source: random.Random, effect: float) -> Sign:
     """A revision against the first answer, which called for guidance by being bad."""
     while True:
         task, first = source.gauss(0.0, 1.0), source.gauss(0.0, 1.0)
@@ -99,13 +99,13 @@ def _ever(
     reached: set[str] = set()
     for _ in range(tasks):
         outcome = compare(source, effect)
-        wins += outcome is Outcome.WIN
-        losses += outcome is Outcome.LOSS
+        wins += outcome is Sign.WIN
+        losses += outcome is Sign.LOSS
         reached |= {name for name, rule in rules.items() if rule(wins, losses)}
     return reached
 
 
-def clustered(source: random.Random, tasks: int, per_task: int) -> list[list[Outcome]]:
+def clustered(source: random.Random, tasks: int, per_task: int) -> list[list[Sign]]:
     """Guidance that helps some tasks and hurts others, by nothing on average."""
     return [
         [blinded(source, effect) for _ in range(per_task)]
@@ -121,7 +121,7 @@ def lottery_round(
     effect: float = 0.0,
     spread: float = 1.0,
     taste: tuple[float, ...] | None = None,
-) -> Outcome | None:
+) -> Sign | None:
     """One round of ordinary work with a draw, judged by its best column.
 
     `assistants` is how good each is, `taste` how much the person likes it besides; the

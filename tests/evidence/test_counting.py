@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conductor.core.guidance.outcome import Sign
 from conductor.evidence.counting import (
     ComparedTask,
     Exclusion,
@@ -11,11 +12,11 @@ from conductor.evidence.counting import (
     normalised,
     what_counts,
 )
-from conductor.evidence.counts import Counts, Outcome
+from conductor.evidence.counts import Counts
 
 
 def task(
-    text: str = "a", material: Material = Material.TRIAL, outcome: Outcome | None = Outcome.WIN
+    text: str = "a", material: Material = Material.TRIAL, outcome: Sign | None = Sign.WIN
 ) -> ComparedTask:
     return ComparedTask(text, material, outcome)
 
@@ -24,8 +25,8 @@ def test_trials_and_holdouts_are_pairs_and_lotteries_are_only_pooled() -> None:
     found = what_counts(
         [
             task("a"),
-            task("b", Material.HOLDOUT, Outcome.TIE),
-            task("c", Material.LOTTERY, Outcome.LOSS),
+            task("b", Material.HOLDOUT, Sign.TIE),
+            task("c", Material.LOTTERY, Sign.LOSS),
         ],
         discovery=(),
     )
@@ -53,7 +54,7 @@ def test_the_task_on_which_the_guidance_was_invented_never_counts() -> None:
 
 
 def test_a_task_counts_once_whichever_way_came_first() -> None:
-    again = task("SUMMARISE this", Material.TRIAL, Outcome.LOSS)
+    again = task("SUMMARISE this", Material.TRIAL, Sign.LOSS)
     found = what_counts([task("Summarise this", Material.LOTTERY), again], discovery=())
 
     assert found.pooled == Counts(1, 0)
@@ -62,7 +63,7 @@ def test_a_task_counts_once_whichever_way_came_first() -> None:
 
 def test_an_unfinished_task_does_not_keep_a_finished_one_out() -> None:
     open_one = task(outcome=None)
-    found = what_counts([open_one, task(outcome=Outcome.LOSS)], discovery=())
+    found = what_counts([open_one, task(outcome=Sign.LOSS)], discovery=())
 
     assert found.pooled == Counts(0, 1)
     assert found.excluded == ((open_one, Exclusion.UNFINISHED),)

@@ -3,7 +3,8 @@
 import pytest
 
 from conductor import i18n
-from conductor.evidence.counts import Counts, Outcome
+from conductor.core.guidance.outcome import Sign
+from conductor.evidence.counts import Counts
 from conductor.evidence.epochs import (
     Badge,
     Epoch,
@@ -55,8 +56,8 @@ def test_a_model_that_changes_opens_an_epoch_and_a_new_assistant_does_not() -> N
 
 
 def test_only_the_last_twenty_tasks_are_watched() -> None:
-    good, bad = [Outcome.WIN] * 30, [Outcome.TIE] * 15 + [Outcome.LOSS] * 5
+    good, bad = [Sign.WIN] * 30, [Sign.TIE] * 15 + [Sign.LOSS] * 5
 
     assert seems_to_hurt_lately([*good, *bad])
     assert not seems_to_hurt_lately([*bad, *good])
-    assert not seems_to_hurt_lately([*good, *bad, Outcome.WIN])
+    assert not seems_to_hurt_lately([*good, *bad, Sign.WIN])

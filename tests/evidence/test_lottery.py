@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductor.evidence.counts import Outcome
+from conductor.core.guidance.guidance import GuidanceStatus
+from conductor.core.guidance.outcome import Sign
 from conductor.evidence.judged import Judged, best, no_difference, none_usable, ranking
 from conductor.evidence.lottery import draw, draw_probability, is_drawn, round_outcome
-from conductor.evidence.status import Status
 
 COLUMNS = frozenset("ABC")
 
@@ -40,23 +40,23 @@ def test_one_column_is_no_lottery() -> None:
 @pytest.mark.parametrize(
     ("drawn", "judged", "outcome"),
     [
-        ("A", best("A", COLUMNS), Outcome.WIN),
-        ("AC", best("B", COLUMNS), Outcome.LOSS),
-        ("A", tiers("A>B=C"), Outcome.WIN),
-        ("A", tiers("B=C>A"), Outcome.LOSS),
-        ("A", tiers("A=B>C"), Outcome.TIE),
-        ("AB", tiers("A=B>C"), Outcome.WIN),
-        ("A", tiers("A=B=C"), Outcome.TIE),
-        ("A", no_difference(COLUMNS), Outcome.TIE),
-        ("A", none_usable(COLUMNS), Outcome.TIE),
+        ("A", best("A", COLUMNS), Sign.WIN),
+        ("AC", best("B", COLUMNS), Sign.LOSS),
+        ("A", tiers("A>B=C"), Sign.WIN),
+        ("A", tiers("B=C>A"), Sign.LOSS),
+        ("A", tiers("A=B>C"), Sign.TIE),
+        ("AB", tiers("A=B>C"), Sign.WIN),
+        ("A", tiers("A=B=C"), Sign.TIE),
+        ("A", no_difference(COLUMNS), Sign.TIE),
+        ("A", none_usable(COLUMNS), Sign.TIE),
         ("A", None, None),
         ("A", best("merged", COLUMNS), None),
         ("A", tiers("A=merged>B>C"), None),
-        ("A", tiers("A>merged>B>C"), Outcome.WIN),
+        ("A", tiers("A>merged>B>C"), Sign.WIN),
         ("A", ranking(), None),
     ],
 )
-def test_what_a_round_says(drawn: str, judged: Judged[str] | None, outcome: Outcome | None) -> None:
+def test_what_a_round_says(drawn: str, judged: Judged[str] | None, outcome: Sign | None) -> None:
     assert round_outcome(frozenset(drawn), COLUMNS, judged) is outcome
 
 
@@ -67,18 +67,18 @@ def test_the_complement_of_a_draw_says_the_opposite(drawn: set[str], chosen: str
 
     found = {round_outcome(part, columns, judged) for part in (drawn, columns - drawn)}
 
-    assert found == {Outcome.WIN, Outcome.LOSS}
+    assert found == {Sign.WIN, Sign.LOSS}
 
 
 def test_how_often_a_status_is_drawn() -> None:
-    assert draw_probability(Status.TESTING) == Fraction(1, 2)
-    assert draw_probability(Status.PROMISING) == Fraction(1, 5)
-    assert draw_probability(Status.PROVEN) == Fraction(1, 10)
-    assert draw_probability(Status.WATCH) == draw_probability(Status.RETIRED) == 0
+    assert draw_probability(GuidanceStatus.TESTING) == Fraction(1, 2)
+    assert draw_probability(GuidanceStatus.PROMISING) == Fraction(1, 5)
+    assert draw_probability(GuidanceStatus.PROVEN) == Fraction(1, 10)
+    assert draw_probability(GuidanceStatus.WATCH) == draw_probability(GuidanceStatus.RETIRED) == 0
 
 
-@pytest.mark.parametrize("status", list(Status))
-def test_it_is_drawn_that_often(status: Status) -> None:
+@pytest.mark.parametrize("status", list(GuidanceStatus))
+def test_it_is_drawn_that_often(status: GuidanceStatus) -> None:
     source = random.Random(5)
     drawn = sum(is_drawn(status, source) for _ in range(5000))
 

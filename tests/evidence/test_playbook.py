@@ -4,19 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conductor.core.guidance.guidance import GuidanceStatus, Scope
 from conductor.core.ids import AssistantId
 from conductor.evidence.playbook import (
     MOST_ITEMS,
     MOST_TOKENS,
     LeftOut,
     PlaybookItem,
-    Scope,
     Task,
     attach,
     likeness,
 )
 from conductor.evidence.similarity import similarity
-from conductor.evidence.status import Status
 
 ASTRA, OPUS = AssistantId("astra"), AssistantId("opus")
 EVERYWHERE = Scope()
@@ -26,11 +25,12 @@ EMAIL = Task("Write an e-mail to the supplier", "email")
 def item(
     name: str = "g",
     text: str = "Be brief.",
-    status: Status = Status.PROVEN,
+    status: GuidanceStatus = GuidanceStatus.PROVEN,
     p_helps: float = 0.96,
     scope: Scope = EVERYWHERE,
+    examples: tuple[str, ...] = (),
 ) -> PlaybookItem:
-    return PlaybookItem(name, text, status, scope, p_helps)
+    return PlaybookItem(name, text, status, scope, p_helps, examples)
 
 
 def names(
@@ -40,13 +40,13 @@ def names(
     return [one.id for one in attached.items]
 
 
-@pytest.mark.parametrize("status", [s for s in Status if s is not Status.PROVEN])
-def test_only_proven_guidance_is_attached(status: Status) -> None:
+@pytest.mark.parametrize("status", [s for s in GuidanceStatus if s is not GuidanceStatus.PROVEN])
+def test_only_proven_guidance_is_attached(status: GuidanceStatus) -> None:
     assert names([item(status=status)]) == []
 
 
 def test_promising_guidance_comes_if_the_person_allows_it_and_after_the_proven() -> None:
-    items = [item("p", status=Status.PROMISING, p_helps=0.99), item("q", p_helps=0.95)]
+    items = [item("p", status=GuidanceStatus.PROMISING, p_helps=0.99), item("q", p_helps=0.95)]
 
     assert names(items) == ["q"]
     assert names(items, promising_too=True) == ["q", "p"]
@@ -61,7 +61,7 @@ def test_the_strongest_comes_first_and_its_words_stay_as_they_are() -> None:
 
 
 def test_the_kind_decides_where_both_name_one() -> None:
-    email = item(scope=Scope(kinds=frozenset({"email"}), examples=("Compare the two offers",)))
+    email = item(scope=Scope(kinds=("email",)), examples=("Compare the two offers",))
 
     assert names([email]) == ["g"]
     assert names([email], Task("Compare the two offers", "analysis")) == []
@@ -69,8 +69,7 @@ def test_the_kind_decides_where_both_name_one() -> None:
 
 
 def test_a_task_without_a_kind_is_known_by_its_resemblance() -> None:
-    scope = Scope(kinds=frozenset({"email"}), examples=("Write an e-mail to our customer",))
-    email = item(scope=scope)
+    email = item(scope=Scope(kinds=("email",)), examples=("Write an e-mail to our customer",))
 
     assert names([email], Task("Please write an e-mail to a supplier")) == ["g"]
     assert names([email], Task("Fix the failing unit test")) == []
@@ -78,7 +77,7 @@ def test_a_task_without_a_kind_is_known_by_its_resemblance() -> None:
 
 
 def test_guidance_for_one_assistant_stays_with_it() -> None:
-    only = item(scope=Scope(assistants=frozenset({OPUS})))
+    only = item(scope=Scope(assistants=(OPUS,)))
 
     assert attach([only], EMAIL, ASTRA).items == ()
     assert attach([only], EMAIL, OPUS).items == (only,)

@@ -7,33 +7,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductor.evidence.counts import Outcome
-from conductor.evidence.protocol import Choice, Comparison, Side, fair_side, task_outcome
+from conductor.core.guidance.outcome import Sign
+from conductor.core.guidance.trial import PairChoice, Side
+from conductor.evidence.protocol import BlindChoice, fair_side, task_outcome
 from conductor.evidence.statistics.chance import below
 
-WON = Comparison(Side.LEFT, Choice.LEFT)
-WON_TOO = Comparison(Side.RIGHT, Choice.RIGHT)
-LOST = Comparison(Side.RIGHT, Choice.LEFT)
-SAME = Comparison(Side.LEFT, Choice.NO_DIFFERENCE)
-UNUSABLE = Comparison(Side.RIGHT, Choice.BOTH_UNUSABLE)
-OPEN = Comparison(Side.LEFT)
+WON = BlindChoice(Side.LEFT, PairChoice.LEFT)
+WON_TOO = BlindChoice(Side.RIGHT, PairChoice.RIGHT)
+LOST = BlindChoice(Side.RIGHT, PairChoice.LEFT)
+SAME = BlindChoice(Side.LEFT, PairChoice.TIE)
+UNUSABLE = BlindChoice(Side.RIGHT, PairChoice.NONE)
+OPEN = BlindChoice(Side.LEFT)
 
 
 @pytest.mark.parametrize(
     ("comparisons", "outcome"),
     [
-        ([WON], Outcome.WIN),
-        ([WON_TOO], Outcome.WIN),
-        ([LOST], Outcome.LOSS),
-        ([SAME], Outcome.TIE),
-        ([UNUSABLE], Outcome.TIE),
-        ([WON, LOST, SAME], Outcome.TIE),
-        ([WON, SAME, UNUSABLE], Outcome.WIN),
-        ([LOST, LOST, WON], Outcome.LOSS),
+        ([WON], Sign.WIN),
+        ([WON_TOO], Sign.WIN),
+        ([LOST], Sign.LOSS),
+        ([SAME], Sign.TIE),
+        ([UNUSABLE], Sign.TIE),
+        ([WON, LOST, SAME], Sign.TIE),
+        ([WON, SAME, UNUSABLE], Sign.WIN),
+        ([LOST, LOST, WON], Sign.LOSS),
     ],
 )
 def test_a_task_says_the_sign_of_wins_less_losses(
-    comparisons: list[Comparison], outcome: Outcome
+    comparisons: list[BlindChoice], outcome: Sign
 ) -> None:
     assert task_outcome(comparisons, planned=len(comparisons)) is outcome
 
@@ -45,16 +46,16 @@ def test_a_task_says_nothing_before_its_last_comparison() -> None:
 
 
 @pytest.mark.parametrize(("comparisons", "planned"), [([WON, LOST], 1), ([], 0)])
-def test_one_more_try_is_refused(comparisons: list[Comparison], planned: int) -> None:
+def test_one_more_try_is_refused(comparisons: list[BlindChoice], planned: int) -> None:
     with pytest.raises(ValueError, match="fixed"):
         task_outcome(comparisons, planned)
 
 
 @given(st.lists(st.sampled_from([WON, LOST, SAME, UNUSABLE]), min_size=1, max_size=7))
-def test_swapping_the_guidance_swaps_the_outcome(comparisons: list[Comparison]) -> None:
+def test_swapping_the_guidance_swaps_the_outcome(comparisons: list[BlindChoice]) -> None:
     other = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
-    swapped = [Comparison(other[one.with_guidance], one.choice) for one in comparisons]
-    mirror = {Outcome.WIN: Outcome.LOSS, Outcome.LOSS: Outcome.WIN, Outcome.TIE: Outcome.TIE}
+    swapped = [BlindChoice(other[one.with_guidance], one.choice) for one in comparisons]
+    mirror = {Sign.WIN: Sign.LOSS, Sign.LOSS: Sign.WIN, Sign.TIE: Sign.TIE}
 
     found = task_outcome(comparisons, planned=len(comparisons))
 
@@ -73,7 +74,7 @@ def test_the_side_is_tossed_fairly() -> None:
 def test_a_person_who_always_takes_the_left_card_says_nothing() -> None:
     source = random.Random(12)
     wins = sum(
-        task_outcome([Comparison(fair_side(source), Choice.LEFT)], 1) is Outcome.WIN
+        task_outcome([BlindChoice(fair_side(source), PairChoice.LEFT)], 1) is Sign.WIN
         for _ in range(10_000)
     )
 

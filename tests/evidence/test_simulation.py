@@ -6,8 +6,9 @@ from functools import partial
 
 import pytest
 
-from conductor.evidence.counts import Outcome
-from conductor.evidence.protocol import Choice, Comparison, Side, task_outcome
+from conductor.core.guidance.outcome import Sign
+from conductor.core.guidance.trial import PairChoice, Side
+from conductor.evidence.protocol import BlindChoice, task_outcome
 from tests.evidence.simulation import (
     badge,
     before_and_after,
@@ -103,23 +104,23 @@ def play_clusters(trials: int) -> None:
     assert by_comparison["probably"] > 0.30 * trials
 
 
-def _outcome_of(task: list[Outcome]) -> Outcome:
+def _outcome_of(task: list[Sign]) -> Sign:
     choices = {
-        Outcome.WIN: Choice.LEFT,
-        Outcome.LOSS: Choice.RIGHT,
-        Outcome.TIE: Choice.NO_DIFFERENCE,
+        Sign.WIN: PairChoice.LEFT,
+        Sign.LOSS: PairChoice.RIGHT,
+        Sign.TIE: PairChoice.TIE,
     }
-    outcome = task_outcome([Comparison(Side.LEFT, choices[one]) for one in task], len(task))
+    outcome = task_outcome([BlindChoice(Side.LEFT, choices[one]) for one in task], len(task))
     assert outcome is not None
     return outcome
 
 
-def _claims(outcomes: list[Outcome]) -> set[str]:
+def _claims(outcomes: list[Sign]) -> set[str]:
     wins = losses = 0
     claimed: set[str] = set()
     for outcome in outcomes:
-        wins += outcome is Outcome.WIN
-        losses += outcome is Outcome.LOSS
+        wins += outcome is Sign.WIN
+        losses += outcome is Sign.LOSS
         if probably_helps(wins, losses):
             claimed.add("probably")
         if helps(wins, losses):
@@ -142,17 +143,15 @@ def test_tasks_that_help_or_hurt_at_random_keep_to_the_bounds() -> None:
     claimed: Counter[str] = Counter()
     for _ in range(20_000):
         chances = (source.choice((0.1, 0.9)) for _ in range(60))
-        claimed.update(
-            _claims([Outcome.WIN if source.random() < p else Outcome.LOSS for p in chances])
-        )
+        claimed.update(_claims([Sign.WIN if source.random() < p else Sign.LOSS for p in chances]))
 
     assert claimed["probably"] / 20_000 == pytest.approx(0.075, abs=0.008)
     assert claimed["helps"] / 20_000 == pytest.approx(0.012, abs=0.004)
 
 
-def win_share(play: "partial[Outcome | None]", rounds: int) -> float:
+def win_share(play: "partial[Sign | None]", rounds: int) -> float:
     outcomes = Counter(play() for _ in range(rounds))
-    return outcomes[Outcome.WIN] / (outcomes[Outcome.WIN] + outcomes[Outcome.LOSS])
+    return outcomes[Sign.WIN] / (outcomes[Sign.WIN] + outcomes[Sign.LOSS])
 
 
 def play_fair_lottery(rounds: int, guidances: int) -> None:

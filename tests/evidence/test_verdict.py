@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conductor import i18n
-from conductor.evidence.counts import Counts, Outcome, count
+from conductor.core.guidance.outcome import Sign
+from conductor.evidence.counts import Counts, count
 from conductor.evidence.statistics.posterior import SCEPTICAL_PRIOR
 from conductor.evidence.verdict import (
     Assessment,
@@ -117,7 +118,7 @@ def test_counts_are_not_negative() -> None:
 
 
 def test_outcomes_are_counted() -> None:
-    outcomes = [Outcome.WIN, Outcome.TIE, Outcome.WIN, Outcome.LOSS]
+    outcomes = [Sign.WIN, Sign.TIE, Sign.WIN, Sign.LOSS]
 
     assert count(outcomes) == Counts(2, 1, 1)
     assert Counts(2, 1, 1) + Counts(1, 0, 3) == Counts(3, 1, 4)

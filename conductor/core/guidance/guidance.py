@@ -27,7 +27,10 @@ class GuidanceKind(StrEnum):
 
 
 class GuidanceStatus(StrEnum):
-    """Where a piece of reusable guidance stands between an idea and the playbook."""
+    """Where a piece of reusable guidance stands between an idea and the playbook.
+
+    A new version of its text starts as a candidate.
+    """
 
     CANDIDATE = "candidate"
     TESTING = "testing"

@@ -5,14 +5,25 @@ before a task is complete tells which answer had the guidance.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from conductor.core.entities import Answer
 from conductor.core.guidance.guidance import GuidanceUse
 from conductor.core.guidance.outcome import Sign
 from conductor.core.ids import AssistantId, GuidanceId, PairId, TrialId, TrialTaskId
 
-DRAFT, LEFT, RIGHT = 0, 1, 2
+
+class Side(IntEnum):
+    """Where an answer of a pair is shown; the draft is what both sides of a revision revise."""
+
+    DRAFT = 0
+    LEFT = 1
+    RIGHT = 2
+
+    @property
+    def other(self) -> "Side":
+        """The side across."""
+        return Side(3 - self)
 
 
 class TrialState(StrEnum):
@@ -107,7 +118,7 @@ class Pair:
 
     Attributes:
         repeat: number of the comparison by this assistant on this task, from 0.
-        with_side: the side of the answer with the guidance, `LEFT` or `RIGHT`.
+        with_side: the side of the answer with the guidance, left or right.
         rank: its place in the queue, drawn by lot.
         shown: when it was first shown, UTC ISO 8601.
         seconds: seconds from showing to deciding.
@@ -120,19 +131,19 @@ class Pair:
     assistant_id: AssistantId
     assistant: str
     repeat: int
-    with_side: int
+    with_side: Side
     rank: int
     choice: PairChoice | None = None
     shown: str | None = None
     seconds: float | None = None
     confidence: int | None = None
-    guess: int | None = None
+    guess: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """One answer of a pair, as its newest attempt stands; `DRAFT` is what both sides revise."""
+    """One answer of a pair, as its newest attempt stands."""
 
     pair_id: PairId
-    side: int
+    side: Side
     answer: Answer

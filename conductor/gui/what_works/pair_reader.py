@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from conductor.core.guidance.trial import PairChoice
+from conductor.core.guidance.trial import PairChoice, Side
 from conductor.core.text.visible import visible
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.lists.row_table import Pill
@@ -86,9 +86,13 @@ def _answers(one: ComparisonBehind) -> list[tuple[str, str, bool]]:
     pair = one.pair.pair
     sides = {
         pair.with_side: (one.pair.with_guidance, True),
-        3 - pair.with_side: (one.pair.without_guidance, False),
+        pair.with_side.other: (one.pair.without_guidance, False),
     }
-    chosen = {PairChoice.LEFT: 1, PairChoice.RIGHT: 2}.get(pair.choice) if pair.choice else None
+    chosen = (
+        {PairChoice.LEFT: Side.LEFT, PairChoice.RIGHT: Side.RIGHT}.get(pair.choice)
+        if pair.choice
+        else None
+    )
     return [
         (_named(pair.assistant, has=has), arm.answer.text, side == chosen)
         for side, (arm, has) in sorted(sides.items())

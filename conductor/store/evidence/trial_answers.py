@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlite3 import Row
 
 from conductor.core.entities import Answer, AnswerStatus, Finish
-from conductor.core.guidance.trial import Arm
+from conductor.core.guidance.trial import Arm, Side
 from conductor.core.ids import AnswerId, AssistantId, PairId, RoundId, TrialId
 from conductor.core.request import Message
 from conductor.core.text.visible import well_formed
@@ -17,6 +17,7 @@ from conductor.store.encoding import (
     error_from,
     list_from,
     settings_from,
+    side_from,
     to_json,
     usage_from,
     value_of,
@@ -99,7 +100,7 @@ def arms_of_trial(db: Database, trial_id: TrialId) -> tuple[Arm, ...]:
 
 def states_of_trial(
     db: Database, trial_id: TrialId
-) -> dict[PairId, dict[int, tuple[int, AnswerStatus]]]:
+) -> dict[PairId, dict[Side, tuple[int, AnswerStatus]]]:
     """Return number and state of the newest attempt at each side, by pair, without texts.
 
     Only pairs of open tasks are looked at.
@@ -114,10 +115,11 @@ def states_of_trial(
         """,
         (trial_id,),
     )
-    found: dict[PairId, dict[int, tuple[int, AnswerStatus]]] = {}
+    found: dict[PairId, dict[Side, tuple[int, AnswerStatus]]] = {}
     for row in rows:
         state = (row["attempt"], value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED))
-        found.setdefault(PairId(row["ulid"]), {})[row["side"]] = state
+        side = side_from(row["side"]) or Side.DRAFT
+        found.setdefault(PairId(row["ulid"]), {})[side] = state
     return found
 
 
@@ -151,4 +153,4 @@ def _arm(row: Row) -> Arm:
         error=error_from(row["error"]),
         settings=settings_from(row["settings"]),
     )
-    return Arm(PairId(row["pair_ulid"]), row["side"], answer)
+    return Arm(PairId(row["pair_ulid"]), side_from(row["side"]) or Side.DRAFT, answer)

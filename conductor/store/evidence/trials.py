@@ -14,6 +14,7 @@ from conductor.core.guidance.trial import (
     CouldTell,
     Pair,
     PairChoice,
+    Side,
     TaskState,
     Trial,
     TrialState,
@@ -21,7 +22,7 @@ from conductor.core.guidance.trial import (
 )
 from conductor.core.ids import AssistantId, GuidanceId, PairId, TrialId, TrialTaskId
 from conductor.store.database import Database
-from conductor.store.encoding import member_of, value_of
+from conductor.store.encoding import member_of, side_from, value_of
 from conductor.store.evidence.guidance import VERSION_KEY
 
 _TRIALS = """
@@ -356,11 +357,11 @@ def _pair(row: Row) -> Pair:
         assistant_id=AssistantId(row["assistant_ulid"]),
         assistant=row["assistant_name"],
         repeat=row["repeat"],
-        with_side=row["with_side"],
+        with_side=side_from(row["with_side"]) or Side.LEFT,
         rank=row["rank"],
         choice=member_of(PairChoice, row["choice"]),
         shown=row["shown"],
         seconds=row["seconds"],
         confidence=row["confidence"],
-        guess=row["guess"],
+        guess=side_from(row["guess"]),
     )

@@ -14,12 +14,11 @@ from conductor.core.entities import Answer, AnswerStatus, Finish
 from conductor.core.guidance.guidance import Guidance, GuidanceUse
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.guidance.trial import (
-    LEFT,
-    RIGHT,
     Arm,
     CouldTell,
     Pair,
     PairChoice,
+    Side,
     TaskState,
     Trial,
     TrialState,
@@ -119,7 +118,7 @@ class ExampleTrial:
             assistant_id=who.id,
             assistant=who.name,
             repeat=0,
-            with_side=secrets.choice((LEFT, RIGHT)),
+            with_side=secrets.choice((Side.LEFT, Side.RIGHT)),
             rank=drawn_rank(),
         )
         return _Compared(task, row, when, pair)
@@ -127,13 +126,13 @@ class ExampleTrial:
     def _write_answers(self, guidance: Guidance, one: _Compared, by: str) -> None:
         if one.pair is None:
             return
-        for side in (LEFT, RIGHT):
+        for side in (Side.LEFT, Side.RIGHT):
             has = side == one.pair.with_side
             text = one.row["with" if has else "without"].strip()
             self._write_answer(one, side, text, by, [guidance.text] if has else [])
 
     def _write_answer(
-        self, one: _Compared, side: int, text: str, by: str, attached: Sequence[str]
+        self, one: _Compared, side: Side, text: str, by: str, attached: Sequence[str]
     ) -> None:
         if one.pair is None:
             return
@@ -190,5 +189,5 @@ class ExampleTrial:
 def _choice(pair: Pair, sign: Sign) -> PairChoice:
     if sign is Sign.TIE:
         return PairChoice.TIE
-    is_left = (pair.with_side == LEFT) == (sign is Sign.WIN)
+    is_left = (pair.with_side == Side.LEFT) == (sign is Sign.WIN)
     return PairChoice.LEFT if is_left else PairChoice.RIGHT

@@ -222,7 +222,7 @@ class GuidanceList:
         before = self.get(guidance_id)
         if before.status is not GuidanceStatus.RETIRED:
             return before
-        status = GuidanceStatus(after_restoring().value)
+        status = after_restoring()
         return self._change(replace(before, status=status, reusable=True))
 
     def question_about(self, guidance: Guidance) -> str:

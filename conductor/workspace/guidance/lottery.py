@@ -21,7 +21,6 @@ from conductor.evidence.counting import task_key
 from conductor.evidence.judged import Judged, best, no_difference, none_usable, ranking
 from conductor.evidence.lottery import draw, is_drawn, round_outcome
 from conductor.evidence.statistics.chance import RandomBits, below
-from conductor.evidence.status import Status
 from conductor.store.evidence import draws as store
 from conductor.store.sessions import answers as answer_store
 from conductor.store.sessions import sessions as session_store
@@ -111,7 +110,7 @@ class Lottery:
         eligible = list(self._eligible(task))
         while eligible:
             item = eligible.pop(below(len(eligible), self._source))
-            if is_drawn(Status(item.status.value), self._source):
+            if is_drawn(item.status, self._source):
                 return item
         return None
 
@@ -151,7 +150,7 @@ class Lottery:
             store.close_draw(self._desk.db, found.round_id, DrawState.NOT_COUNTED, kept)
             return
         store.close_draw(self._desk.db, found.round_id, DrawState(outcome.value), kept)
-        self._standing.count(self._outcome(found, Sign(outcome.value)))
+        self._standing.count(self._outcome(found, outcome))
 
     def _outcome(self, found: Draw, sign: Sign) -> TaskOutcome:
         answers = answer_store.answers_of_round(self._desk.db, found.round_id)

@@ -18,12 +18,10 @@ from conductor.evidence.playbook import (
     MOST_ITEMS,
     MOST_TOKENS,
     PlaybookItem,
-    Scope,
     Task,
     attach,
     fits,
 )
-from conductor.evidence.status import Status
 from conductor.evidence.verdict import assess
 from conductor.store.evidence import guidance as guidance_store
 from conductor.workspace.desk import Desk
@@ -151,11 +149,10 @@ class Playbook:
         return PlaybookItem(
             id=guidance.id,
             text=guidance.text,
-            status=Status(guidance.status.value),
-            scope=Scope(
-                frozenset(guidance.scope.kinds), frozenset(guidance.scope.assistants), examples
-            ),
+            status=guidance.status,
+            scope=guidance.scope,
             p_helps=assess(counted.pooled, counted.pairs).p_helps,
+            examples=examples,
         )
 
 
@@ -198,4 +195,4 @@ def _why(guidance: Guidance) -> Why:
 
 
 def _strength(item: PlaybookItem) -> tuple[bool, float, str]:
-    return (item.status is not Status.PROVEN, -item.p_helps, item.id)
+    return (item.status is not GuidanceStatus.PROVEN, -item.p_helps, item.id)

@@ -17,7 +17,7 @@ from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceU
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.ids import AssistantId, GuidanceId
 from conductor.evidence.counting import task_key
-from conductor.evidence.counts import Counts, Outcome, count
+from conductor.evidence.counts import Counts, count
 from conductor.evidence.epochs import (
     Badge,
     Epoch,
@@ -28,7 +28,6 @@ from conductor.evidence.epochs import (
 from conductor.evidence.statistics.posterior import EVEN_PRIOR
 from conductor.evidence.status import (
     Question,
-    Status,
     Step,
     after_evidence,
     after_keeping,
@@ -97,7 +96,7 @@ class Standing:
         """Note that guidance is being tested; to be called in the test's transaction."""
         guidance = guidance_store.guidance_by_id(self._desk.db, guidance_id)
         if guidance is not None:
-            self._set_status(guidance, when_tested(_status(guidance)))
+            self._set_status(guidance, when_tested(guidance.status))
 
     def refresh(self, guidance_id: GuidanceId) -> None:
         """Move guidance to where its evidence puts it; to be called in a transaction."""
@@ -110,17 +109,17 @@ class Standing:
         if step.question is not None and decided and len(evidence.all) <= decided:
             step = Step(after_keeping(evidence.badge))
         question = "" if step.question is None else step.question.value
-        if step.status is Status.WATCH and step.question is None:
+        if step.status is GuidanceStatus.WATCH and step.question is None:
             question = guidance.question
         self._set_status(guidance, step.status, question)
 
     def _step(self, guidance: Guidance, evidence: Evidence, decided: int) -> Step:
-        status = when_tested(_status(guidance)) if evidence.all else _status(guidance)
-        if guidance.pinned and status is Status.TESTING:
-            status = Status.PROMISING  # attached as those are
+        status = when_tested(guidance.status) if evidence.all else guidance.status
+        if guidance.pinned and status is GuidanceStatus.TESTING:
+            status = GuidanceStatus.PROMISING  # attached as those are
         earlier = len(evidence.all) - len(evidence.current)
         since = evidence.current[max(0, decided - earlier) :]
-        recent = [Outcome(item.sign.value) for item in since]
+        recent = [item.sign for item in since]
         return after_evidence(status, evidence.badge, hurts_lately=seems_to_hurt_lately(recent))
 
     def note_model(self, answer: Answer) -> None:
@@ -148,13 +147,13 @@ class Standing:
         """Keep guidance that was asked about; it is asked again only after a new outcome."""
         evidence = self.evidence(guidance)
         guidance_store.set_decided(self._desk.db, guidance.id, len(evidence.all))
-        status = GuidanceStatus(after_keeping(evidence.badge).value)
+        status = after_keeping(evidence.badge)
         kept = replace(guidance, status=status, question="")
         guidance_store.change_guidance(self._desk.db, kept)
         return kept
 
-    def _set_status(self, guidance: Guidance, status: Status, question: str = "") -> None:
-        changed = replace(guidance, status=GuidanceStatus(status.value), question=question)
+    def _set_status(self, guidance: Guidance, status: GuidanceStatus, question: str = "") -> None:
+        changed = replace(guidance, status=status, question=question)
         if changed != guidance:
             guidance_store.change_guidance(self._desk.db, changed)
 
@@ -236,13 +235,9 @@ def counts_of(
     outcomes: Iterable[TaskOutcome], sources: Sequence[OutcomeSource] = tuple(OutcomeSource)
 ) -> Counts:
     """Return the wins, losses and ties of tasks that were compared in these ways."""
-    return count(Outcome(item.sign.value) for item in outcomes if item.source in sources)
+    return count(item.sign for item in outcomes if item.source in sources)
 
 
 def signs(values: Iterable[Sign]) -> Counts:
     """Return how many there are of each sign."""
-    return count(Outcome(value.value) for value in values)
-
-
-def _status(guidance: Guidance) -> Status:
-    return Status(guidance.status.value)
+    return count(values)

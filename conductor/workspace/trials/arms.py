@@ -18,17 +18,7 @@ from conductor.core.entities import Answer, AnswerStatus, Assistant
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind, StoreError
 from conductor.core.events import Ended, EventBatch
 from conductor.core.guidance.guidance import GuidanceUse
-from conductor.core.guidance.trial import (
-    DRAFT,
-    LEFT,
-    RIGHT,
-    Arm,
-    Pair,
-    TaskState,
-    Trial,
-    TrialState,
-    TrialTask,
-)
+from conductor.core.guidance.trial import Arm, Pair, Side, TaskState, Trial, TrialState, TrialTask
 from conductor.core.ids import AnswerId, ConnectionId, PairId, RoundId, TrialId, TrialTaskId
 from conductor.core.request import Message
 from conductor.core.thread import RETRY_WORDS, Turn, build_thread, system_message
@@ -57,7 +47,7 @@ class _Asked:
     trial_id: TrialId
     task_id: TrialTaskId
     pair_id: PairId
-    side: int
+    side: Side
     connection_id: ConnectionId
 
 
@@ -77,7 +67,7 @@ class Arms:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._following: Following[_Asked] = Following(desk, self._keep)
-        self._tries: Counter[tuple[PairId, int]] = Counter()
+        self._tries: Counter[tuple[PairId, Side]] = Counter()
         self._again_at_s: float | None = None  # if it could not go on: when that is tried
         self._is_ending = False
 
@@ -157,7 +147,7 @@ class Arms:
         running = sum(1 for a in self._asked if a.connection_id == connection.id)
         return running < 2 * max(1, connection.parallel // 4)
 
-    def _ask_pair(self, place: _Place, next_of: Mapping[int, int], patience_ms: int) -> None:
+    def _ask_pair(self, place: _Place, next_of: Mapping[Side, int], patience_ms: int) -> None:
         made: list[tuple[Arm, Job | AnswerFailed]] = []
         with self._desk.db.atomic(patience_ms=patience_ms):
             for side, attempt in next_of.items():
@@ -174,7 +164,7 @@ class Arms:
                 ended = Ended(AnswerStatus.FAILED, error=job.error)
                 self._following.end_unsent(arm.answer.id, ended)
 
-    def _new_answer(self, assistant: Assistant, side: int, attempt: int) -> Answer:
+    def _new_answer(self, assistant: Assistant, side: Side, attempt: int) -> Answer:
         connection = connection_of(self._desk, assistant)
         return Answer(
             id=AnswerId(new_ulid()),
@@ -188,7 +178,7 @@ class Arms:
             settings=assistant.settings,
         )
 
-    def _messages(self, place: _Place, side: int) -> tuple[Message, ...]:
+    def _messages(self, place: _Place, side: Side) -> tuple[Message, ...]:
         trial, task, pair = place.trial, place.task, place.pair
         texts = [v.text for v in trial_store.attached_to_pair(self._desk.db, pair.id)]
         tested = self._tested_text(trial)
@@ -196,9 +186,9 @@ class Arms:
         if has and trial.use is GuidanceUse.ATTACHED:
             texts.append(tested)
         system = system_message(place.assistant.role, texts, task.text)
-        if side == DRAFT or trial.use is GuidanceUse.ATTACHED:
+        if side == Side.DRAFT or trial.use is GuidanceUse.ATTACHED:
             return build_thread(system, (), task.text)
-        draft = store.arms_of_pair(self._desk.db, pair.id)[DRAFT].answer
+        draft = store.arms_of_pair(self._desk.db, pair.id)[Side.DRAFT].answer
         return build_thread(system, (Turn(task.text, draft),), tested if has else RETRY_WORDS)
 
     def _tested_text(self, trial: Trial) -> str:
@@ -278,13 +268,13 @@ class Arms:
     def _check_models(self, asked: _Asked) -> None:
         """Have a pair answered again if its two sides were written by different models."""
         arms = {arm.side: arm for arm in store.arms_of_pair(self._desk.db, asked.pair_id)}
-        sides = [arms[side].answer for side in (LEFT, RIGHT) if side in arms]
+        sides = [arms[side].answer for side in (Side.LEFT, Side.RIGHT) if side in arms]
         if len(sides) < 2 or any(one.status is not AnswerStatus.COMPLETE for one in sides):
             return
         if len({one.reported_model or one.model for one in sides}) == 1:
             return
         sentence = _("The model changed between the two answers of a pair.")
-        for side in (LEFT, RIGHT):
+        for side in (Side.LEFT, Side.RIGHT):
             error = AnswerError(ErrorKind.MODEL, sentence)
             unlike = replace(arms[side].answer, status=AnswerStatus.FAILED, error=error)
             store.finish_arm(self._desk.db, unlike, self._desk.now())
@@ -298,12 +288,12 @@ class Arms:
         return abandoned
 
 
-def _missing(trial: Trial, sides: Mapping[int, tuple[int, AnswerStatus]]) -> tuple[int, ...]:
+def _missing(trial: Trial, sides: Mapping[Side, tuple[int, AnswerStatus]]) -> tuple[Side, ...]:
     """Return the sides of a pair that are to be asked for next."""
     there = {side for side, (_n, status) in sides.items() if status is AnswerStatus.COMPLETE}
-    if trial.use is GuidanceUse.REVISION and DRAFT not in there:
-        return (DRAFT,)
-    return tuple(side for side in (LEFT, RIGHT) if side not in there)
+    if trial.use is GuidanceUse.REVISION and Side.DRAFT not in there:
+        return (Side.DRAFT,)
+    return tuple(side for side in (Side.LEFT, Side.RIGHT) if side not in there)
 
 
 def end_if_over(desk: Desk, trial_id: TrialId) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conductor.core.guidance.outcome import Sign
-from conductor.core.guidance.trial import LEFT, RIGHT, Pair, TaskState, Trial
+from conductor.core.guidance.trial import Pair, PairChoice, TaskState, Trial
 from conductor.core.ids import GuidanceId
 from conductor.evidence.checks import (
     Bin,
@@ -49,8 +49,8 @@ class Checks:
 
     def sides(self) -> Check:
         """Return whether one side is preferred, over all comparisons of complete tasks."""
-        chosen = [pair.choice.value for _t, pair in self._judged() if pair.choice]
-        return side_check(chosen.count(str(LEFT)), chosen.count(str(RIGHT)))
+        chosen = [pair.choice for _t, pair in self._judged()]
+        return side_check(chosen.count(PairChoice.LEFT), chosen.count(PairChoice.RIGHT))
 
     def blinding(self, guidance_id: GuidanceId | None = None) -> Check:
         """Return whether the person could tell the sides, from the guesses made.

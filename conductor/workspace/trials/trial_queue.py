@@ -13,17 +13,16 @@ from conductor.core.change import Change
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.guidance.trial import (
-    LEFT,
-    RIGHT,
     Pair,
     PairChoice,
+    Side,
     TaskState,
     Trial,
     TrialState,
     TrialTask,
 )
 from conductor.core.ids import AssistantId, GuidanceId, PairId, TrialId, TrialTaskId
-from conductor.evidence.protocol import Choice, Comparison, Side, task_outcome
+from conductor.evidence.protocol import BlindChoice, task_outcome
 from conductor.i18n import _
 from conductor.store.evidence import trial_answers
 from conductor.store.evidence import trials as store
@@ -34,12 +33,6 @@ from conductor.workspace.trials.arms import end_if_over
 from conductor.workspace.trials.second_looks import SecondLooks, taken_s
 
 GUESS_EVERY = 5
-_CHOICES = {
-    PairChoice.LEFT: Choice.LEFT,
-    PairChoice.RIGHT: Choice.RIGHT,
-    PairChoice.TIE: Choice.NO_DIFFERENCE,
-    PairChoice.NONE: Choice.BOTH_UNUSABLE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +138,7 @@ class TrialQueue:
 
     def _texts(self, pair_id: PairId) -> tuple[str, str]:
         arms = {a.side: a.answer.text for a in trial_answers.arms_of_pair(self._desk.db, pair_id)}
-        return arms[LEFT], arms[RIGHT]
+        return arms[Side.LEFT], arms[Side.RIGHT]
 
     def answer(
         self,
@@ -154,7 +147,7 @@ class TrialQueue:
         *,
         seconds: float | None = None,
         confidence: int | None = None,
-        guess: int | None = None,
+        guess: Side | None = None,
     ) -> Answered:
         """Take what the person would rather use.
 
@@ -163,7 +156,7 @@ class TrialQueue:
             choice: left, right, no difference, or neither usable.
             seconds: seconds taken; None measures from when it was shown.
             confidence: how sure the person is, in percent.
-            guess: the side that seemed to have the guidance, `LEFT` or `RIGHT`.
+            guess: the side that seemed to have the guidance, left or right.
 
         Raises:
             NotFound: there is no such comparison.
@@ -172,7 +165,7 @@ class TrialQueue:
         """
         if confidence is not None and not 0 <= confidence <= 100:
             raise InvalidInput(_("Say how sure you are in percent, from 0 to 100."))
-        if guess not in (None, LEFT, RIGHT):
+        if guess is Side.DRAFT:
             raise InvalidInput(_("Guess the first or the second answer."))
         repeat = self._looks.called(pair_id)
         if repeat is not None:
@@ -214,8 +207,7 @@ class TrialQueue:
         outcome = task_outcome([_comparison(pair) for pair in pairs], len(pairs))
         if outcome is None:
             return False
-        sign = Sign(outcome.value)
-        complete = replace(task, state=TaskState.COMPLETE, sign=sign)
+        complete = replace(task, state=TaskState.COMPLETE, sign=outcome)
         store.end_task(self._desk.db, complete, self._desk.now())
         self._looks.plan(pairs)
         self._standing.count(
@@ -224,7 +216,7 @@ class TrialQueue:
                 version=trial.version,
                 task_key=task.task_key,
                 source=OutcomeSource.TRIAL,
-                sign=sign,
+                sign=outcome,
                 kind=task.kind,
                 models=self._models(pairs),
                 cells=_cells(pairs),
@@ -264,9 +256,8 @@ class TrialQueue:
         return trial
 
 
-def _comparison(pair: Pair) -> Comparison:
-    side = Side.LEFT if pair.with_side == LEFT else Side.RIGHT
-    return Comparison(side, None if pair.choice is None else _CHOICES[pair.choice])
+def _comparison(pair: Pair) -> BlindChoice:
+    return BlindChoice(pair.with_side, pair.choice)
 
 
 def _cells(pairs: Sequence[Pair]) -> dict[AssistantId, Sign]:
@@ -275,5 +266,5 @@ def _cells(pairs: Sequence[Pair]) -> dict[AssistantId, Sign]:
         own = [_comparison(pair) for pair in pairs if pair.assistant_id == assistant]
         outcome = task_outcome(own, len(own))
         if outcome is not None:
-            found[assistant] = Sign(outcome.value)
+            found[assistant] = outcome
     return found

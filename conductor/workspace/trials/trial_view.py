@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from conductor.core.entities import AnswerStatus
 from conductor.core.guidance.guidance import Guidance
 from conductor.core.guidance.outcome import Sign
-from conductor.core.guidance.trial import LEFT, RIGHT, Arm, Pair, TaskState, Trial, TrialTask
+from conductor.core.guidance.trial import Arm, Pair, PairChoice, Side, TaskState, Trial, TrialTask
 from conductor.core.ids import PairId
 
 
@@ -98,16 +98,16 @@ class TrialGlance:
     writing: int
 
 
-def by_pair(arms: Sequence[Arm]) -> dict[PairId, dict[int, Arm]]:
+def by_pair(arms: Sequence[Arm]) -> dict[PairId, dict[Side, Arm]]:
     """Return arms by their pair and side."""
-    found: dict[PairId, dict[int, Arm]] = {}
+    found: dict[PairId, dict[Side, Arm]] = {}
     for arm in arms:
         found.setdefault(arm.pair_id, {})[arm.side] = arm
     return found
 
 
 def task_view(
-    task: TrialTask, pairs: Sequence[Pair], arms: Mapping[PairId, Mapping[int, Arm]]
+    task: TrialTask, pairs: Sequence[Pair], arms: Mapping[PairId, Mapping[Side, Arm]]
 ) -> TaskView:
     """Return a task as far as it may be seen."""
     is_complete = task.state is TaskState.COMPLETE
@@ -120,19 +120,18 @@ def task_view(
     )
 
 
-def _is_ready(arms: Mapping[int, Arm]) -> bool:
-    sides = [arms[side].answer for side in (LEFT, RIGHT) if side in arms]
+def _is_ready(arms: Mapping[Side, Arm]) -> bool:
+    sides = [arms[side].answer for side in (Side.LEFT, Side.RIGHT) if side in arms]
     return len(sides) == 2 and all(one.status is AnswerStatus.COMPLETE for one in sides)
 
 
 def sign_of(pair: Pair) -> Sign:
     """Return what the choice of one comparison says about the guidance."""
-    if pair.choice is None or pair.choice.value not in (str(LEFT), str(RIGHT)):
+    if pair.choice not in (PairChoice.LEFT, PairChoice.RIGHT):
         return Sign.TIE
     return Sign.WIN if int(pair.choice) == pair.with_side else Sign.LOSS
 
 
-def compared(pair: Pair, arms: Mapping[int, Arm]) -> ComparedPair:
+def compared(pair: Pair, arms: Mapping[Side, Arm]) -> ComparedPair:
     """Return a pair of a complete task with its answers told apart."""
-    other = RIGHT if pair.with_side == LEFT else LEFT
-    return ComparedPair(pair, arms[pair.with_side], arms[other], sign_of(pair))
+    return ComparedPair(pair, arms[pair.with_side], arms[pair.with_side.other], sign_of(pair))

@@ -14,20 +14,11 @@ from conductor.core.change import Change
 from conductor.core.entities import Assistant
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance.guidance import Guidance
-from conductor.core.guidance.trial import (
-    LEFT,
-    RIGHT,
-    CouldTell,
-    Pair,
-    TaskState,
-    Trial,
-    TrialState,
-    TrialTask,
-)
+from conductor.core.guidance.trial import CouldTell, Pair, TaskState, Trial, TrialState, TrialTask
 from conductor.core.ids import GuidanceId, PairId, TrialId, TrialTaskId
 from conductor.core.text.visible import visible, well_formed
 from conductor.evidence.counting import task_key
-from conductor.evidence.protocol import Side, fair_side
+from conductor.evidence.protocol import fair_side
 from conductor.evidence.statistics.chance import RandomBits
 from conductor.i18n import _
 from conductor.store.evidence import guidance as guidance_store
@@ -147,7 +138,7 @@ class Trials:
                     assistant_id=who.id,
                     assistant=who.name,
                     repeat=repeat,
-                    with_side=LEFT if fair_side(self._source) is Side.LEFT else RIGHT,
+                    with_side=fair_side(self._source),
                     rank=drawn_rank(),
                 ),
                 others[who.id],

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from conductor.core.guidance.guidance import GuidanceStatus
 from conductor.evidence.statistics.posterior import EVEN_PRIOR, SCEPTICAL_PRIOR
-from conductor.evidence.status import Status
 from conductor.evidence.verdict import Verdict
 from conductor.i18n import _
 from conductor.settings import Assumption
@@ -22,7 +21,14 @@ def prior_none(assumption: Assumption) -> Fraction:
 
 def status_words(status: GuidanceStatus) -> str:
     """Return a status as the person reads it."""
-    return Status(status.value).words
+    return {
+        GuidanceStatus.CANDIDATE: _("candidate"),
+        GuidanceStatus.TESTING: _("testing"),
+        GuidanceStatus.PROMISING: _("promising"),
+        GuidanceStatus.PROVEN: _("proven"),
+        GuidanceStatus.WATCH: _("watched"),
+        GuidanceStatus.RETIRED: _("retired"),
+    }[status]
 
 
 def conclusion(row: Row) -> str:

@@ -11,7 +11,7 @@ from conductor.core.change import Change
 from conductor.core.entities import RoundKind
 from conductor.core.errors import InvalidInput
 from conductor.core.guidance.guidance import GuidanceStatus
-from conductor.core.guidance.trial import LEFT, PairChoice, TrialState
+from conductor.core.guidance.trial import PairChoice, Side, TrialState
 from conductor.core.ids import AssistantId, SessionId
 from conductor.core.judgement import JudgementKind
 from conductor.core.text.anchor import Span
@@ -269,7 +269,7 @@ def test_the_sides_of_its_pairs_are_drawn_anew_each_time(stage: Stage) -> None:
         trial_id = example_of(stage).trial
         assert trial_id is not None
         every = trial_store.pairs_of_trial(stage.workspace.desk.db, trial_id)
-        drawn.add(tuple(pair.with_side == LEFT for pair in every))
+        drawn.add(tuple(pair.with_side == Side.LEFT for pair in every))
         assert len(every) == 13
 
     assert len(drawn) > 1  # four equal draws of thirteen happen once in 500 billion runs

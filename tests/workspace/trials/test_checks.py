@@ -1,6 +1,6 @@
 """Gentle checks on the person, from complete tasks only."""
 
-from conductor.core.guidance.trial import LEFT, PairChoice
+from conductor.core.guidance.trial import PairChoice, Side
 from conductor.store.evidence import trials as store
 from tests.workspace.conftest import Stage
 from tests.workspace.trials.test_trials import TASKS, answer_for_guidance, guidance, trial
@@ -38,7 +38,7 @@ def test_nothing_of_an_open_task_is_looked_at(stage: Stage) -> None:
     pair = stage.workspace.trial_queue.next().pair
     assert pair is not None
 
-    stage.workspace.trial_queue.answer(pair.id, PairChoice.LEFT, guess=LEFT)
+    stage.workspace.trial_queue.answer(pair.id, PairChoice.LEFT, guess=Side.LEFT)
 
     assert stage.workspace.checks.sides().out_of == 0
     assert stage.workspace.checks.blinding().out_of == 0

@@ -12,11 +12,11 @@ from conductor.core.events import Started, Text
 from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.guidance.outcome import Sign
 from conductor.core.guidance.trial import (
-    LEFT,
-    RIGHT,
     Arm,
     CouldTell,
+    Pair,
     PairChoice,
+    Side,
     TaskState,
     Trial,
     TrialState,
@@ -75,7 +75,7 @@ def one_pair_at_a_time(stage: Stage) -> None:
         stage.workspace.desk.db.write("UPDATE connection SET parallel = 1")
 
 
-def pairs(stage: Stage, made: Trial) -> tuple[store.Pair, ...]:
+def pairs(stage: Stage, made: Trial) -> tuple[Pair, ...]:
     return store.pairs_of_trial(stage.workspace.desk.db, made.id)
 
 
@@ -183,7 +183,7 @@ def test_the_sides_are_fair_coins_independent_of_everything_before(stage: Stage)
     written(stage)
 
     assert len(sides) == 2000
-    assert chi_square([sides.count(LEFT), sides.count(RIGHT)]) < 23.9  # p = 1e-6
+    assert chi_square([sides.count(Side.LEFT), sides.count(Side.RIGHT)]) < 23.9  # p = 1e-6
     runs = list(itertools.pairwise(sides))
     assert chi_square([runs.count(two) for two in itertools.product((1, 2), repeat=2)]) < 30.7
     half = sorted(places)[1000]
@@ -206,8 +206,8 @@ def test_neither_rows_nor_ids_tell_the_side(stage: Stage) -> None:
         by_pair.setdefault(arm.pair_id, []).append(arm.side)
     rows = stage.workspace.desk.db.rows("SELECT side FROM trial_answer ORDER BY pair, id")
 
-    assert set(map(tuple, by_pair.values())) == {(LEFT, RIGHT)}
-    assert [row["side"] for row in rows] == [LEFT, RIGHT] * 12
+    assert set(map(tuple, by_pair.values())) == {(Side.LEFT, Side.RIGHT)}
+    assert [row["side"] for row in rows] == [Side.LEFT, Side.RIGHT] * 12
 
 
 def test_nothing_is_offered_before_both_answers_are_there(stage: Stage) -> None:
@@ -396,9 +396,9 @@ def test_an_arm_that_fails_is_written_again(stage: Stage) -> None:
 def test_a_failure_that_could_not_be_saved_at_once_counts_as_one_try(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _side in (LEFT, RIGHT):
+    for _side in (Side.LEFT, Side.RIGHT):
         stage.provider.script("Astra", failure(retry_after_s=0.0))
-    for _side in (LEFT, RIGHT):
+    for _side in (Side.LEFT, Side.RIGHT):
         stage.provider.script("Astra", failure(retryable=False))
     stage.provider.script("Astra", words("There."))
     add_row, is_first = ledger.add_row, iter([True, True])
@@ -625,7 +625,7 @@ def test_finer_checks_ask_for_a_guess_after_every_fifth_comparison(
         state = stage.workspace.trial_queue.next(finer_checks=True)
         assert state.pair is not None
         asked.append(state.pair.asks_guess)
-        guess = LEFT if state.pair.asks_guess else None
+        guess = Side.LEFT if state.pair.asks_guess else None
         stage.workspace.trial_queue.answer(state.pair.id, PairChoice.LEFT, guess=guess)
 
     assert [n for n, asks in enumerate(asked, start=1) if asks] == [5, 10]

@@ -2,9 +2,10 @@
 
 import pytest
 
+from conductor.core.guidance.guidance import GuidanceStatus
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.settings import Assumption
-from conductor.workspace.what_works.conclusions import conclusion, prior_none
+from conductor.workspace.what_works.conclusions import conclusion, prior_none, status_words
 from tests.workspace.conftest import Stage
 from tests.workspace.guidance.test_playbook import count
 from tests.workspace.what_works.test_what_works import add
@@ -55,3 +56,14 @@ def test_what_earlier_models_earned_is_not_said_of_those_of_today(stage: Stage) 
 def test_the_starting_assumption_is_even_or_sceptical() -> None:
     assert float(prior_none(Assumption.EVEN)) == 0.5
     assert float(prior_none(Assumption.SCEPTICAL)) == 0.8
+
+
+def test_every_status_has_a_word() -> None:
+    assert [status_words(status) for status in GuidanceStatus] == [
+        "candidate",
+        "testing",
+        "promising",
+        "proven",
+        "watched",
+        "retired",
+    ]

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError, InvalidInput
-from conductor.core.guidance.trial import LEFT, RIGHT, CouldTell, PairChoice
+from conductor.core.guidance.trial import CouldTell, PairChoice, Side
 from conductor.core.ids import TrialId
 from conductor.core.text.visible import visible
 from conductor.gui.frame_scheduler import FrameScheduler
@@ -43,7 +43,7 @@ _JUDGING_KEYS = frozenset(
         QKeyCombination(Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Equal),
     )
 )
-_GUESSES = {"1": LEFT, "2": RIGHT, "0": None}
+_GUESSES = {"1": Side.LEFT, "2": Side.RIGHT, "0": None}
 _TOLD = {"1": CouldTell.NO, "2": CouldTell.SOMETIMES, "3": CouldTell.YES}
 
 
@@ -205,7 +205,7 @@ class TrialQueueView(QWidget):
             return
         self._answer(asked, None)
 
-    def _answer(self, asked: Asked, guess: int | None) -> None:
+    def _answer(self, asked: Asked, guess: Side | None) -> None:
         if self._pair is None:
             return
         queue = self._workspace.trial_queue

@@ -197,7 +197,7 @@ def test_the_task_on_which_a_guidance_was_invented_is_refused_with_the_reason(
     astra = workspace(page).connections.find_assistant("Astra").id
     asked = workspace(page).rounds.ask(NewRound("Write a poem.", (astra,)))
     page.person.until(lambda: not workspace(page).is_busy)
-    workspace(page).guidance.guide(Guide(asked.session_id, "Rhyme it.", reusable=True))
+    workspace(page).guiding.guide(Guide(asked.session_id, "Rhyme it.", reusable=True))
     page.person.until(lambda: not workspace(page).is_busy)
     page.click_row("guidanceTable", "Rhyme it.")
     page.click("testGuidanceButton")

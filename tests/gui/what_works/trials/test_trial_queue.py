@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
-from conductor.core.guidance.trial import LEFT, CouldTell, Pair, PairChoice
+from conductor.core.guidance.trial import CouldTell, Pair, PairChoice, Side
 from conductor.gui.what_works.trials import trial_queue_view
 from conductor.store.evidence import trials as store
 from conductor.workspace.workspace import Workspace
@@ -300,7 +300,7 @@ def test_finer_checks_ask_for_a_guess_after_the_choice(folder: Path, opened: Ope
     queue.press("1")
 
     assert len(choices(queue)) == before + 1
-    assert [p.guess for p in pairs(queue) if p.guess is not None] == [LEFT]
+    assert [p.guess for p in pairs(queue) if p.guess is not None] == [Side.LEFT]
 
 
 def test_without_finer_checks_no_guess_is_asked_for(folder: Path, opened: Open) -> None:
