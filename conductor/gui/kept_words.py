@@ -6,12 +6,14 @@ other secrets never come here.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from conductor.core.errors import ConductorError
+from conductor.gui.kept_fields import KeptFields
 from conductor.workspace.workspace import Workspace
 
 LATEST_MS = 600
@@ -92,20 +94,31 @@ class KeptWords(QObject):
         self._read = read
         self._place = ""
         self._kept = ""
-        self._is_unread = False  # what lies at the place could not be read
+        self._is_unsure = False  # what lies at the place is not known, or still to be written
         self._soon = KeepSoon(self._keep, self)
         self._soon.refused.connect(self.refused)
 
     def open(self, place: str) -> str:
         """Keep at this place from now on, and return what was left there."""
         self.close()
-        self._place, self._kept, self._is_unread = place, "", False
+        self._place, self._kept, self._is_unsure = place, "", False
         try:
             self._kept = self._workspace.sessions.draft(place)
         except ConductorError as error:
-            self._is_unread = True
+            self._is_unsure = True
             self.refused.emit(str(error))
         return self._kept
+
+    def open_fields(self, place: str, *, loose: str | None = None) -> KeptFields:
+        """Keep at this place from now on, and return the fields that were left there.
+
+        A text that holds no fields is the field `loose`, or is put aside where there is none.
+        """
+        fields = KeptFields(self.open(place), loose=loose)
+        if self._kept and not fields.is_usable:
+            _put_aside(self._workspace, place, self._kept)
+            self._kept = ""
+        return fields
 
     @Slot()
     def touch(self) -> None:
@@ -129,30 +142,62 @@ class KeptWords(QObject):
         self.settle()
         self._place = ""
 
+    def leave_behind(self, text: str) -> None:
+        """Keep this here for the next time, and nothing more: it could not be saved."""
+        self._soon.drop()
+        place, self._place = self._place, ""
+        if place and self._workspace.read_only is None:
+            with suppress(ConductorError):  # it is held
+                self._workspace.sessions.keep_draft(place, text)
+
     def settle(self) -> None:
         """Forget what is kept, and go on: what is written so far was saved, or given up.
 
-        What cannot be forgotten stays and is said: whatever was saved or sent is not undone by it.
+        What cannot be forgotten now is said, and forgotten later: whatever was saved or sent is
+        not undone by it.
         """
         self._soon.drop()
         if not self._place or self._workspace.read_only is not None:
             return
-        if not self._kept and not self._is_unread:
+        if not self._kept and not self._is_unsure:
             return
         try:
             self._workspace.sessions.keep_draft(self._place, "")
-        except ConductorError as error:
+        except ConductorError as error:  # it is held, to be done later
             self.refused.emit(str(error))
-            return
-        self._kept, self._is_unread = "", False
+        self._kept, self._is_unsure = "", False
 
     def _keep(self) -> None:
         if not self._place or self._workspace.read_only is not None:
             return
         text = self._read()
-        if text != self._kept:
+        if text != self._kept or self._is_unsure:
+            self._is_unsure = True
             self._workspace.sessions.keep_draft(self._place, text)
-            self._kept = text
+            self._kept, self._is_unsure = text, False
+
+
+def fields_left(workspace: Workspace, place: str) -> KeptFields:
+    """Return the fields that were left at a place; a text that holds none is put aside."""
+    try:
+        left = workspace.sessions.draft(place)
+    except ConductorError:  # said where the library is opened
+        left = ""
+    fields = KeptFields(left)
+    if left and not fields.is_usable:
+        _put_aside(workspace, place, left)
+    return fields
+
+
+def _put_aside(workspace: Workspace, place: str, text: str) -> None:
+    """Let what cannot be read lie beside its place, where nothing is written over it."""
+    if workspace.read_only is not None:
+        return
+    aside = f"{place}/unread"
+    with suppress(ConductorError):  # it is held
+        before = workspace.sessions.draft(aside)
+        whole = "\n\n".join(part for part in (before, text) if part)
+        workspace.sessions.keep_drafts({aside: whole, place: ""})
 
 
 def close_down_in(parent: QWidget) -> None:

@@ -26,7 +26,8 @@ from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.fields.writing_box import WritingBox
 from conductor.gui.future_watch import FutureWatch, Outcome
-from conductor.gui.kept_words import KeptWords
+from conductor.gui.kept_fields import KeptFields
+from conductor.gui.kept_words import KeptWords, fields_left
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -150,26 +151,24 @@ class AssistantForm(SidePane):
         used = [assistant.colour for assistant in present]
         colour = min(range(8), key=lambda one: (used.count(one), one))
         blank = Assistant(AssistantId(""), "", connections[0].id, "", colour=colour)
-        self._editing = None
         self._show(blank, _("New assistant"))
         self.save_button.setText(_("Add"))
 
     def edit(self, assistant: Assistant) -> None:
         """Show the fields of an assistant that is there."""
-        self._editing = assistant
-        self._show(assistant, _("Change {name}").format(name=assistant.name))
+        self._show(assistant, _("Change {name}").format(name=assistant.name), editing=assistant)
         self.save_button.setText(_("Save"))
 
     def copy_of(self, assistant: Assistant) -> None:
         """Show the fields of a new assistant like another one."""
-        self._editing = None
         self._show(assistant, _("Copy of {name}").format(name=assistant.name))
         self._name.setText(_("{name} copy").format(name=assistant.name))
         self._name.selectAll()
         self.save_button.setText(_("Add"))
 
-    def _show(self, assistant: Assistant, title: str) -> None:
-        self._kept.close()
+    def _show(self, assistant: Assistant, title: str, editing: Assistant | None = None) -> None:
+        self._kept.close()  # before the fields are those of another one
+        self._editing = editing
         self.show_as(title)
         self._name.setText(assistant.name)
         self._colour.choose(assistant.colour)
@@ -322,27 +321,26 @@ class AssistantForm(SidePane):
             }
         )
 
-    def take_draft(self, draft: str) -> None:
-        """Show what was written before the form had to go."""
-        kept = json.loads(draft)
+    def show_left(self) -> None:
+        """Show what was written before the form had to go, if anything was."""
+        kept = fields_left(self._workspace, PLACE)
         area = self._workspace.connections
-        known = {assistant.id: assistant for assistant in area.assistants()}
-        editing = known.get(AssistantId(kept["editing"] or ""))
-        connections = [c.id for c in area.all()]
-        if not connections:
+        connections = [connection.id for connection in area.all()]
+        if not kept.is_usable or not connections:
             return
-        chosen = kept["connection"] if kept["connection"] in connections else connections[0]
+        known = {assistant.id: assistant for assistant in area.assistants()}
+        editing = known.get(AssistantId(kept.text("editing")))
+        chosen = ConnectionId(kept.text("connection"))
         written = Assistant(
             AssistantId(editing.id if editing else ""),
-            kept["name"],
-            ConnectionId(chosen),
-            kept["model"],
-            kept["role"],
-            AssistantSettings(**kept["settings"]),
-            kept["colour"],
+            kept.text("name"),
+            chosen if chosen in connections else connections[0],
+            kept.text("model"),
+            kept.text("role"),
+            _settings_of(kept.fields("settings")),
+            kept.number("colour") or 0,
         )
-        self._editing = editing
-        self._show(written, _("What you wrote before"))
+        self._show(written, _("What you wrote before"), editing)
         self._began = ()
         self._kept.touch()
         self.save_button.setText(_("Save") if editing else _("Add"))
@@ -353,3 +351,12 @@ class AssistantForm(SidePane):
         self._kept.open(PLACE)
         self._kept.touch()
         self._role.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _settings_of(kept: KeptFields) -> AssistantSettings:
+    return AssistantSettings(
+        temperature=kept.decimal("temperature"),
+        top_p=kept.decimal("top_p"),
+        max_tokens=kept.number("max_tokens"),
+        reasoning_effort=kept.some_text("reasoning_effort"),
+    )

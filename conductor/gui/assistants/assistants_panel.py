@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from conductor.core.entities import Assistant
 from conductor.core.errors import ConductorError
 from conductor.core.text.visible import one_line, visible
-from conductor.gui.assistants.assistant_form import PLACE, AssistantForm
+from conductor.gui.assistants.assistant_form import AssistantForm
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.widgets.assistant_dot import dot_icon
@@ -81,9 +81,8 @@ class AssistantsPanel(QWidget):
 
     def enter(self) -> None:
         """Put the focus where the next step is: into words that were not saved, if any."""
-        draft = self._workspace.sessions.draft(PLACE)
-        if draft and not self._form.isVisible():
-            self._form.take_draft(draft)
+        if not self._form.isVisible():
+            self._form.show_left()
         if self._form.isVisible():
             return
         target = self._table if self._workspace.connections.assistants() else self._add

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 
 from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import ConductorError, InvalidInput
+from conductor.core.ids import ConnectionId
 from conductor.core.request import Secret
 from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.fields.spin_box import spin_box, typed_number
-from conductor.gui.kept_words import KeptWords
+from conductor.gui.kept_words import KeptWords, fields_left
 from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -163,7 +164,11 @@ class ConnectionForm(SidePane):
         )
 
     def begin(self) -> None:
-        """Show the fields of a new connection."""
+        """Show the fields of a new connection, or what was written and is not saved."""
+        if not self.bring_back():
+            self._fill_anew()
+
+    def _fill_anew(self) -> None:
         self._kept.close()
         self._editing = None
         self.show_as(_("New connection"))
@@ -183,7 +188,11 @@ class ConnectionForm(SidePane):
         self._service.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit(self, connection: Connection) -> None:
-        """Show the fields of a connection that is there."""
+        """Show the fields of a connection that is there, or what was written and is not saved."""
+        if not self.bring_back():
+            self._fill_with(connection)
+
+    def _fill_with(self, connection: Connection) -> None:
         self._kept.close()
         self._editing = connection
         self.show_as(_("Change {name}").format(name=connection.name))
@@ -232,28 +241,29 @@ class ConnectionForm(SidePane):
         written = self._written()
         return "" if self.isHidden() or written == self._began else written
 
-    def bring_back(self) -> None:
-        """Show what was written and neither saved nor given up, if anything."""
-        left = self._workspace.sessions.draft(PLACE)
-        if not left or not self.isHidden() or self._workspace.read_only is not None:
-            return
-        kept = json.loads(left)
+    def bring_back(self) -> bool:
+        """Show what was written and neither saved nor given up; return whether there is any."""
+        kept = fields_left(self._workspace, PLACE)
+        if not kept.is_usable or not self.isHidden() or self._workspace.read_only is not None:
+            return False
         known = {connection.id: connection for connection in self._workspace.connections.all()}
-        if kept["editing"] in known:
-            self.edit(known[kept["editing"]])
+        editing = known.get(ConnectionId(kept.text("editing")))
+        if editing is not None:
+            self._fill_with(editing)
         else:
-            self.begin()
-            self._service.setCurrentIndex(max(0, self._service.findText(kept["service"])))
+            self._fill_anew()
+            self._service.setCurrentIndex(max(0, self._service.findText(kept.text("service"))))
         self.show_as(_("What you wrote before"))
-        self._name.setText(kept["name"])
-        self._address.setText(kept["address"])
-        self._file.setText(kept["file"])
+        self._name.setText(kept.text("name"))
+        self._address.setText(kept.text("address"))
+        self._file.setText(kept.text("file"))
         for choice in _KeyChoice:
-            if choice.name == kept["key_choice"]:
+            if choice.name == kept.text("key_choice"):
                 self._choose_key(choice)
-        self._variable.setText(kept["variable"])
-        self._parallel.setValue(kept["parallel"])
+        self._variable.setText(kept.text("variable"))
+        self._parallel.setValue(kept.number("parallel") or MOST_PARALLEL)
         self._on_key_choice()
+        return True
 
     def close_down(self) -> None:
         """Keep what is written; a key that was typed is forgotten."""

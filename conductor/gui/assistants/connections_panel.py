@@ -190,7 +190,7 @@ class ConnectionsPanel(QWidget):
     @Slot()
     def _on_test(self) -> None:
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is not None and self._is_free():
             self._start_test(chosen)
 
     def _start_test(self, connection: Connection) -> None:
@@ -209,6 +209,8 @@ class ConnectionsPanel(QWidget):
 
     @Slot(object)
     def _on_found(self, server: FoundServer) -> None:
+        if not self._is_free():
+            return
         try:
             connection = self._workspace.connections.add_found(server)
         except ConductorError as error:
@@ -224,7 +226,7 @@ class ConnectionsPanel(QWidget):
     @Slot()
     def _on_remove(self) -> None:
         chosen = self._chosen()
-        if chosen is None or self._workspace.read_only is not None:
+        if chosen is None or self._workspace.read_only is not None or not self._is_free():
             return
         try:
             self._workspace.connections.remove(chosen)

@@ -175,14 +175,14 @@ class EnsemblesPanel(QWidget):
 
     def _bring_back(self) -> bool:
         """Show a name that was being written when the program ended; whether there is one."""
-        left = self._kept.open(_PLACE)
-        kept = json.loads(left) if left else {}
+        kept = self._kept.open_fields(_PLACE)
+        shown = EnsembleId(kept.text("ensemble"))
         known = {one.id for one in self._workspace.connections.ensembles()}
-        if kept.get("ensemble") not in known or self._name.isReadOnly():
+        if shown not in known or self._name.isReadOnly():
             return False
-        self._shown = kept["ensemble"]
+        self._shown = shown
         self.refresh()
-        self._name.setText(kept["name"])
+        self._name.setText(kept.text("name"))
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 

@@ -1,7 +1,6 @@
 """Write guidance down, or change its text, what it asks for and what it is for."""
 
 import json
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
@@ -12,6 +11,7 @@ from conductor.core.ids import AssistantId
 from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.fields.writing_box import WritingBox
+from conductor.gui.kept_fields import KeptFields
 from conductor.gui.kept_words import KeptWords
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.gui.words.kind_names import guidance_kind_name, task_kind_called, task_kind_name
@@ -81,7 +81,7 @@ class GuidanceForm(SidePane):
         self._edited = None
         self._fill(Guidance(id="", text="", version=""))  # type: ignore[arg-type]
         self.show_as(_("Write guidance down"))
-        self._bring_back(self._kept.open(_DRAFT))
+        self._bring_back(self._kept.open_fields(_DRAFT, loose="text"))
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def edit(self, guidance: Guidance) -> None:
@@ -89,7 +89,7 @@ class GuidanceForm(SidePane):
         self._edited = guidance
         self._fill(guidance)
         self.show_as(_("Edit guidance"))
-        self._bring_back(self._kept.open(f"{_DRAFT}/{guidance.id}"))
+        self._bring_back(self._kept.open_fields(f"{_DRAFT}/{guidance.id}", loose="text"))
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _written(self) -> str:
@@ -113,17 +113,19 @@ class GuidanceForm(SidePane):
         written = self._written()
         return "" if written == self._began else written
 
-    def _bring_back(self, left: str) -> None:
+    def _bring_back(self, kept: KeptFields) -> None:
         """Show what was written and not saved."""
-        if not left:
+        if not kept.is_usable:
             return
-        kept = _fields_from(left)
-        self._text.setPlainText(kept["text"])
-        self._kind.setCurrentIndex(max(0, self._kind.findData(GuidanceKind(kept["kind"]))))
-        self._kinds.setText(kept["kinds"])
+        self._text.setPlainText(kept.text("text"))
+        kinds = [str(self._kind.itemData(number)) for number in range(self._kind.count())]
+        kind = kept.text("kind", str(GuidanceKind.OTHER))
+        self._kind.setCurrentIndex(kinds.index(kind) if kind in kinds else 0)
+        self._kinds.setText(kept.text("kinds"))
+        ticked = kept.texts("assistants")
         for number in range(self._assistants.count()):
             item = self._assistants.item(number)
-            is_in = item.data(Qt.ItemDataRole.UserRole) in kept["assistants"]
+            is_in = item.data(Qt.ItemDataRole.UserRole) in ticked
             item.setCheckState(Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked)
 
     def _fill(self, guidance: Guidance) -> None:
@@ -190,13 +192,3 @@ class GuidanceForm(SidePane):
     def close_down(self) -> None:
         """Keep what is written; the window is closing."""
         self._kept.close()
-
-
-def _fields_from(left: str) -> dict[str, Any]:
-    """Return what was kept; versions before this one kept the text alone."""
-    alone = {"text": left, "kind": str(GuidanceKind.OTHER), "kinds": "", "assistants": []}
-    try:
-        kept = json.loads(left)
-    except ValueError:
-        return alone
-    return kept if isinstance(kept, dict) and alone.keys() <= kept.keys() else alone

@@ -1,6 +1,7 @@
 """Read files that the person attaches to a task: text, kept in the library by its hash."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from conductor.i18n import _
 from conductor.store.attachments import keep_file, read_file
 
 MAX_FILE_BYTES = 2 * 1024 * 1024
+_HASH = re.compile(r"[0-9a-f]{64}")
 _ENCODINGS = ("utf-8-sig", "cp949")
 
 
@@ -46,8 +48,9 @@ def files_kept(text: str) -> tuple[tuple[str, str], ...]:
     """Return the names and hashes of files that are kept with a draft, as far as they are."""
     try:
         found = json.loads(text or "[]")
-        return tuple((str(name), str(sha256)) for name, sha256 in found)
-    except (ValueError, TypeError):  # bytes that turned bad
+        pairs = [(str(name), str(sha256)) for name, sha256 in found]
+        return tuple(pair for pair in pairs if _HASH.fullmatch(pair[1]))
+    except (ValueError, TypeError, RecursionError):  # bytes that turned bad
         return ()
 
 

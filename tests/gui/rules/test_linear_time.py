@@ -137,6 +137,8 @@ HEAVY_ONES = {
 }
 
 UNSEEN: Mapping[str, str] = {
+    "gui.kept_fields.": "Python's own reader of JSON, of what a form kept",
+    "gui.kept_words.fields_left": "hands the person's words on",
     "gui.copied.": "hands a text to the clipboard",
     "gui.tasks.threads.": "names threads, and hands values on",
     "gui.answer.link_dialog.": "Qt's reader of addresses, of one that was clicked",

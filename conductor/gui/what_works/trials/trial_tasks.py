@@ -1,7 +1,6 @@
 """Choose the tasks of a trial: past ones are proposed, new ones written, sets used and kept."""
 
 import json
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -247,12 +246,11 @@ class TrialTasks(QWidget):
         return json.dumps({"tasks": self._written, "text": text, "name": name})
 
     def _take_draft(self) -> None:
-        draft = self._kept.open(_DRAFT)
-        kept: dict[str, Any] = json.loads(draft) if draft else {"tasks": [], "text": ""}
-        self._name.setText(kept.get("name", ""))
-        self._new.setPlainText(kept["text"])
+        kept = self._kept.open_fields(_DRAFT, loose="text")
+        self._name.setText(kept.text("name"))
+        self._new.setPlainText(kept.text("text"))
         self._written = []
-        for text in kept["tasks"]:
+        for text in kept.texts("tasks"):
             self._written.append(text)
             if not self._why_not(text):
                 self._put(TaskText(text), is_ticked=True)

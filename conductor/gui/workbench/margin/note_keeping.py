@@ -11,8 +11,8 @@ from conductor.workspace.workspace import Workspace
 class KeptNote(KeptWords):
     """What stands in a note's editor.
 
-    A new note that was broken off comes back with the next new one of its session, wherever
-    that is: the words matter more than what they were on, which is said.
+    A new note that was broken off comes back with the next new one of its session and owner,
+    whatever that is on: the words matter more than what they were on, which is said.
     """
 
     def __init__(
@@ -20,15 +20,24 @@ class KeptNote(KeptWords):
         workspace: Workspace,
         editor: NoteEditor,
         session_id: SessionId,
+        owner: str,
         note_id: NoteId | None = None,
     ) -> None:
+        """Keep what is in an editor.
+
+        Args:
+            workspace: where it is kept.
+            editor: whose words these are.
+            session_id: the session the note belongs to.
+            owner: what shows the editor; two of them may be open at a time.
+            note_id: the note that is changed; None for a new one.
+        """
         super().__init__(workspace, self._words, editor)
         self._editor = editor
         self._before = editor.words
-        left = self.open(f"{session_id}/note/{note_id or 'new'}")
-        if left:
-            kept = json.loads(left)
-            editor.bring_back(kept["text"], kept["about"])
+        kept = self.open_fields(f"{session_id}/note/{note_id or owner}", loose="text")
+        if kept.text("text"):
+            editor.bring_back(kept.text("text"), kept.text("about", editor.about))
         editor.edited.connect(self.touch)
 
     def _words(self) -> str:

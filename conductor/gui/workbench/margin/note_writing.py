@@ -70,7 +70,7 @@ class NoteWriting(QObject):
         self._editor.left.connect(self._on_left)
         session_id = self._columns.plan.session_id
         if session_id is not None:
-            self._kept = KeptNote(self._workspace, self._editor, session_id)
+            self._kept = KeptNote(self._workspace, self._editor, session_id, "new")
         viewport = column.view.viewport()
         place = column.view.cursorRect()
         corner = viewport.mapTo(column, place.topLeft())

@@ -288,7 +288,9 @@ class NotesPane(QFrame):
         self._editor.kept.connect(self._on_kept)
         self._editor.left.connect(self._on_left)
         if self._session_id is not None:
-            self._kept = KeptNote(self._workspace, self._editor, self._session_id, note_id)
+            self._kept = KeptNote(
+                self._workspace, self._editor, self._session_id, "new-in-pane", note_id
+            )
         self._place_of_editor.addWidget(self._editor)
         self._editor.focus_words()
 

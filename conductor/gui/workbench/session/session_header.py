@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from conductor.core.entities import Session
-from conductor.core.errors import ConductorError
+from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import SessionId
 from conductor.gui.fields.menu_button import MenuButton, MenuEntry
-from conductor.gui.kept_words import KeptWords
+from conductor.gui.kept_fields import KeptFields
+from conductor.gui.kept_words import KeptWords, fields_left
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.mnemonic import literal
@@ -62,6 +63,7 @@ class SessionHeader(QFrame):
         self._session_id: SessionId | None = None
         self._names = Names()
         self._place = ""
+        self._untaken = ""  # what was typed and could not be taken
         self._kept = KeptWords(workspace, self._unsaved, self)
         self._kept.refused.connect(self.refused)
         row = QHBoxLayout(self)
@@ -124,7 +126,7 @@ class SessionHeader(QFrame):
             self._names = self._new_names()
         self._show_names()
         if is_another:
-            self._bring_back(self._kept.open(f"{place}/line"))
+            self._bring_back(self._kept.open_fields(f"{place}/line"))
 
     @Slot(str)
     def _on_typed(self, _text: str) -> None:
@@ -134,32 +136,26 @@ class SessionHeader(QFrame):
         """Return the words in the line that is open, and what they are to be."""
         for what, line in self._lines().items():
             if line.is_open:
-                return json.dumps({"what": what, "text": line.text()})
+                return _line(what, line.text())
         return ""
 
     def _lines(self) -> dict[str, LineInPlace]:
         return {TITLE: self._title.line, KIND: self._own_kind, TAG: self._tag}
 
-    def _bring_back(self, left: str) -> None:
+    def _bring_back(self, kept: KeptFields) -> None:
         """Take a name that was being typed when the program ended as if the line was left."""
-        if not left or self._workspace.read_only is not None:
+        take = {TITLE: self._on_title, KIND: self._on_own_kind, TAG: self._on_tag}
+        what, text = kept.text("what"), kept.text("text")
+        if self._workspace.read_only is not None:
             return
-        kept = json.loads(left)
-        self._kept.settle()
-        if kept["text"].strip():
-            take = {TITLE: self._on_title, KIND: self._on_own_kind, TAG: self._on_tag}
-            take[kept["what"]](kept["text"])
+        if what in take and text.strip():
+            take[what](text)
+        self._on_line_done()
 
     def _new_names(self) -> Names:
         """Return what the session that has not begun yet was to be called."""
-        try:
-            left = self._workspace.sessions.draft(f"{NEW}/names")
-        except ConductorError:  # said where the session is opened
-            left = ""
-        if not left:
-            return Names()
-        kept = json.loads(left)
-        return Names(kept["title"], kept["kind"], tuple(kept["tags"]))
+        kept = fields_left(self._workspace, f"{NEW}/names")
+        return Names(kept.text("title"), kept.some_text("kind"), kept.texts("tags"))
 
     def close_down(self) -> None:
         """Keep what is being typed; the window is closing."""
@@ -220,7 +216,18 @@ class SessionHeader(QFrame):
 
     @Slot()
     def _on_line_done(self) -> None:
-        self._kept.settle()
+        """Forget what was typed; what could not be taken waits for the next time."""
+        if self._untaken:
+            self._kept.leave_behind(self._untaken)
+            self._untaken = ""
+        else:
+            self._kept.settle()
+
+    def _refuse(self, what: str, text: str, error: ConductorError) -> None:
+        """Say why a name is not taken; what can be right another time is not lost."""
+        if not isinstance(error, InvalidInput):
+            self._untaken = _line(what, text)
+        self.refused.emit(str(error))
 
     @Slot(object)
     def _on_title(self, title: str) -> None:
@@ -230,7 +237,7 @@ class SessionHeader(QFrame):
         try:
             self._workspace.sessions.rename(self._session_id, title)
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._refuse(TITLE, title, error)
 
     @Slot(object)
     def _on_kind(self, kind: object) -> None:
@@ -256,7 +263,7 @@ class SessionHeader(QFrame):
                     Names(self._names.title, checked_label(kind) or None, self._names.tags)
                 )
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._refuse(KIND, kind, error)
 
     @Slot()
     def _on_add_tag(self) -> None:
@@ -286,7 +293,7 @@ class SessionHeader(QFrame):
                 tags = tuple(dict.fromkeys((*self._names.tags, checked_tag(tag))))
                 self._change(Names(self._names.title, self._names.kind, tags))
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._refuse(TAG, tag, error)
 
     @Slot(object)
     def _on_tag_entry(self, wanted: tuple[str, str]) -> None:
@@ -315,3 +322,8 @@ class SessionHeader(QFrame):
                 self._workspace.sessions.keep_draft(f"{NEW}/names", kept)
             except ConductorError as error:
                 self.refused.emit(str(error))
+
+
+def _line(what: str, text: str) -> str:
+    """Return a name that is being typed as it is kept."""
+    return json.dumps({"what": what, "text": text})
