@@ -36,6 +36,18 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "reliability/test_model.py::"
         "test_two_thousand_steps_leave_the_library_equal_to_a_plain_model",
     ),
+    "what is still held when Conductor ends is put into a file that only you can read": (
+        "gui/test_refused_words.py::"
+        "test_words_that_are_refused_until_the_window_closes_are_put_into_a_file",
+        "workspace/sessions/test_held_words.py::"
+        "test_the_persons_own_text_that_is_refused_is_held_and_put_aside_at_the_end",
+    ),
+    "what you type is held and written as soon as that is possible": (
+        "gui/test_refused_words.py::"
+        "test_words_left_behind_while_they_were_refused_are_kept_without_coming_back",
+        "workspace/sessions/test_held_words.py::"
+        "test_the_persons_own_text_is_kept_as_soon_as_the_library_takes_it",
+    ),
     "it needs no assistant, counts for nothing and is thrown away with one click": (
         "workspace/example/test_example.py::test_nothing_of_it_is_ever_drawn_or_attached",
         "workspace/example/test_example.py::test_deleted_from_the_bin_it_leaves_nothing_either",

@@ -13,6 +13,7 @@ from conductor.engine.inquiry import Inquiry
 from conductor.secrets import Keys, Redactor
 from conductor.store.database import Database
 from conductor.store.library import Library
+from conductor.workspace.held_words import HeldWords
 from conductor.workspace.undo import Undo
 
 
@@ -23,7 +24,11 @@ def utc_now() -> str:
 
 @dataclass(slots=True)
 class Desk:
-    """What the areas share."""
+    """What the areas share.
+
+    Attributes:
+        held: words the library could not take yet.
+    """
 
     library: Library
     engine: Engine
@@ -31,6 +36,7 @@ class Desk:
     keys: Keys
     redactor: Redactor
     now: Callable[[], str] = utc_now
+    held: HeldWords = field(default_factory=HeldWords)
     undo: Undo = field(default_factory=Undo)
     _listeners: list[Callable[[Change], None]] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib import import_module
@@ -33,7 +34,7 @@ from conductor.workspace.answers.threads import Threads
 from conductor.workspace.connections.connections import Connections
 from conductor.workspace.connections.starter import Starter
 from conductor.workspace.desk import Desk
-from conductor.workspace.rescue import put_aside
+from conductor.workspace.rescue import put_aside, put_words_aside
 from conductor.workspace.sessions.bin import Bin
 from conductor.workspace.sessions.draft_files import DraftFiles
 from conductor.workspace.sessions.sessions import Sessions
@@ -101,7 +102,7 @@ class Workspace:
         self.sessions = Sessions(desk, self.live, threads)
         self.bin = Bin(desk, self.live, self._asking)
         self.estimates = Estimates(desk)
-        self.draft_files = DraftFiles(desk)
+        self.draft_files = DraftFiles(desk, self.sessions)
         self.starter = Starter(desk)
         self.settings = KeptSettings(desk)
 
@@ -429,8 +430,21 @@ class Workspace:
         if self._has_measured:
             self._measuring.save_last()
         unsaved = self.live.save_within(SAVE_LIMIT_S)
+        self.keep_held()
         self._desk.library.close()
-        return put_aside(unsaved) if unsaved else None
+        words = self._desk.held.words
+        said = [put_aside(unsaved)] if unsaved else []
+        said += [put_words_aside(words)] if words else []
+        return " ".join(said) or None
+
+    def keep_held(self) -> None:
+        """Try once more to keep what was typed and the library could not take."""
+        held = self._desk.held
+        with suppress(StoreError):  # it goes on being held
+            if held.drafts:
+                self.sessions.keep_drafts({})
+            if held.own:
+                self.drafts.keep_held()
 
     def _answer_ended(self, answer: Answer) -> None:
         self._asking.answer_ended(answer)

@@ -1,8 +1,6 @@
 """What is typed is kept soon and without what must not be kept: half syllables and keys."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from conductor.core.ids import SessionId
 from conductor.gui.kept_words import LATEST_MS, KeptWords
+from tests.gui.driving.refusing import refusing
 from tests.gui.driving.setup import CONNECTIONS, SetupDriver
 from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer
@@ -90,14 +89,6 @@ def test_the_focus_that_goes_elsewhere_keeps_at_once(team: SseServer, opened: Op
     QTest.keyClick(person.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
 
     assert person.window.workspace.sessions.draft("new") == "Go"
-
-
-@contextmanager
-def refusing(folder: Path) -> Iterator[None]:
-    """Let the library take nothing meanwhile: another program is writing it."""
-    with closing(sqlite3.connect(folder / "conductor.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
 
 
 def asked(person: Driver) -> SessionId:

@@ -77,7 +77,11 @@ class LibraryWatch(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Look whether the library is where it was; a disk that hangs is asked only once."""
+        """Look whether the library is where it was, and give it what it could not take.
+
+        A disk that hangs is asked only once.
+        """
+        self._workspace.keep_held()
         if not self._tasks.is_waiting(self, _LOOK):
             self._tasks.run(self, _LOOK, partial(_why_gone, self._workspace), self._on_looked)
 

@@ -156,7 +156,6 @@ class Rooms(QObject):
         self.mark.close_down()
         self.opening.give_up()
         self.composer.close_down()
-        self.writing.close_down()
         self.names.close_down()
         self.judging.close_down()
         self.asked.close_down()

@@ -121,8 +121,8 @@ class ShownSession(QObject):
         self._rooms.mark.begin(session_id)
         if session_id is not None and session_id == self._rooms.mark.hurting:
             self._rooms.hurt.leave()
+        self._rooms.writing.open(session_id)  # what cannot be read leaves the session as it is
         self._session_id = session_id
-        self._rooms.writing.open(session_id)
         self._show_session(None)
         self._rooms.focus_words()
 

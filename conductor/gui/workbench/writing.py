@@ -52,6 +52,7 @@ class Writing(QObject):
         self._session_id: SessionId | None = None
         self._has_own_team = False
         self._aside = Draft()
+        self._unchanged = Draft()  # the words of an earlier round as they were
         self.begins_blind = False
         self._numbers: Mapping[AssistantId, int] | None = None
         composer.sent.connect(self._on_sent)
@@ -71,10 +72,6 @@ class Writing(QObject):
         self._composer.set_draft(draft, session_id)
         self._team.show_team(recipients(self._workspace, session_id=session_id))
         self._offer(self._team.members)
-
-    def close_down(self) -> None:
-        """Try once more to keep what could not be kept; the window is closing."""
-        self._drafts.keep_rest()
 
     @Slot()
     def show_kind(self) -> None:
@@ -105,13 +102,24 @@ class Writing(QObject):
         self._on_draft(self._composer.draft)
 
     def edit(self, view: RoundView) -> None:
-        """Bring the words of a round back, to be changed and sent anew."""
+        """Bring the words of a round back, to be changed and sent anew.
+
+        Changed words of another round that were still open join the draft.
+        """
         self._composer.flush_draft()
-        if self._composer.draft.edits is None:
-            self._aside = self._composer.draft
+        now = self._composer.draft
+        if now.edits == view.round.id:
+            self._composer.focus_words()
+            return
+        if now.edits is None:
+            self._aside = now
+        elif now != self._unchanged:
+            self._aside = self._drafts.join(self._session_id, self._aside, now)
+            self._composer.say(self._drafts.trouble)
         files = self._workspace.sessions.attachments(view.round.id)
         draft = Draft(view.round.text, files, view.round.id)
         self._composer.set_draft(draft, self._session_id, view.round)
+        self._unchanged = self._composer.draft
         asked = [answer.assistant_id for answer in view.answers]
         present = [who for who in asked if who in self._team.members]
         self._offer(present or self._team.members)

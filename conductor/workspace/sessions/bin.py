@@ -132,6 +132,7 @@ class Bin:
                     unused += example_store.delete_example(self._desk.db)
                 else:
                     unused += store.delete_for_good(self._desk.db, session_id, task_key)
+        self._desk.held.drop(ids)
         self._desk.undo.forget(ids)
         delete_files(self._desk.library.folder, unused)
         with suppress(StoreError):  # the words in the log go when it is next emptied

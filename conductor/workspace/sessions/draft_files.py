@@ -3,11 +3,11 @@
 Thread: main.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from conductor.core.entities import Attachment
-from conductor.store.sessions import sessions as store
+from conductor.store.sessions.sessions import files_place
 from conductor.workspace.answers.attachments import (
     files_from,
     files_kept,
@@ -16,13 +16,15 @@ from conductor.workspace.answers.attachments import (
     read_attachments,
 )
 from conductor.workspace.desk import Desk
+from conductor.workspace.sessions.sessions import Sessions
 
 
 class DraftFiles:
     """Files on their way into a round."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, sessions: Sessions) -> None:
         self._desk = desk
+        self._sessions = sessions
 
     def attach(self, paths: Iterable[Path]) -> tuple[Attachment, ...]:
         """Read text files and keep their text, to be sent with the next words.
@@ -43,15 +45,17 @@ class DraftFiles:
 
     def at(self, place: str) -> tuple[Attachment, ...]:
         """Return the files that go with the draft at a place: a session's id, or "new"."""
-        kept = store.draft_at(self._desk.db, store.files_place(place))
+        kept = self._sessions.draft(files_place(place))
         return files_from(self._desk.library.folder, files_kept(kept))
 
     def keep(self, place: str, files: Iterable[Attachment]) -> None:
         """Keep which files go with the draft at a place.
 
         Raises:
-            StoreError: it could not be kept.
+            StoreError: it could not be kept yet; it is held.
         """
-        text = files_to_json(files)
-        with self._desk.db.atomic(synced=False, patience_ms=50):
-            store.keep_draft(self._desk.db, store.files_place(place), text, self._desk.now())
+        self._sessions.keep_drafts(self.as_drafts(place, files))
+
+    def as_drafts(self, place: str, files: Iterable[Attachment]) -> Mapping[str, str]:
+        """Return which files go with the draft at a place, to be kept together with its words."""
+        return {files_place(place): files_to_json(files)}

@@ -4,6 +4,8 @@ Thread: main.
 Rules: the text is saved as it is typed; before much of it is lost, the earlier text is kept.
 """
 
+from dataclasses import replace
+
 from conductor.core.change import Change
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.ids import AnswerId, DraftVersionId, PieceId, SessionId
@@ -35,15 +37,27 @@ class Drafts:
 
     def get(self, session_id: SessionId) -> MyDraft:
         """Return the draft of a session, an empty one if nothing was written yet."""
-        return store.draft_of(self._desk.db, session_id)
+        kept = store.draft_of(self._desk.db, session_id)
+        held = self._desk.held.own.get(session_id)
+        return kept if held is None else replace(kept, text=held)
 
     def keep(self, session_id: SessionId, text: str) -> None:
         """Save a draft as it is being typed; to be called with every change, a little later.
 
         Raises:
-            StoreError: it could not be kept; try again.
+            StoreError: it could not be kept yet; it is held, and `keep_held` tries again.
         """
+        self._desk.held.own[session_id] = text
         self._write(session_id, text, synced=False)
+
+    def keep_held(self) -> None:
+        """Try once more what the library could not take.
+
+        Raises:
+            StoreError: it still cannot.
+        """
+        for session_id, text in list(self._desk.held.own.items()):
+            self.keep(session_id, text)
 
     def restore(self, version_id: DraftVersionId) -> MyDraft:
         """Put an earlier text back; the text that was there is kept as a version.
@@ -60,9 +74,10 @@ class Drafts:
     def _write(
         self, session_id: SessionId, text: str, *, synced: bool, must_keep: bool = False
     ) -> None:
-        before = self.get(session_id)
+        before = store.draft_of(self._desk.db, session_id)
         clean = well_formed(text)
         if clean == before.text:
+            self._desk.held.own.pop(session_id, None)
             return
         now = self._desk.now()
         with self._desk.db.atomic(synced=synced, patience_ms=PATIENCE_MS):
@@ -72,6 +87,7 @@ class Drafts:
                 )
                 store.add_version(self._desk.db, version)
             store.keep_draft(self._desk.db, MyDraft(session_id, clean, now))
+        self._desk.held.own.pop(session_id, None)
         self._desk.publish(Change(drafts=frozenset({session_id})))
 
     def _is_worth_keeping(self, before: MyDraft, after: str, now: str, *, must_keep: bool) -> bool:
@@ -132,6 +148,7 @@ class Drafts:
         with self._desk.db.atomic():
             store.keep_draft(self._desk.db, MyDraft(session_id, text, now))
             store.add_piece(self._desk.db, piece)
+        self._desk.held.own.pop(session_id, None)
         self._desk.publish(Change(drafts=frozenset({session_id})))
         return PlacedPiece(piece, Span(start, start + len(quote)))
 

@@ -3,7 +3,7 @@
 Thread: main.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -21,7 +21,7 @@ from conductor.core.guidance.draw import concealed
 from conductor.core.guidance.task_kind import TASK_KINDS
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
-from conductor.core.text.visible import one_line, visible
+from conductor.core.text.visible import one_line, visible, well_formed
 from conductor.i18n import _
 from conductor.store.evidence import draws
 from conductor.store.sessions import answers as answer_store
@@ -35,6 +35,8 @@ from conductor.workspace.undo import Kind, Thing, named
 
 MAX_TITLE = 200
 MAX_LABEL = 40
+PATIENCE_MS = 50
+"""To wait for another program with what is typed, which is tried again anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,16 +337,31 @@ class Sessions:
 
     def draft(self, place: str) -> str:
         """Return what was being typed at a place: a session's id, or "new"."""
-        return store.draft_at(self._desk.db, place)
+        held = self._desk.held.drafts.get(place)
+        return store.draft_at(self._desk.db, place) if held is None else held
 
     def keep_draft(self, place: str, text: str) -> None:
         """Keep what is being typed.
 
         Raises:
-            StoreError: it could not be kept.
+            StoreError: it could not be kept yet; it is held, and kept with what is typed next.
         """
-        with self._desk.db.atomic(synced=False, patience_ms=50):
-            store.keep_draft(self._desk.db, place, text, self._desk.now())
+        self.keep_drafts({place: text})
+
+    def keep_drafts(self, texts: Mapping[str, str]) -> None:
+        """Keep what is being typed at several places, all of it or nothing.
+
+        Raises:
+            StoreError: it could not be kept yet; it is held, and kept with what is typed next.
+        """
+        held = self._desk.held.drafts
+        if not held and not texts:
+            return
+        held.update({place: well_formed(text) for place, text in texts.items()})
+        with self._desk.db.atomic(synced=False, patience_ms=PATIENCE_MS):
+            for place, text in held.items():
+                store.keep_draft(self._desk.db, place, text, self._desk.now())
+        held.clear()
 
 
 def _drawn() -> InvalidInput:

@@ -3,6 +3,7 @@
 Rules: words of an earlier round that are being changed are kept apart from the draft.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
@@ -25,7 +26,6 @@ class DraftKeeper:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._unkept: dict[str, Draft] = {}  # by place: what the library could not take yet
         self.trouble = ""
 
     def load(self, session_id: SessionId | None) -> Draft:
@@ -38,22 +38,27 @@ class DraftKeeper:
             StoreError: it could not be read.
         """
         place = session_id or NEW
-        self.keep_rest()
         draft, changed = self._at(place), self._at(_edit_place(place))
         if not changed.text and not changed.files:
+            with suppress(ConductorError):  # it is held, and told by `trouble`
+                self._keep({})
             return draft
+        return self.join(session_id, draft, changed)
+
+    def join(self, session_id: SessionId | None, draft: Draft, changed: Draft) -> Draft:
+        """Put changed words of a round after a draft; return the whole, which is kept at once.
+
+        What cannot be kept yet is held, and told by `trouble`.
+        """
+        place = session_id or NEW
         text = "\n\n".join(part for part in (draft.text, changed.text) if part)
         files = tuple(dict.fromkeys((*draft.files, *changed.files)))
         whole = replace(draft, text=text, files=files)
-        with suppress(ConductorError):  # it is held, and told by `trouble`
-            self._keep(place, whole)
         with suppress(ConductorError):
-            self._keep(_edit_place(place), Draft())
+            self._keep({**self._texts(place, whole), **self._texts(_edit_place(place), Draft())})
         return whole
 
     def _at(self, place: str) -> Draft:
-        if place in self._unkept:
-            return replace(self._unkept[place], edits=None)
         sessions = self._workspace.sessions
         mode = sessions.draft(_mode_place(place))
         return Draft(
@@ -70,30 +75,23 @@ class DraftKeeper:
             StoreError: it could not be kept yet; it is held, and tried again with the next.
         """
         place = session_id or NEW
-        self._keep(place if draft.edits is None else _edit_place(place), draft)
-        self.keep_rest()
+        self._keep(self._texts(place if draft.edits is None else _edit_place(place), draft))
 
-    def _keep(self, place: str, draft: Draft) -> None:
+    def _texts(self, place: str, draft: Draft) -> Mapping[str, str]:
+        """Return what is kept of a draft, by its places."""
+        files = self._workspace.draft_files.as_drafts(place, draft.files)
+        mode = {} if place.endswith(EDIT) else {_mode_place(place): _mode(draft)}
+        return {place: draft.text, **files, **mode}
+
+    def _keep(self, texts: Mapping[str, str]) -> None:
         if self._workspace.read_only is not None:
             return
         try:
-            self._workspace.sessions.keep_draft(place, draft.text)
-            self._workspace.draft_files.keep(place, draft.files)
-            if not place.endswith(EDIT):
-                self._workspace.sessions.keep_draft(_mode_place(place), _mode(draft))
+            self._workspace.sessions.keep_drafts(texts)
         except ConductorError as error:
-            self._unkept[place] = draft
             self.trouble = str(error)
             raise
-        self._unkept.pop(place, None)
-        if not self._unkept:
-            self.trouble = ""
-
-    def keep_rest(self) -> None:
-        """Try once more what the library could not take before."""
-        for place, draft in list(self._unkept.items()):
-            with suppress(ConductorError):
-                self._keep(place, draft)
+        self.trouble = ""
 
 
 def _edit_place(place: str) -> str:
