@@ -57,7 +57,7 @@ EVERYWHERE = {
     "gui": {
         f"gui.{name}"
         for name in (
-            *("commands", "copied", "fields", "frame_scheduler", "future_watch", "kept_words"),
+            *("commands", "copied", "fields", "frame_scheduler", "kept_words"),
             *("let_go", "lists", "look", "opening", "page", "tasks", "widgets", "words"),
         )
     },
@@ -74,7 +74,7 @@ GROUND = {
     **{
         f"gui.{name}": set()
         for name in (
-            *("commands", "copied", "focus_order", "frame_scheduler", "future_watch"),
+            *("commands", "copied", "focus_order", "frame_scheduler"),
             *("kept_words", "let_go", "opening", "page", "tasks"),
         )
     },

@@ -25,9 +25,9 @@ from conductor.gui.assistants.sampling_fields import SamplingFields
 from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.fields.writing_box import WritingBox
-from conductor.gui.future_watch import FutureWatch, Outcome
 from conductor.gui.kept_fields import KeptFields
 from conductor.gui.kept_words import KeptWords, fields_left
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -37,6 +37,7 @@ from conductor.workspace.workspace import Workspace
 _ROLE_PX = 132
 PLACE = "assistant"
 """Where what is written and not saved is kept."""
+_MODELS = "models"
 
 
 class AssistantForm(SidePane):
@@ -48,14 +49,13 @@ class AssistantForm(SidePane):
 
     saved = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, tasks: Tasks, parent: QWidget) -> None:
         super().__init__("assistantForm", parent)
         self._workspace = workspace
+        self._tasks = tasks
         self._editing: Assistant | None = None
         self._began: tuple[object, ...] = ()
         self._is_filled = False
-        self._watch = FutureWatch(self)
-        self._watch.ended.connect(self._on_models)
         self._add_who()
         self._add_role()
         self._add_sampling()
@@ -193,7 +193,7 @@ class AssistantForm(SidePane):
     @Slot()
     def _on_connection(self) -> None:
         connection = self._connection.currentData()
-        self._watch.drop()
+        self._tasks.forget(self, _MODELS)
         if not isinstance(connection, Connection):
             return
         if connection.kind is ConnectionKind.LOCAL:
@@ -203,20 +203,20 @@ class AssistantForm(SidePane):
             return
         self._models_state.setText(_("Asking {name} for its models …").format(name=connection.name))
         try:
-            self._watch.follow(self._workspace.connections.models(connection))
+            models = self._workspace.connections.models(connection)
         except ConductorError as error:
             self._say_typed(str(error))
+        else:
+            self._tasks.follow(self, _MODELS, models, self._on_models)
 
     def _say_typed(self, trouble: str) -> None:
         sentence = _("The list of models cannot be had, so type the name of one. {reason}")
         self._models_state.setText(sentence.format(reason=trouble))
 
-    @Slot(object)
-    def _on_models(self, outcome: Outcome) -> None:
-        if outcome.trouble:
-            self._say_typed(outcome.trouble)
+    def _on_models(self, models: tuple[ModelInfo, ...] | ConductorError) -> None:
+        if isinstance(models, ConductorError):
+            self._say_typed(str(models))
             return
-        models: tuple[ModelInfo, ...] = outcome.value
         typed = self._model.currentText()
         had = self._fields() == self._began
         self._model.clear()
@@ -262,7 +262,7 @@ class AssistantForm(SidePane):
         except ConductorError as error:
             self.say(str(error))
             return
-        self._watch.drop()
+        self._tasks.forget(self, _MODELS)
         self._kept.forget()
         self._is_filled = False
         self.setVisible(False)
@@ -294,14 +294,14 @@ class AssistantForm(SidePane):
     @Slot()
     def leave(self) -> None:
         """Close; the fields stay as they are until another assistant is shown."""
-        self._watch.drop()
+        self._tasks.forget(self, _MODELS)
         self._kept.forget()
         super().leave()
 
     def close_down(self) -> None:
         """Keep what is written, and wait for no list of models any more."""
         self._kept.close()
-        self._watch.drop()
+        self._tasks.forget(self, _MODELS)
 
     def _unsaved(self) -> str:
         """Return what is written, to be kept until the form can be shown again."""

@@ -11,6 +11,7 @@ from conductor.core.text.visible import one_line, visible
 from conductor.gui.assistants.assistant_form import AssistantForm
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
@@ -24,7 +25,9 @@ _ROLE_BEGINNING = 200  # characters; what has no room is elided
 class AssistantsPanel(QWidget):
     """The person's assistants."""
 
-    def __init__(self, workspace: Workspace, notice: NoticeLine, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, notice: NoticeLine, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("assistantsPanel")
         self._workspace = workspace
@@ -38,7 +41,7 @@ class AssistantsPanel(QWidget):
         main.addWidget(self._bar())
         main.addWidget(self._make_table(), 1)
         row.addLayout(main, 1)
-        self._form = AssistantForm(workspace, self)
+        self._form = AssistantForm(workspace, tasks, self)
         self._form.saved.connect(self._on_saved)
         self._form.closed.connect(self._on_closed)
         row.addWidget(self._form)

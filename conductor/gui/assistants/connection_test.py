@@ -9,13 +9,14 @@ from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import ConductorError
 from conductor.core.request import ModelInfo
 from conductor.gui.fields.side_pane import SidePane
-from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
 FILTER_FROM = 9
+_MODELS = "models"
 
 
 class ConnectionTest(SidePane):
@@ -27,12 +28,11 @@ class ConnectionTest(SidePane):
 
     added = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, tasks: Tasks, parent: QWidget) -> None:
         super().__init__("connectionTest", parent)
         self._workspace = workspace
+        self._tasks = tasks
         self._connection: Connection | None = None
-        self._watch = FutureWatch(self)
-        self._watch.ended.connect(self._on_ended)
         self._words = wrapped_label("", self.form, name="testMessage")
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.form.add_plain(self._words)
@@ -95,33 +95,33 @@ class ConnectionTest(SidePane):
         self._show(_waiting_words(self._connection), is_busy=True)
         self._cancel.setFocus(Qt.FocusReason.OtherFocusReason)
         try:
-            self._watch.follow(self._workspace.connections.models(self._connection))
+            models = self._workspace.connections.models(self._connection)
         except ConductorError as error:  # the variable with the key is not set
             self._show(str(error), is_bad=True)
+        else:
+            self._tasks.follow(self, _MODELS, models, self._on_ended)
 
     def drop(self) -> None:
         """Wait for nothing any more."""
-        self._watch.drop()
+        self._tasks.forget(self, _MODELS)
 
     @Slot()
     def leave(self) -> None:
         """Stop what runs, and close."""
-        self._watch.drop()
+        self._tasks.forget(self, _MODELS)
         super().leave()
 
     @Slot()
     def _on_cancel(self) -> None:
-        self._watch.drop()
+        self._tasks.forget(self, _MODELS)
         self._show(_("The test was stopped."))
 
-    @Slot(object)
-    def _on_ended(self, outcome: Outcome) -> None:
+    def _on_ended(self, models: tuple[ModelInfo, ...] | ConductorError) -> None:
         if self._connection is None:
             return
-        if outcome.trouble:
-            self._show(outcome.trouble, is_bad=True)
+        if isinstance(models, ConductorError):
+            self._show(str(models), is_bad=True)
             return
-        models: tuple[ModelInfo, ...] = outcome.value
         self._show(_result_words(self._connection, models), models=[m.id for m in models])
 
     def _show(

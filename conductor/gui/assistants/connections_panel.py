@@ -13,6 +13,7 @@ from conductor.gui.assistants.connection_test import ConnectionTest
 from conductor.gui.assistants.found_servers import FoundServers
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
@@ -37,7 +38,9 @@ class ConnectionsPanel(QWidget):
 
     assistants_added = Signal(object)
 
-    def __init__(self, workspace: Workspace, notice: NoticeLine, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, notice: NoticeLine, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("connectionsPanel")
         self._workspace = workspace
@@ -47,7 +50,7 @@ class ConnectionsPanel(QWidget):
         row.setSpacing(0)
         main = QVBoxLayout()
         main.setSpacing(0)
-        self._found = FoundServers(workspace, self)
+        self._found = FoundServers(workspace, tasks, self)
         self._found.wanted.connect(self._on_found)
         main.addWidget(self._found)
         main.addWidget(self._bar())
@@ -56,7 +59,7 @@ class ConnectionsPanel(QWidget):
         self._form = ConnectionForm(workspace, self)
         self._form.saved.connect(self._on_saved)
         self._form.closed.connect(self.focus_table)
-        self._test = ConnectionTest(workspace, self)
+        self._test = ConnectionTest(workspace, tasks, self)
         self._test.closed.connect(self.focus_table)
         self._test.added.connect(self._on_added)
         row.addWidget(self._form)

@@ -6,14 +6,17 @@ from functools import partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from conductor.core.errors import ConductorError
 from conductor.core.request import FoundServer
-from conductor.gui.future_watch import FutureWatch, Outcome
 from conductor.gui.let_go import let_go
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import elided_label, text_label, wrapped_label
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
+
+_SERVERS = "servers"
 
 
 class FoundServers(QFrame):
@@ -25,16 +28,15 @@ class FoundServers(QFrame):
 
     wanted = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("foundServers")
         self.setAccessibleName(_("Servers found on this computer"))
         self._workspace = workspace
+        self._tasks = tasks
         self._found: tuple[FoundServer, ...] | None = None
         self._trouble = ""
         self._rows: list[QWidget] = []
-        self._watch = FutureWatch(self)
-        self._watch.ended.connect(self._on_ended)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 6, 16, 6)
         self._layout.setSpacing(2)
@@ -54,22 +56,21 @@ class FoundServers(QFrame):
         """Look for servers in the background."""
         self._again.setEnabled(False)
         self._words.setText(_("Looking for model servers on this computer …"))
-        self._watch.follow(self._workspace.connections.detect())
+        self._tasks.follow(self, _SERVERS, self._workspace.connections.detect(), self._on_found)
 
     def drop(self) -> None:
         """Wait for nothing any more."""
-        self._watch.drop()
+        self._tasks.forget(self, _SERVERS)
 
-    @Slot(object)
-    def _on_ended(self, outcome: Outcome) -> None:
-        self._found = outcome.value or ()
-        self._trouble = outcome.trouble
+    def _on_found(self, found: tuple[FoundServer, ...] | ConductorError) -> None:
+        self._found = () if isinstance(found, ConductorError) else found
+        self._trouble = str(found) if isinstance(found, ConductorError) else ""
         self._again.setEnabled(True)
         self.refresh()
 
     def refresh(self) -> None:
         """Show those that are no connections yet."""
-        if self._found is None or self._watch.is_waiting:
+        if self._found is None or self._tasks.is_waiting(self, _SERVERS):
             return
         known = {connection.base_url for connection in self._workspace.connections.all()}
         new = [server for server in self._found if server.base_url not in known]

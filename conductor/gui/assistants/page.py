@@ -36,9 +36,9 @@ class AssistantsPage(Page):
         layout.addWidget(self._banner_line())
         self._notice = NoticeLine(self)
         self._stack = QStackedWidget(self)
-        self._connections = ConnectionsPanel(workspace, self._notice, self._stack)
+        self._connections = ConnectionsPanel(workspace, tasks, self._notice, self._stack)
         self._connections.assistants_added.connect(self._on_assistants_added)
-        self._assistants = AssistantsPanel(workspace, self._notice, self._stack)
+        self._assistants = AssistantsPanel(workspace, tasks, self._notice, self._stack)
         self._ensembles = EnsemblesPanel(workspace, self._notice, self._stack)
         for panel in (self._connections, self._assistants, self._ensembles):
             self._stack.addWidget(panel)

@@ -1,6 +1,7 @@
 """Say what went to the bin and offer to take it back; ask before anything is deleted for good."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,20 +10,26 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
+from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.tasks.threads import Job
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.backups import delete_copy
+from conductor.workspace.sessions.bin import Bin
 from conductor.workspace.undo import Step
 from conductor.workspace.workspace import Workspace
+
+_COPIES = "copies"
 
 
 class BinBar(QFrame):
     """A line over the list that is there only when there is something to say or to ask."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("binBar")
         self._workspace = workspace
+        self._tasks = tasks
         self._ids: tuple[SessionId, ...] = ()
         self._step: Step[Any] | None = None  # what can be taken back
         row = QHBoxLayout(self)
@@ -48,6 +55,7 @@ class BinBar(QFrame):
 
     def put(self, ids: Sequence[SessionId]) -> None:
         """Put sessions into the bin, and offer to take that back."""
+        self._tasks.forget(self, _COPIES)  # no question takes the place of this one's buttons
         self._ids = tuple(ids)
         titles = self._workspace.sessions.page(self._ids)
         try:
@@ -64,6 +72,7 @@ class BinBar(QFrame):
 
     def ask(self, ids: Sequence[SessionId]) -> None:
         """Ask whether sessions of the bin are to be deleted for good."""
+        self._tasks.forget(self, _COPIES)
         self._ids = tuple(ids)
         if not self._ids:
             return
@@ -87,6 +96,7 @@ class BinBar(QFrame):
     @Slot()
     def leave(self) -> None:
         """Say and ask nothing."""
+        self._tasks.forget(self, _COPIES)
         self._ids, self._copies, self._step = (), (), None
         self.setVisible(False)
 
@@ -120,9 +130,14 @@ class BinBar(QFrame):
 
     def _ask_for_copies(self, ids: Sequence[SessionId]) -> None:
         """Ask whether the backups that still hold the words are to go as well."""
-        self._copies = self._workspace.bin.backups_with(ids)
-        if not self._copies:
+        work = partial(_copies_with, self._workspace.bin, tuple(ids))
+        self._tasks.run(self, _COPIES, work, self._on_copies)
+
+    def _on_copies(self, found: tuple[Path, ...] | ConductorError) -> None:
+        if not found or isinstance(found, ConductorError):
             return
+        self._copies = found
+        self._gone.setEnabled(True)
         words = _(
             "Deleted here. Backups that still hold these words: {n}. They are replaced in the "
             "next weeks; deleting them now deletes everything else that is in them as well."
@@ -131,13 +146,15 @@ class BinBar(QFrame):
 
     @Slot()
     def _on_gone(self) -> None:
-        try:
-            for copy in self._copies:
-                delete_copy(self._workspace.folder, copy)
-        except ConductorError as error:
-            self.say(str(error))
-        else:
+        work = partial(_delete_copies, self._workspace.folder, self._copies)
+        self._tasks.run(self, _COPIES, work, self._on_deleted)
+        self._gone.setEnabled(False)
+
+    def _on_deleted(self, trouble: ConductorError | None) -> None:
+        if trouble is None:
             self.leave()
+        else:
+            self.say(str(trouble))
 
     def _do(self, action: Callable[[Sequence[SessionId]], None]) -> bool:
         try:
@@ -147,3 +164,17 @@ class BinBar(QFrame):
             return False
         self.leave()
         return True
+
+
+def _copies_with(bin_: Bin, ids: Sequence[SessionId], _job: Job) -> tuple[Path, ...]:
+    return bin_.backups_with(ids)
+
+
+def _delete_copies(folder: Path, copies: Sequence[Path], _job: Job) -> None:
+    """Delete backups. Thread: any.
+
+    Raises:
+        ConductorError: one of them could not be deleted.
+    """
+    for copy in copies:
+        delete_copy(folder, copy)

@@ -62,7 +62,7 @@ class LibraryPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header())
-        self._bar = BinBar(workspace, self)
+        self._bar = BinBar(workspace, tasks, self)
         layout.addWidget(self._bar)
         layout.addWidget(self._stage(), 1)
         tasks.changed.connect(self._on_change)

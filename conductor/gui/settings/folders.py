@@ -4,9 +4,10 @@ from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.core.errors import ConductorError
 from conductor.gui.let_go import let_go
 from conductor.gui.settings.setting_row import SettingRow
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.widgets.tool_tip import set_tip
@@ -15,6 +16,7 @@ from conductor.workspace.storage import BackupFile, Part, Storage
 from conductor.workspace.workspace import Workspace
 
 SHOWN_BACKUPS = 8
+_SIZES = "sizes"
 
 
 class Folders(QWidget):
@@ -26,12 +28,11 @@ class Folders(QWidget):
 
     restore_wanted = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("folders")
         self._workspace = workspace
-        self._watch = FutureWatch(self)
-        self._watch.ended.connect(self._on_ended)
+        self._tasks = tasks
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -87,11 +88,11 @@ class Folders(QWidget):
         """Look the folder over in the background."""
         if not self._sizes.text():
             self._sizes.setText(_("Looking …"))
-        self._watch.follow(self._workspace.storage())
+        self._tasks.follow(self, _SIZES, self._workspace.storage(), self._on_looked)
 
     def drop(self) -> None:
         """Wait for nothing any more."""
-        self._watch.drop()
+        self._tasks.forget(self, _SIZES)
 
     @Slot()
     def _on_open(self) -> None:
@@ -103,9 +104,10 @@ class Folders(QWidget):
             )
         )
 
-    @Slot(object)
-    def _on_ended(self, outcome: Outcome) -> None:
-        storage: Storage = outcome.value
+    def _on_looked(self, storage: Storage | ConductorError) -> None:
+        if isinstance(storage, ConductorError):
+            self._sizes.setText(str(storage))
+            return
         parts = [
             _("{name}: {size}").format(name=_part_words(part), size=_size(size))
             for part, size in storage.sizes.items()

@@ -33,6 +33,7 @@ class SettingsPage(Page):
         super().__init__(parent)
         self.setObjectName("settingsPage")
         self._workspace = workspace
+        self._tasks = tasks
         self._actions = actions
         self._controls: list[SettingControl] = []
         layout = QVBoxLayout(self)
@@ -105,7 +106,7 @@ class SettingsPage(Page):
         self._limits = ConnectionLimits(self._workspace, self._area)
         self._limits.refused.connect(self._on_refused)
         group.addWidget(self._limits)
-        self._folders = Folders(self._workspace, self._area)
+        self._folders = Folders(self._workspace, self._tasks, self._area)
         self._folders.restore_wanted.connect(self._actions.action("restoreBackup").trigger)
         self._group(_("Folders")).addWidget(self._folders)
         group = self._group(_("Privacy"))

@@ -33,7 +33,15 @@ from shiboken6 import isValid
 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
-from conductor.gui.tasks.threads import Brought, Computing, Job, WayBack, failed, start_job
+from conductor.gui.tasks.threads import (
+    Brought,
+    Computing,
+    Job,
+    WayBack,
+    failed,
+    outcome_of,
+    start_job,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -169,13 +177,15 @@ class Tasks(QObject):
         if number is not None:
             self._drop(number)
 
+    def cancel(self, asker: QObject, what: str) -> None:
+        """Let what an asker asked end as soon as it can; what came of it is still replied."""
+        number = self._latest.get((id(asker), what))
+        if number is not None:
+            self._asked[number].give_up()
+
     def is_waiting(self, asker: QObject, what: str) -> bool:
         """Whether an asker still waits for a reply about something."""
         return (id(asker), what) in self._latest
-
-    def waits_for(self, what: str) -> bool:
-        """Whether anybody still waits for a reply about something."""
-        return any(about == what for _asker, about in self._latest)
 
     @property
     def is_computing(self) -> bool:
@@ -236,8 +246,12 @@ class Tasks(QObject):
             return
         self._threads.pop(brought.number, None)
         asked = self._drop(brought.number)
-        if asked is not None and brought.is_wanted and isValid(asked.asker):
+        if asked is None or not isValid(asked.asker):
+            return
+        if brought.future is None:
             asked.reply(brought.value)
+        elif not brought.future.cancelled():
+            asked.reply(outcome_of(brought.future.result))
 
     # The engine's news, and the workspace's changes.
 

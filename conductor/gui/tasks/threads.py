@@ -35,13 +35,13 @@ class Brought:
         number: of the question it belongs to.
         value: what came of it: a value, an error with a sentence, or news of work that goes on.
         is_last: whether the question ended by this.
-        is_wanted: whether there is anything to say; not if a future was cancelled elsewhere.
+        future: what ended, if that was waited for; its end is asked where somebody still waits.
     """
 
     number: int
     value: object = None
     is_last: bool = True
-    is_wanted: bool = True
+    future: Future[Any] | None = None
 
 
 class WayBack:
@@ -63,11 +63,8 @@ class WayBack:
                 self._take(brought)
 
     def end_of(self, number: int, future: Future[Any]) -> None:
-        """Bring what came of a future that has ended."""
-        if future.cancelled():
-            self.bring(Brought(number, is_wanted=False))
-        else:
-            self.bring(Brought(number, outcome_of(future.result)))
+        """Bring a future that has ended."""
+        self.bring(Brought(number, future=future))
 
     def close(self) -> None:
         """Bring nothing any more."""

@@ -50,6 +50,7 @@ class Stage(QStackedWidget):
         super().__init__(parent)
         self.setObjectName("stage")
         self._workspace = workspace
+        self._tasks = tasks
         self._actions = actions
         self._invitation: Invitation | None = None
         self._welcome: Welcome | None = None
@@ -125,7 +126,7 @@ class Stage(QStackedWidget):
         if self._welcome is None:
             from conductor.gui.workbench.welcome.welcome import Welcome
 
-            self._welcome = Welcome(self._workspace, self._actions, self)
+            self._welcome = Welcome(self._workspace, self._tasks, self._actions, self)
             self._welcome.set_up.connect(self.set_up)
             self._welcome.example_wanted.connect(self.example_wanted)
             self.addWidget(self._welcome)

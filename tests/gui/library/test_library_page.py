@@ -173,11 +173,12 @@ def test_backups_that_hold_deleted_words_go_only_when_asked(
     person.click("deleteButton")
     person.click("deleteForGoodButton")
 
+    person.until(lambda: person.sees("deleteBackupsButton"))
     assert "still hold these words: 1" in person.text("libraryMessage")
     person.click(button)
 
+    person.until(lambda: not person.sees("libraryMessage"))
     assert len(backups_in(folder)) == left
-    assert not person.sees("libraryMessage")
 
 
 def test_the_session_that_is_open_leaves_the_workbench_when_it_is_binned(

@@ -265,6 +265,32 @@ def test_a_future_that_somebody_else_cancels_ends_the_waiting_without_a_word(
     assert values == []
 
 
+def test_a_job_that_is_cancelled_still_says_what_came_of_it(
+    qtbot: QtBot, parent: QObject, tasks: Tasks
+) -> None:
+    work, values = Endless(), list[object]()
+    tasks.run(parent, "fetch", work.job, values.append)
+
+    tasks.cancel(parent, "fetch")
+    tasks.cancel(parent, "what was never asked")
+
+    qtbot.waitUntil(lambda: values == ["too late"])
+
+
+def test_a_defect_of_a_future_that_nobody_waits_for_any_more_is_not_told(
+    qtbot: QtBot, parent: QObject, tasks: Tasks, told: list[type[BaseException]]
+) -> None:
+    future: Future[object] = Future()
+    future.set_running_or_notify_cancel()
+    tasks.follow(parent, "models", future, lambda _value: None)
+    tasks.forget(parent, "models")
+
+    future.set_exception(ZeroDivisionError())
+
+    qtbot.wait(1)
+    assert told == []
+
+
 def test_a_job_tells_how_far_it_is_before_its_end(
     qtbot: QtBot, parent: QObject, tasks: Tasks
 ) -> None:

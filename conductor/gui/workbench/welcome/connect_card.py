@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from conductor.core.errors import ConductorError
 from conductor.core.request import FoundServer
 from conductor.gui.commands import Actions
-from conductor.gui.future_watch import FutureWatch, Outcome
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
@@ -14,6 +14,7 @@ from conductor.workspace.connections.found_server import chat_models, use_server
 from conductor.workspace.workspace import Workspace
 
 MOST_BUTTONS = 2
+_SERVERS = "servers"
 
 
 class ConnectCard(QFrame):
@@ -25,14 +26,15 @@ class ConnectCard(QFrame):
 
     set_up = Signal(object)
 
-    def __init__(self, workspace: Workspace, actions: Actions, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._workspace = workspace
+        self._tasks = tasks
         self._has_looked = False
         self._servers: tuple[FoundServer, ...] = ()
-        self._watch = FutureWatch(self)
-        self._watch.ended.connect(self._on_found)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 18)
         layout.setSpacing(12)
@@ -62,15 +64,14 @@ class ConnectCard(QFrame):
             return
         self._has_looked = True
         self._found.setText(_("Looking for servers on this computer …"))
-        self._watch.follow(self._workspace.connections.detect())
+        self._tasks.follow(self, _SERVERS, self._workspace.connections.detect(), self._on_found)
 
     def close_down(self) -> None:
         """Wait for nothing any more."""
-        self._watch.drop()
+        self._tasks.forget(self, _SERVERS)
 
-    @Slot(object)
-    def _on_found(self, outcome: Outcome) -> None:
-        servers: tuple[FoundServer, ...] = outcome.value or ()
+    def _on_found(self, found: tuple[FoundServer, ...] | ConductorError) -> None:
+        servers = () if isinstance(found, ConductorError) else found
         self._found.setText(_found_words(servers))
         self._found.setProperty("muted", not servers)
         self._found.setProperty("good", bool(servers))

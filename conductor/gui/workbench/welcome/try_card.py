@@ -1,17 +1,26 @@
 """Offer the built-in assistants: one click fetches the starter model and sets them up."""
 
 import time
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
+from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.tasks.threads import Job
 from conductor.gui.widgets.text_label import text_label
-from conductor.gui.workbench.welcome.starter_fetch import StarterFetch
 from conductor.gui.workbench.welcome.time_left import TimeLeft, time_left_words
 from conductor.i18n import _
-from conductor.workspace.connections.starter import FetchPhase, FetchProgress, progress_words
+from conductor.workspace.connections.starter import (
+    FetchPhase,
+    FetchProgress,
+    Starter,
+    progress_words,
+)
 from conductor.workspace.workspace import Workspace
+
+_STARTER = "starter"
 
 
 class TryCard(QFrame):
@@ -23,11 +32,12 @@ class TryCard(QFrame):
 
     busy = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._workspace = workspace
-        self._fetch: StarterFetch | None = None
+        self._tasks = tasks
+        self._is_cancelled = False
         self._time_left = TimeLeft(time.monotonic)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 18)
@@ -71,9 +81,7 @@ class TryCard(QFrame):
 
     def close_down(self) -> None:
         """Stop a download that runs; the window is closing."""
-        if self._fetch is not None:
-            self._fetch.cancel()
-            self._fetch.wait(1.5)
+        self._tasks.forget(self, _STARTER)
 
     def _show_idle(self, message: str) -> None:
         self._start.setVisible(True)
@@ -98,20 +106,18 @@ class TryCard(QFrame):
             return
         self._show_busy()
         self._time_left = TimeLeft(time.monotonic)
-        self._fetch = StarterFetch(self._workspace.starter, self)
-        self._fetch.progressed.connect(self._on_progress)
-        self._fetch.ended.connect(self._on_ended)
+        self._is_cancelled = False
         self.busy.emit(True)  # noqa: FBT003 - Qt's own signature
-        self._fetch.start()
+        work = partial(_fetched, self._workspace.starter)
+        self._tasks.run(self, _STARTER, work, self._on_ended, self._on_progress)
 
     @Slot()
     def _on_cancel(self) -> None:
-        if self._fetch is not None:
-            self._cancel.setEnabled(False)
-            self._fetch.cancel()
-            self._message.setText(_("Stopping …"))
+        self._is_cancelled = True
+        self._cancel.setEnabled(False)
+        self._tasks.cancel(self, _STARTER)
+        self._message.setText(_("Stopping …"))
 
-    @Slot(object)
     def _on_progress(self, progress: FetchProgress) -> None:
         if not progress.total_bytes or not self._cancel.isEnabled():
             return
@@ -128,20 +134,29 @@ class TryCard(QFrame):
         left_s = self._time_left.after(done, total)
         return words if left_s is None else f"{words} · {time_left_words(left_s)}"
 
-    @Slot(object)
-    def _on_ended(self, outcome: str | None) -> None:
-        self._fetch = None
+    def _on_ended(self, trouble: ConductorError | None) -> None:
         self.busy.emit(False)  # noqa: FBT003 - Qt's own signature
-        if outcome is None:
+        if trouble is None:
             self._install()
+        elif self._is_cancelled:
+            self._show_idle(_("The download was stopped. Nothing was kept."))
         else:
-            self._show_idle(outcome or _("The download was stopped. Nothing was kept."))
+            self._show_idle(str(trouble))
 
     def _install(self) -> None:
         try:
             self._workspace.starter.install()
         except ConductorError as error:
             self._show_idle(str(error))
+
+
+def _fetched(starter: Starter, job: Job) -> None:
+    """Fetch the starter model. Thread: any.
+
+    Raises:
+        ConductorError: it could not be had, or that was cancelled.
+    """
+    starter.fetch(job.tell, job.cancelled)
 
 
 def _what_starts() -> str:

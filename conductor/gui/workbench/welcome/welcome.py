@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from conductor.core.errors import StoreError
 from conductor.gui.commands import Actions
+from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.welcome.connect_card import ConnectCard
 from conductor.gui.workbench.welcome.try_card import TryCard
@@ -27,7 +28,9 @@ class Welcome(QFrame):
     set_up = Signal(object)
     example_wanted = Signal()
 
-    def __init__(self, workspace: Workspace, actions: Actions, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
         self._workspace = workspace
@@ -37,7 +40,7 @@ class Welcome(QFrame):
         outer.addStretch(2)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(self._column(actions), 1000)
+        middle.addWidget(self._column(tasks, actions), 1000)
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(3)
@@ -62,7 +65,7 @@ class Welcome(QFrame):
             self._languages.append(button)
         return header
 
-    def _column(self, actions: Actions) -> QWidget:
+    def _column(self, tasks: Tasks, actions: Actions) -> QWidget:
         column = QWidget(self)
         column.setMaximumWidth(WIDTH)
         layout = QVBoxLayout(column)
@@ -76,9 +79,9 @@ class Welcome(QFrame):
         layout.addSpacing(12)
         cards = QHBoxLayout()
         cards.setSpacing(16)
-        self._try = TryCard(self._workspace, column)
+        self._try = TryCard(self._workspace, tasks, column)
         self._try.busy.connect(self._on_busy)
-        self._connect = ConnectCard(self._workspace, actions, column)
+        self._connect = ConnectCard(self._workspace, tasks, actions, column)
         self._connect.set_up.connect(self.set_up)
         cards.addWidget(self._try, 1)
         cards.addWidget(self._connect, 1)
