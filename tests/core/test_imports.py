@@ -57,7 +57,7 @@ EVERYWHERE = {
     "gui": {
         f"gui.{name}"
         for name in (
-            *("commands", "copied", "fields", "frame_scheduler", "kept_words"),
+            *("commands", "copied", "fields", "frame_scheduler", "kept_fields", "kept_words"),
             *("let_go", "lists", "look", "opening", "page", "tasks", "widgets", "words"),
         )
     },
@@ -75,10 +75,12 @@ GROUND = {
         f"gui.{name}": set()
         for name in (
             *("commands", "copied", "focus_order", "frame_scheduler"),
-            *("kept_words", "let_go", "opening", "page", "tasks"),
+            *("kept_fields", "let_go", "opening", "page", "tasks"),
         )
     },
-    "workspace.desk": {"workspace.undo"},
+    "gui.kept_words": {"gui.kept_fields"},
+    "workspace.desk": {"workspace.held_words", "workspace.undo"},
+    "workspace.held_words": set(),
     "workspace.undo": set(),
     "workspace.names": set(),
 }
