@@ -39,11 +39,6 @@ def add_connection(db: Database, connection: Connection, created: str) -> None:
     )
 
 
-def set_key_variable(db: Database, connection_id: ConnectionId, variable: str | None) -> None:
-    """Name the environment variable that holds a connection's key."""
-    db.write("UPDATE connection SET key_env = ? WHERE ulid = ?", (variable, connection_id))
-
-
 def change_connection(db: Database, connection: Connection) -> None:
     """Write a connection's new name, address, key variable and number of answers at once."""
     db.write(

@@ -84,11 +84,6 @@ class Step(Generic[T]):
         self._before = before
         self._after = after
 
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether the thing is after it as it was before."""
-        return self._before == self._after
-
     def take_back(self) -> str:
         """Take this step back, wherever it stands among the others.
 
@@ -119,9 +114,10 @@ class Step(Generic[T]):
             self.is_done = not self.is_done
             raise
 
-    def goes_on(self, thing: Thing[T], kind: Kind) -> bool:
-        """Whether a change of a thing belongs to this step."""
-        return self.kind is kind is Kind.EDIT and self.thing.key == thing.key
+    def takes_in(self, thing: Thing[T], after: T, kind: Kind) -> bool:
+        """Whether a change of a thing belongs to this step; one that ends it where it began not."""
+        is_edit = self.kind is kind is Kind.EDIT
+        return is_edit and self.thing.key == thing.key and after != self._before
 
     def go_on_to(self, title: str, value: T) -> None:
         """Take one more edit of the same thing into this step."""
@@ -188,11 +184,8 @@ class Undo:
             return
         self._undone.clear()
         last = self.last
-        is_more = self._is_going_on and last is not None and last.goes_on(thing, kind)
-        if last is not None and is_more:
+        if last is not None and self._is_going_on and last.takes_in(thing, after, kind):
             last.go_on_to(title, after)
-            if last.changes_nothing:
-                self._done.pop().is_done = False
         else:
             self._done.append(Step(self, title, thing, before, after, kind))
             del self._done[:-MOST_STEPS]

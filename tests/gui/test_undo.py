@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QPushButto
 from conductor.core.ids import SessionId
 from tests.gui.driving.judging import is_on, press, shown_round, type_in
 from tests.gui.driving.session_driver import ask, chip, chips, choose, fill_in, library_rows
-from tests.gui.driving.undoing import Act, press_on, redo, undo
+from tests.gui.driving.undoing import Act, go_there_and_back, press_on, redo, undo
 from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer
 
@@ -185,20 +185,7 @@ NOTES = (
 
 @pytest.mark.parametrize("act", [*SESSIONS, *JUDGING, *NOTES], ids=lambda act: act.name)
 def test_it_is_undone_and_redone_by_key(act: Act, team: SseServer, opened: Open) -> None:
-    person = opened()
-    act.prepare(person)
-    page, before = person.window.page, act.state(person)
-    act.do(person)
-    person.until(lambda: act.state(person) != before)
-    after = act.state(person)
-
-    for _time in range(2):
-        assert undo(person).startswith("Undone: ")
-        person.until(lambda: act.state(person) == before)
-        assert redo(person).startswith("Done again: ")
-        person.until(lambda: act.state(person) == after)
-
-    assert person.window.page == page
+    go_there_and_back(opened(), act)
 
 
 def test_the_palette_and_the_keys_help_know_undo(team: SseServer, opened: Open) -> None:

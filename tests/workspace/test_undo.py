@@ -80,18 +80,22 @@ def test_an_edit_after_an_undo_is_a_step_of_its_own() -> None:
     assert box.value == 1
 
 
-def test_what_ends_where_it_began_is_no_step() -> None:
+def test_what_changes_nothing_is_no_step() -> None:
     undo, box = Undo(), Box()
     undo.change("same", box.thing, 0)
+
     assert undo.last is None
 
+
+def test_an_edit_that_goes_back_to_the_beginning_is_a_step_of_its_own() -> None:
+    undo, box = Undo(), Box()
     undo.change("there", box.thing, 1, Kind.EDIT)
-    step = undo.last
     undo.change("and back", box.thing, 0, Kind.EDIT)
 
-    assert undo.last is None
-    assert step is not None
-    assert step.take_back() == ""
+    undo.back()
+    assert box.value == 1  # and not what was done before that
+    undo.back()
+    assert box.value == 0
 
 
 def test_what_was_changed_elsewhere_meanwhile_is_not_overwritten() -> None:

@@ -1,7 +1,5 @@
 """Set up assistants: each a model of a connection, in a role, under a name of its own."""
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -198,7 +196,7 @@ class AssistantsPanel(QWidget):
             return
         self._notice.say(
             _("{name} was removed; its answers stay.").format(name=chosen.name),
-            undo=partial(self._workspace.connections.restore_assistant, chosen),
+            step=self._workspace.undo.last,
         )
 
 

@@ -1,7 +1,5 @@
 """Set up the ways to reach models: those found here first, then all there are."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -241,7 +239,7 @@ class ConnectionsPanel(QWidget):
         self._form.leave()
         self._notice.say(
             _("{name} was removed.").format(name=chosen.name),
-            undo=partial(self._workspace.connections.restore, chosen),
+            step=self._workspace.undo.last,
         )
 
 

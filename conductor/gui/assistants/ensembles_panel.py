@@ -297,7 +297,7 @@ class EnsemblesPanel(QWidget):
         if self._try(partial(self._workspace.connections.remove_ensemble, ensemble)):
             self._notice.say(
                 _("{name} was removed; its assistants stay.").format(name=ensemble.name),
-                undo=partial(self._workspace.connections.restore_ensemble, ensemble),
+                step=self._workspace.undo.last,
             )
 
     @Slot()

@@ -47,6 +47,7 @@ class AssistantsPage(Page):
         self._tabs.currentChanged.connect(self._on_tab)
         self._count()
         tasks.changed.connect(self._on_change)
+        tasks.stepped.connect(self._notice.settle)
 
     def _header(self) -> QWidget:
         header = QFrame(self)

@@ -41,8 +41,10 @@ from conductor.workspace.connections.connection_checks import (
 )
 from conductor.workspace.connections.presets import Preset, preset
 from conductor.workspace.connections.starter import model_path_of
+from conductor.workspace.connections.things import Things
 from conductor.workspace.desk import Desk
 from conductor.workspace.names import checked_name, find, free_name
+from conductor.workspace.undo import Kind
 
 __all__ = [
     "AVAILABLE_KINDS",
@@ -69,6 +71,7 @@ class Connections:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._things = Things(desk)
 
     def all(self) -> tuple[Connection, ...]:
         """Return the connections, oldest first."""
@@ -97,6 +100,8 @@ class Connections:
         if key is not None:
             self._desk.keys.hold(connection.id, key)
         self._desk.publish(Change(connections=True))
+        words = _("connection “{name}” added").format(name=connection.name)
+        self._desk.undo.note(words, self._things.connection(connection.id), None, connection)
         return connection
 
     def _checked(self, wanted: NewConnection, known: Preset | None) -> Connection:
@@ -147,6 +152,9 @@ class Connections:
         if held is not None:
             self._desk.keys.hold(changed.id, held)
         self._desk.publish(Change(connections=True))
+        words = _("connection “{name}” changed").format(name=changed.name)
+        thing = self._things.connection(changed.id)
+        self._desk.undo.note(words, thing, before, changed, Kind.EDIT)
         return changed
 
     def _changed(
@@ -180,25 +188,8 @@ class Connections:
         Raises:
             InvalidInput: assistants still use it.
         """
-        used_by = [a.name for a in self.assistants() if a.connection_id == connection.id]
-        if used_by:
-            sentence = _("{name} is used by {assistants}. Remove those assistants first.")
-            raise InvalidInput(sentence.format(name=connection.name, assistants=", ".join(used_by)))
-        with self._desk.db.atomic():
-            store.remove_connection(self._desk.db, connection.id, self._desk.now())
-        self._desk.keys.forget(connection.id)
-        self._desk.publish(Change(connections=True))
-
-    def restore(self, connection: Connection) -> None:
-        """Take back that a connection was removed; a key in memory must be given again.
-
-        Raises:
-            InvalidInput: its name was taken meanwhile.
-        """
-        checked_name(connection.name, self.all())
-        with self._desk.db.atomic():
-            store.restore_connection(self._desk.db, connection.id)
-        self._desk.publish(Change(connections=True))
+        words = _("connection “{name}” removed").format(name=connection.name)
+        self._desk.undo.change(words, self._things.connection(connection.id), None)
 
     def set_key_variable(self, connection: Connection, variable: str) -> None:
         """Name the environment variable that holds a connection's key.
@@ -206,10 +197,9 @@ class Connections:
         Raises:
             InvalidInput: this is not the name of a variable.
         """
-        checked = checked_variable(variable)
-        with self._desk.db.atomic():
-            store.set_key_variable(self._desk.db, connection.id, checked)
-        self._desk.publish(Change(connections=True))
+        changed = replace(self.find(connection.id), key_env=checked_variable(variable))
+        words = _("connection “{name}” changed").format(name=changed.name)
+        self._desk.undo.change(words, self._things.connection(changed.id), changed, Kind.EDIT)
 
     def hold_key(self, connection: Connection, key: str) -> None:
         """Keep a key in memory until the program ends.
@@ -282,6 +272,7 @@ class Connections:
         with self._desk.db.atomic():
             store.add_assistant(self._desk.db, assistant, self._desk.now())
         self._desk.publish(Change(connections=True))
+        self._note_added((assistant,))
         return assistant
 
     def change_assistant(self, assistant: Assistant) -> Assistant:
@@ -300,10 +291,19 @@ class Connections:
             model=checked_model_name(assistant.model),
             settings=checked_settings(assistant.settings),
         )
-        with self._desk.db.atomic():
-            store.change_assistant(self._desk.db, checked)
-        self._desk.publish(Change(connections=True))
+        self.find_assistant(checked.id)
+        words = _("assistant “{name}” changed").format(name=checked.name)
+        thing = self._things.assistants([checked.id])
+        self._desk.undo.change(words, thing, ((checked.id, checked),), Kind.EDIT)
         return checked
+
+    def _note_added(self, added: Sequence[Assistant]) -> None:
+        words = _("{n} assistants added").format(n=len(added))
+        if len(added) == 1:
+            words = _("assistant “{name}” added").format(name=added[0].name)
+        thing = self._things.assistants([one.id for one in added])
+        before = tuple((one.id, None) for one in added)
+        self._desk.undo.note(words, thing, before, tuple((one.id, one) for one in added))
 
     def _check_is_there(self, connection_id: ConnectionId) -> None:
         if connection_id not in {connection.id for connection in self.all()}:
@@ -312,22 +312,9 @@ class Connections:
 
     def remove_assistant(self, assistant: Assistant) -> None:
         """Remove an assistant; its answers stay in the sessions."""
-        with self._desk.db.atomic():
-            store.remove_assistant(self._desk.db, assistant.id, self._desk.now())
-        self._desk.publish(Change(connections=True))
-
-    def restore_assistant(self, assistant: Assistant) -> None:
-        """Take back that an assistant was removed; it is in its ensembles again.
-
-        Raises:
-            InvalidInput: its name was taken meanwhile, or its connection was removed.
-        """
-        checked_name(assistant.name, self.assistants())
-        if assistant.connection_id not in {connection.id for connection in self.all()}:
-            raise InvalidInput(_("Its connection was removed. Bring that back first."))
-        with self._desk.db.atomic():
-            store.restore_assistant(self._desk.db, assistant.id)
-        self._desk.publish(Change(connections=True))
+        words = _("assistant “{name}” removed").format(name=assistant.name)
+        thing = self._things.assistants([assistant.id])
+        self._desk.undo.change(words, thing, ((assistant.id, None),))
 
     def add_assistants(
         self, connection: Connection, models: Sequence[str]
@@ -351,6 +338,7 @@ class Connections:
                 store.add_assistant(self._desk.db, assistant, self._desk.now())
                 added.append(assistant)
         self._desk.publish(Change(connections=True))
+        self._note_added(added)
         return tuple(added)
 
     def add_found(self, server: FoundServer) -> Connection:
@@ -382,6 +370,8 @@ class Connections:
         with self._desk.db.atomic():
             store.add_ensemble(self._desk.db, ensemble, self._desk.now())
         self._desk.publish(Change(connections=True))
+        words = _("ensemble “{name}” added").format(name=ensemble.name)
+        self._desk.undo.note(words, self._things.ensemble(ensemble.id), None, ensemble)
         return ensemble
 
     def use_ensemble(self, ensemble: Ensemble) -> None:
@@ -401,27 +391,15 @@ class Connections:
             others = [item for item in self.ensembles() if item.id != ensemble.id]
             name = checked_name(ensemble.name, others)
         changed = replace(ensemble, name=name, assistants=members)
-        with self._desk.db.atomic():
-            store.change_ensemble(self._desk.db, changed)
-        self._desk.publish(Change(connections=True))
+        self.find_ensemble(changed.id)
+        words = _("ensemble “{name}” changed").format(name=changed.name)
+        self._desk.undo.change(words, self._things.ensemble(changed.id), changed, Kind.EDIT)
         return changed
-
-    def restore_ensemble(self, ensemble: Ensemble) -> None:
-        """Take back that an ensemble was removed.
-
-        Raises:
-            InvalidInput: its name was taken meanwhile.
-        """
-        checked_name(ensemble.name, self.ensembles())
-        with self._desk.db.atomic():
-            store.restore_ensemble(self._desk.db, ensemble.id)
-        self._desk.publish(Change(connections=True))
 
     def remove_ensemble(self, ensemble: Ensemble) -> None:
         """Remove an ensemble; its assistants stay."""
-        with self._desk.db.atomic():
-            store.remove_ensemble(self._desk.db, ensemble.id, self._desk.now())
-        self._desk.publish(Change(connections=True))
+        words = _("ensemble “{name}” removed").format(name=ensemble.name)
+        self._desk.undo.change(words, self._things.ensemble(ensemble.id), None)
 
 
 def _checked_members(wanted: Sequence[AssistantId]) -> tuple[AssistantId, ...]:

@@ -50,3 +50,20 @@ def _press(person: Driver, keys: str) -> str:
     beside.setFocus()
     press_on(beside, keys)
     return person.text("undoneText")
+
+
+def go_there_and_back(person: Driver, act: Act) -> None:
+    """Do something, then undo and redo it by key, twice; all that without leaving the page."""
+    act.prepare(person)
+    page, before = person.window.page, act.state(person)
+    act.do(person)
+    person.until(lambda: act.state(person) != before)
+    after = act.state(person)
+
+    for _time in range(2):
+        assert undo(person).startswith("Undone: ")
+        person.until(lambda: act.state(person) == before)
+        assert redo(person).startswith("Done again: ")
+        person.until(lambda: act.state(person) == after)
+
+    assert person.window.page == page

@@ -237,12 +237,17 @@ def test_a_removed_connection_comes_back_unless_its_name_was_taken(stage: Stage)
     here = stage.connection("Here")
     area.remove(here)
 
-    area.restore(here)
+    stage.workspace.undo.back()
     assert area.all() == (here,)
     area.remove(here)
-    stage.connection("here")
+    step = stage.workspace.undo.last
+    assert step is not None
+    other = stage.connection("here")
     with pytest.raises(InvalidInput, match="taken"):
-        area.restore(here)
+        step.take_back()
+    area.remove(other)
+    step.take_back()  # it stayed a step
+    assert area.all() == (here,)
 
 
 def test_a_removed_assistant_comes_back_to_its_place_in_its_ensembles(stage: Stage) -> None:
@@ -251,7 +256,7 @@ def test_a_removed_assistant_comes_back_to_its_place_in_its_ensembles(stage: Sta
     pair = area.add_ensemble("Pair", [astra, opus])
     area.remove_assistant(astra)
 
-    area.restore_assistant(astra)
+    stage.workspace.undo.back()
 
     assert area.find_assistant("Astra") == astra
     assert area.ensembles() == (pair,)
@@ -261,10 +266,12 @@ def test_an_assistant_without_its_connection_does_not_come_back(stage: Stage) ->
     astra = stage.assistant("Astra")
     area = stage.workspace.connections
     area.remove_assistant(astra)
+    step = stage.workspace.undo.last
+    assert step is not None
     area.remove(stage.connection())
 
     with pytest.raises(InvalidInput, match="connection"):
-        area.restore_assistant(astra)
+        step.take_back()
 
 
 @given(st.lists(st.integers(0, 5), max_size=12), st.lists(st.integers(0, 5), max_size=3))
@@ -304,7 +311,7 @@ def test_a_removed_ensemble_comes_back(stage: Stage) -> None:
     area.remove_ensemble(pair)
     assert area.ensembles() == ()
 
-    area.restore_ensemble(pair)
+    stage.workspace.undo.back()
 
     assert area.ensembles() == (pair,)
     assert area.change_ensemble(replace(pair, name="PAIR")).name == "PAIR"
@@ -373,3 +380,71 @@ def test_no_assistant_gets_a_connection_that_was_removed(stage: Stage) -> None:
         area.change_assistant(replace(astra, connection_id=there.id))
 
     assert refused.value.about == "connection_id"
+
+
+def test_an_address_taken_back_does_not_get_the_key_of_another(stage: Stage) -> None:
+    area, keys = stage.workspace.connections, stage.workspace.desk.keys
+    here = area.add(NewConnection("Here", base_url="http://127.0.0.1:9/v1", key=Secret("mine")))
+    elsewhere = KeySource(key=Secret("theirs"))
+    area.change(here.id, base_url="http://127.0.0.1:8/v1", key=elsewhere)
+
+    said = stage.workspace.undo.back()
+
+    assert area.find("Here").base_url == here.base_url
+    assert not keys.is_held(here.id)
+    assert said.endswith("The key of Here has to be given again.")
+
+
+def test_a_key_stays_where_the_address_stays(stage: Stage) -> None:
+    area, keys = stage.workspace.connections, stage.workspace.desk.keys
+    here = area.add(NewConnection("Here", base_url="http://127.0.0.1:9/v1", key=Secret("mine")))
+    area.change(here.id, name="Office")
+
+    assert stage.workspace.undo.back() == "Undone: connection “Office” changed."
+    assert area.find("Here") == here
+    assert keys.is_held(here.id)
+
+
+def test_a_connection_in_use_is_not_taken_back_by_its_notice(stage: Stage) -> None:
+    here = stage.connection()
+    adding = stage.workspace.undo.last
+    astra = stage.assistant("Astra")
+    assert adding is not None
+
+    with pytest.raises(InvalidInput, match="Astra"):
+        adding.take_back()
+
+    stage.workspace.undo.back()
+    stage.workspace.undo.back()
+    assert stage.workspace.connections.all() == ()
+    stage.workspace.undo.forward()
+    stage.workspace.undo.forward()
+    assert stage.workspace.connections.all() == (here,)
+    assert stage.workspace.connections.assistants() == (astra,)
+
+
+def test_what_was_removed_meanwhile_is_not_changed(stage: Stage) -> None:
+    astra, opus = stage.assistant("Astra"), stage.assistant("Opus")
+    area = stage.workspace.connections
+    pair = area.add_ensemble("Pair", [astra, opus])
+    area.remove_assistant(astra)
+    area.remove_ensemble(pair)
+
+    with pytest.raises(NotFound):
+        area.change_assistant(astra)
+    with pytest.raises(NotFound):
+        area.change_ensemble(pair)
+
+
+def test_assistants_removed_one_after_the_other_come_back_in_order(stage: Stage) -> None:
+    team = [stage.assistant(name) for name in ("Astra", "Opus", "Local")]
+    area = stage.workspace.connections
+    trio = area.add_ensemble("Trio", team)
+    for one in (team[1], team[0], team[2]):
+        area.remove_assistant(one)
+
+    for _one in team:
+        stage.workspace.undo.back()
+
+    assert area.ensembles() == (trio,)
+    assert area.assistants() == tuple(team)
