@@ -4,7 +4,7 @@ from conductor.cli.document import Document
 from conductor.core.guidance.trial import TaskState
 from conductor.workspace.trials.trial_queue import QueueState
 from conductor.workspace.trials.trial_view import ComparedPair, TaskView, TrialView
-from conductor.workspace.what_works.what_is_known import Behind, Row
+from conductor.workspace.what_works.what_is_known import Behind, GuidanceRow
 from conductor.workspace.what_works.what_works import Counts
 from conductor.workspace.workspace import Workspace
 
@@ -14,7 +14,7 @@ def counts_document(counts: Counts) -> Document:
     return {"wins": counts.wins, "losses": counts.losses, "ties": counts.ties}
 
 
-def guidance_row(workspace: Workspace, row: Row) -> Document:
+def guidance_row(workspace: Workspace, row: GuidanceRow) -> Document:
     """Return what is known of one piece of guidance."""
     item, found = row.guidance, row.assessment
     names = {who.id: who.name for who in workspace.connections.assistants()}

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from conductor import __version__
-from conductor.cli.running import Place
+from conductor.cli.running import WorkPlace
 from conductor.core.errors import ConductorError, InvalidInput, NotFound
 
 _COMMANDS = {
@@ -77,7 +77,7 @@ class _Commands(click.Group):
 @click.pass_context
 def conductor(ctx: click.Context, data_dir: Path | None) -> None:
     """Direct several AI assistants at once. Without a command, open the window."""
-    ctx.obj = Place.of(data_dir)
+    ctx.obj = WorkPlace.of(data_dir)
     if ctx.invoked_subcommand is None:
         from conductor.app import run  # Qt only when a window is wanted
 

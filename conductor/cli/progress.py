@@ -23,7 +23,7 @@ MIN_COLUMN = 24
 TAIL_CHARACTERS = 1500
 
 
-class Progress:
+class RoundProgress:
     """The progress of one round on standard error: columns on a terminal, else a line each."""
 
     def __init__(self, workspace: Workspace, answer_ids: Sequence[AnswerId]) -> None:

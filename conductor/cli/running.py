@@ -22,18 +22,18 @@ SAVE_LIMIT_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WorkPlace:
     """Where this command works."""
 
     folder: Path
 
     @classmethod
-    def of(cls, chosen: Path | None) -> "Place":
+    def of(cls, chosen: Path | None) -> "WorkPlace":
         """Return the place the person chose, or the usual one."""
         return cls(data_folder(chosen))
 
     @contextmanager
-    def reading(self) -> Iterator["Run"]:
+    def reading(self) -> Iterator["CommandRun"]:
         """Open the library to look at it."""
         use_language(system_language())
         with Interrupts() as interrupts:
@@ -41,13 +41,13 @@ class Place:
             log.set_up(None, workspace.desk.redactor)
             _speak(workspace)
             try:
-                yield Run(workspace, interrupts)
+                yield CommandRun(workspace, interrupts)
             finally:
                 workspace.close()
                 log.tear_down()
 
     @contextmanager
-    def writing(self) -> Iterator["Run"]:
+    def writing(self) -> Iterator["CommandRun"]:
         """Open the library to change it and to ask assistants."""
         use_language(system_language())
         with Interrupts() as interrupts:
@@ -60,7 +60,7 @@ class Place:
             )
             backup.start()
             try:
-                yield Run(workspace, interrupts)
+                yield CommandRun(workspace, interrupts)
             finally:
                 backup.join()
                 trouble = workspace.close()
@@ -83,7 +83,7 @@ def _speak(workspace: Workspace) -> None:
     use_language(system_language() if chosen is Language.SYSTEM else str(chosen))
 
 
-class Run:
+class CommandRun:
     """One command's work with an open workspace.
 
     Attributes:

@@ -45,7 +45,7 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
+class SurenessBin:
     """One bar of the calibration chart: predictions of about the same sureness.
 
     Attributes:
@@ -105,7 +105,7 @@ def brier(predictions: Sequence[Prediction]) -> float | None:
     return math.fsum(misses) / len(misses)
 
 
-def calibration(predictions: Sequence[Prediction]) -> tuple[Bin, ...]:
+def calibration(predictions: Sequence[Prediction]) -> tuple[SurenessBin, ...]:
     """Return the bars of the calibration chart; none before there are twenty predictions."""
     if len(predictions) < LEAST_PREDICTIONS:
         return ()
@@ -120,9 +120,9 @@ def _bin_start(sure: float) -> int:
     return min(percent - percent % _BIN_WIDTH, 100 - _BIN_WIDTH)
 
 
-def _bin(start: int, kept: Sequence[Prediction]) -> Bin:
+def _bin(start: int, kept: Sequence[Prediction]) -> SurenessBin:
     count = len(kept)
-    return Bin(
+    return SurenessBin(
         start,
         start + _BIN_WIDTH,
         count,

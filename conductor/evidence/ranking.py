@@ -17,7 +17,7 @@ from conductor.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
-class Standing(Generic[Item]):
+class RankedItem(Generic[Item]):
     """One row of the ranking.
 
     Attributes:
@@ -71,7 +71,7 @@ def fit_judgements(judgements: Sequence[Judged[Item]]) -> Fit[Item]:
     return fit(sorted(named, key=str), duels(judgements))
 
 
-def standings(judgements: Sequence[Judged[Item]]) -> tuple[Standing[Item], ...]:
+def standings(judgements: Sequence[Judged[Item]]) -> tuple[RankedItem[Item], ...]:
     """Return the ranking, strongest first.
 
     A rank is shown only for an item that differs clearly from every other one.
@@ -85,7 +85,7 @@ def standings(judgements: Sequence[Judged[Item]]) -> tuple[Standing[Item], ...]:
         is_clear = all(fitted.gap(item, other).is_clear for other in others)
         chosen, judged = _chosen(item, judgements)
         rank = place if is_clear and len(ordered) > 1 else None
-        rows.append(Standing(item, rank, strengths[item], chosen, judged))
+        rows.append(RankedItem(item, rank, strengths[item], chosen, judged))
     return tuple(rows)
 
 

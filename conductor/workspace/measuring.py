@@ -15,9 +15,9 @@ from conductor.workspace.guidance.guidance import GuidanceList
 from conductor.workspace.guidance.lottery import Lottery
 from conductor.workspace.guidance.playbook import Playbook
 from conductor.workspace.guidance.proposing import Proposing
-from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.guidance.standing import GuidanceEvidence
 from conductor.workspace.sessions.sessions import Sessions
-from conductor.workspace.trials.arms import Arms
+from conductor.workspace.trials.arms import TrialAnswers
 from conductor.workspace.trials.checks import Checks
 from conductor.workspace.trials.trial_queue import TrialQueue
 from conductor.workspace.trials.trial_setup import TrialSetup
@@ -37,12 +37,12 @@ class Measuring:
         threads: Threads,
         chance: RandomBits | None,
     ) -> None:
-        self.standing = Standing(desk)
+        self.standing = GuidanceEvidence(desk)
         self.playbook = Playbook(desk, self.standing)
         self.lottery = Lottery(desk, self.standing, self.playbook, chance)
         self.guidance = GuidanceList(desk, self.standing)
         self.proposing = Proposing(desk, self.guidance)
-        self.arms = Arms(desk)
+        self.arms = TrialAnswers(desk)
         self.trials = Trials(desk, self.arms, self.standing, self.playbook, chance)
         self.trial_setup = TrialSetup(desk, self.guidance, self.standing, sessions, threads)
         self.checks = Checks(desk)

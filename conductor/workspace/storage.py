@@ -12,7 +12,7 @@ from pathlib import Path
 from conductor.store.backups.copies import KEPT
 
 
-class Part(StrEnum):
+class StoragePart(StrEnum):
     """A part of the data folder."""
 
     LIBRARY = "library"
@@ -40,18 +40,18 @@ class BackupFile:
 class Storage:
     """What lies in the data folder; sizes in bytes, backups newest first."""
 
-    sizes: dict[Part, int]
+    sizes: dict[StoragePart, int]
     backups: tuple[BackupFile, ...]
 
 
 def look_over(folder: Path) -> Storage:
     """Look over a data folder; takes as long as it has files."""
-    sizes = dict.fromkeys(Part, 0)
+    sizes = dict.fromkeys(StoragePart, 0)
     for path, size in _files(folder):
         top = path.relative_to(folder).parts[0]
         name = "library" if top.startswith("conductor.db") else top
         name = "backups" if top == KEPT else name  # libraries that another took the place of
-        sizes[Part(name) if name in set(Part) else Part.OTHER] += size
+        sizes[StoragePart(name) if name in set(StoragePart) else StoragePart.OTHER] += size
     return Storage(sizes, tuple(sorted(_backups(folder), key=lambda b: b.day, reverse=True)))
 
 

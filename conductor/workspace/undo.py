@@ -62,7 +62,7 @@ class Thing(Generic[T]):
         self.write = write
 
 
-class Step(Generic[T]):
+class UndoStep(Generic[T]):
     """One thing a person did.
 
     Attributes:
@@ -129,8 +129,8 @@ class Undo:
     """The steps that can be taken back, and those that can be done again."""
 
     def __init__(self) -> None:
-        self._done: list[Step[Any]] = []
-        self._undone: list[Step[Any]] = []
+        self._done: list[UndoStep[Any]] = []
+        self._undone: list[UndoStep[Any]] = []
         self._is_going_on = False
         self._listeners: list[Callable[[], None]] = []
 
@@ -143,12 +143,12 @@ class Undo:
             listener()
 
     @property
-    def last(self) -> "Step[Any] | None":
+    def last(self) -> "UndoStep[Any] | None":
         """The step that would be taken back next."""
         return self._done[-1] if self._done else None
 
     @property
-    def next(self) -> "Step[Any] | None":
+    def next(self) -> "UndoStep[Any] | None":
         """The step that would be done again next."""
         return self._undone[-1] if self._undone else None
 
@@ -187,7 +187,7 @@ class Undo:
         if last is not None and self._is_going_on and last.takes_in(thing, after, kind):
             last.go_on_to(title, after)
         else:
-            self._done.append(Step(self, title, thing, before, after, kind))
+            self._done.append(UndoStep(self, title, thing, before, after, kind))
             del self._done[:-MOST_STEPS]
         self._is_going_on = True
         self._announce()
@@ -212,7 +212,7 @@ class Undo:
             return _("There is nothing to undo.")
         return self.take_back(self._done[-1])
 
-    def take_back(self, step: Step[Any]) -> str:
+    def take_back(self, step: UndoStep[Any]) -> str:
         """Take a step back that may not be the latest; see `back`."""
         return self._move(step, self._done, self._undone, _("Undone: {step}."))
 
@@ -228,7 +228,11 @@ class Undo:
         return self._move(self._undone[-1], self._undone, self._done, _("Done again: {step}."))
 
     def _move(
-        self, step: Step[Any], here: list[Step[Any]], there: list[Step[Any]], sentence: str
+        self,
+        step: UndoStep[Any],
+        here: list[UndoStep[Any]],
+        there: list[UndoStep[Any]],
+        sentence: str,
     ) -> str:
         self._is_going_on = False
         place = here.index(step)

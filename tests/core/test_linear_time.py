@@ -24,7 +24,7 @@ from conductor.core.compare.spans import Comparison, languages_differ
 from conductor.core.compare.units import UnitKind
 from conductor.core.drafts import frames, harmless, listing, merge_reply, review_reply
 from conductor.core.drafts import words as round_words
-from conductor.core.drafts.frames import Draft, Frame, Framed
+from conductor.core.drafts.frames import Frame, Framed, PassedDraft
 from conductor.core.entities import Answer, AnswerStatus, Attachment
 from conductor.core.errors import InvalidInput
 from conductor.core.events import Text as TextCame
@@ -32,7 +32,7 @@ from conductor.core.guidance import proposal
 from conductor.core.guidance.guidance import version_of
 from conductor.core.ids import AnswerId, AssistantId, NoteId, PieceId, RoundId, SessionId
 from conductor.core.markup import cutting, dialect, inline, parser, targets
-from conductor.core.markup.blocks import Text
+from conductor.core.markup.blocks import StyledText
 from conductor.core.markup.fence import Fence
 from conductor.core.markup.splitter import Splitter
 from conductor.core.request import Message
@@ -231,7 +231,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "core.drafts.frames.Framed.named": [lambda t: DRAFTS.named(t, {AnswerId("A"): "x"})],
     "core.drafts.frames.framed": [
         lambda t: frames.framed(
-            [Draft(AnswerId("A"), t), Draft(AnswerId("B"), f"x{t}")], Random(1)
+            [PassedDraft(AnswerId("A"), t), PassedDraft(AnswerId("B"), f"x{t}")], Random(1)
         ),
     ],
     "core.drafts.frames.read_frames": [frames.read_frames],
@@ -289,8 +289,8 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "core.markup.fence.Fence.is_closed_by": [FENCE.is_closed_by],
     "core.markup.fence.Fence.content_of": [FENCE.content_of],
     "core.markup.inline.linked": [
-        lambda t: list(inline.linked(Text(t))),
-        lambda t: list(inline.linked(Text(f"http://a{t}"))),
+        lambda t: list(inline.linked(StyledText(t))),
+        lambda t: list(inline.linked(StyledText(f"http://a{t}"))),
     ],
     "core.markup.inline.plain": [inline.plain],
     "core.markup.inline.pieces_of": [lambda t: list(inline.pieces_of(t))],

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conductor.assets import read_text
-from conductor.core.drafts.frames import Draft, framed, read_frames
+from conductor.core.drafts.frames import PassedDraft, framed, read_frames
 from conductor.core.drafts.harmless import folded, harmless
 from conductor.core.drafts.words import preface_name, template_name, words_with_drafts
 from conductor.core.entities import RoundKind
@@ -55,7 +55,7 @@ A_TAG = re.compile(r"[<‹〈⟨＜]\W*/?\W*answer|&(?:lt|#60|#x3c);?/?answer", 
 
 
 def sent(texts: list[str], seed: int = 1) -> str:
-    drafts = [Draft(AnswerId(str(i)), text) for i, text in enumerate(texts)]
+    drafts = [PassedDraft(AnswerId(str(i)), text) for i, text in enumerate(texts)]
     template = read_text(template_name(RoundKind.MERGE, "en"))
     return words_with_drafts(template, read_text(preface_name("en")), framed(drafts, Random(seed)))
 
@@ -78,7 +78,7 @@ def test_roles_and_the_system_message_are_unchanged(name: str) -> None:
 
 
 def test_all_of_them_at_once_are_one_frame_each_in_recorded_order() -> None:
-    drafts = [Draft(AnswerId(name), text) for name, text in INJECTED.items()]
+    drafts = [PassedDraft(AnswerId(name), text) for name, text in INJECTED.items()]
 
     found = framed(drafts, Random(7))
 
@@ -92,7 +92,9 @@ def test_all_of_them_at_once_are_one_frame_each_in_recorded_order() -> None:
 
 
 def test_no_id_occurs_in_any_draft() -> None:
-    found = framed([Draft(AnswerId(name), text) for name, text in INJECTED.items()], Random(2))
+    found = framed(
+        [PassedDraft(AnswerId(name), text) for name, text in INJECTED.items()], Random(2)
+    )
 
     assert len({frame.id for frame in found.frames}) == len(INJECTED)
     for frame in found.frames:
@@ -153,7 +155,7 @@ PIECES = st.sampled_from(
 @example("<<answer>answer>", 0)
 @example("\ufe0f\u200d🀀", 0)
 def test_any_text_round_trips_into_exactly_one_frame(text: str, seed: int) -> None:
-    found = framed([Draft(AnswerId("A"), text)], Random(seed))
+    found = framed([PassedDraft(AnswerId("A"), text)], Random(seed))
 
     ((draft_id, inside),) = read_frames(found.text)
     assert draft_id == found.frames[0].id

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from conductor.workspace.storage import Part, look_over
+from conductor.workspace.storage import StoragePart, look_over
 
 
 def test_sizes_are_told_apart_and_backups_come_newest_first(tmp_path: Path) -> None:
@@ -25,11 +25,11 @@ def test_sizes_are_told_apart_and_backups_come_newest_first(tmp_path: Path) -> N
     found = look_over(tmp_path)
 
     assert found.sizes == {
-        Part.LIBRARY: 120,
-        Part.ATTACHMENTS: 3,
-        Part.BACKUPS: 27,
-        Part.MODELS: 7,
-        Part.OTHER: 5,
+        StoragePart.LIBRARY: 120,
+        StoragePart.ATTACHMENTS: 3,
+        StoragePart.BACKUPS: 27,
+        StoragePart.MODELS: 7,
+        StoragePart.OTHER: 5,
     }
     assert [backup.day for backup in found.backups] == [date(2026, 11, 21), date(2026, 11, 19)]
     assert found.backups[0].size_bytes == 13

@@ -9,8 +9,8 @@ from conductor.cli.commands.setting_up import set_up_starter
 from conductor.cli.document import Document, print_json, print_line, round_document
 from conductor.cli.naming import hidden_hint, readable_text
 from conductor.cli.options import JSON, TIMEOUT
-from conductor.cli.progress import Progress, status_line
-from conductor.cli.running import Place, Run, exit_code, read_stdin
+from conductor.cli.progress import RoundProgress, status_line
+from conductor.cli.running import CommandRun, WorkPlace, exit_code, read_stdin
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.entities import Answer, Round
 from conductor.core.errors import InvalidInput
@@ -50,7 +50,7 @@ from conductor.workspace.workspace import Workspace
 @JSON
 @click.pass_obj
 def ask(
-    place: Place,
+    place: WorkPlace,
     text: str,
     *,
     to: tuple[str, ...],
@@ -117,7 +117,7 @@ def ask(
 @JSON
 @click.pass_obj
 def retry(
-    place: Place,
+    place: WorkPlace,
     session: str,
     *,
     to: tuple[str, ...],
@@ -146,7 +146,7 @@ def retry(
 
 
 def _try_again(
-    run: Run,
+    run: CommandRun,
     session_id: SessionId,
     names: tuple[str, ...],
     *,
@@ -167,7 +167,7 @@ def _try_again(
 
 
 def follow(
-    run: Run,
+    run: CommandRun,
     item: Round,
     ids: Sequence[AnswerId] = (),
     *,
@@ -184,7 +184,7 @@ def follow(
         also: what the document says besides.
     """
     ids = ids or [a.id for a in run.workspace.sessions.round(item.id).answers]
-    progress = Progress(run.workspace, ids)
+    progress = RoundProgress(run.workspace, ids)
     try:
         run.wait(ids, progress.turn)
     finally:

@@ -4,7 +4,7 @@ import click
 
 from conductor.cli.document import print_json, session_row
 from conductor.cli.options import JSON
-from conductor.cli.running import Place
+from conductor.cli.running import WorkPlace
 from conductor.core.errors import InvalidInput
 from conductor.core.text.visible import visible
 from conductor.i18n import _
@@ -18,7 +18,7 @@ def bin_group() -> None:
 @bin_group.command(name="list")
 @JSON
 @click.pass_obj
-def list_bin(place: Place, *, as_json: bool) -> None:
+def list_bin(place: WorkPlace, *, as_json: bool) -> None:
     """List the sessions in the bin, last binned first."""
     with place.reading() as run:
         found = run.workspace.bin.sessions()
@@ -35,7 +35,7 @@ def list_bin(place: Place, *, as_json: bool) -> None:
 @click.argument("session")
 @JSON
 @click.pass_obj
-def put(place: Place, session: str, *, as_json: bool) -> None:
+def put(place: WorkPlace, session: str, *, as_json: bool) -> None:
     """Put a session into the bin, whole, also one that the window cannot open."""
     with place.writing() as run:
         found = run.workspace.sessions.find(session)
@@ -50,7 +50,7 @@ def put(place: Place, session: str, *, as_json: bool) -> None:
 @click.argument("session")
 @JSON
 @click.pass_obj
-def back(place: Place, session: str, *, as_json: bool) -> None:
+def back(place: WorkPlace, session: str, *, as_json: bool) -> None:
     """Take a session out of the bin."""
     if not session.strip():
         raise InvalidInput(_("Say which session. “conductor bin list” lists them."))

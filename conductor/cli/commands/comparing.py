@@ -4,7 +4,7 @@ import click
 
 from conductor.cli.document import Document, print_json, print_line
 from conductor.cli.options import JSON
-from conductor.cli.running import Place
+from conductor.cli.running import WorkPlace
 from conductor.cli.table import aligned
 from conductor.core.text.visible import visible
 from conductor.i18n import _
@@ -17,7 +17,7 @@ MIN_SIDES = 10
 @click.option("--kind", metavar="K", help="Only this kind of task.")
 @JSON
 @click.pass_obj
-def standings(place: Place, *, kind: str | None, as_json: bool) -> None:
+def standings(place: WorkPlace, *, kind: str | None, as_json: bool) -> None:
     """Rank the assistants by your judgements, as far as these tell them apart."""
     with place.reading() as run:
         found = run.workspace.standings.of_kind(kind)

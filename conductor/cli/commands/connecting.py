@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from conductor.cli.document import Document, print_json
-from conductor.cli.running import Place, Run, read_stdin
+from conductor.cli.running import CommandRun, WorkPlace, read_stdin
 from conductor.core.entities import (
     Assistant,
     AssistantSettings,
@@ -64,7 +64,7 @@ def _connection_row(connection: Connection) -> Document:
 @connections.command("list")
 @_JSON
 @click.pass_obj
-def list_connections(place: Place, *, as_json: bool) -> None:
+def list_connections(place: WorkPlace, *, as_json: bool) -> None:
     """List the connections."""
     with place.reading() as run:
         workspace = run.workspace
@@ -92,7 +92,7 @@ def list_connections(place: Place, *, as_json: bool) -> None:
 @_JSON
 @click.pass_obj
 def add_connection(
-    place: Place,
+    place: WorkPlace,
     name: str,
     *,
     kind: str | None,
@@ -126,7 +126,7 @@ def add_connection(
 @_JSON
 @click.pass_obj
 def edit_connection(
-    place: Place,
+    place: WorkPlace,
     name: str,
     *,
     new_name: str | None,
@@ -153,7 +153,7 @@ def edit_connection(
 @click.argument("name")
 @_JSON
 @click.pass_obj
-def remove_connection(place: Place, name: str, *, as_json: bool) -> None:
+def remove_connection(place: WorkPlace, name: str, *, as_json: bool) -> None:
     """Remove a connection that no assistant uses."""
     with place.writing() as run:
         area = run.workspace.connections
@@ -167,7 +167,7 @@ def remove_connection(place: Place, name: str, *, as_json: bool) -> None:
 @click.option("--key-env", metavar="VAR", help="Environment variable that holds the key.")
 @_JSON
 @click.pass_obj
-def set_key(place: Place, name: str, *, key_env: str | None, as_json: bool) -> None:
+def set_key(place: WorkPlace, name: str, *, key_env: str | None, as_json: bool) -> None:
     """Say which environment variable holds a connection's key."""
     if key_env is None:
         raise InvalidInput(
@@ -188,7 +188,7 @@ def set_key(place: Place, name: str, *, key_env: str | None, as_json: bool) -> N
 @click.option("--key-stdin", is_flag=True, help="Read the key from standard input, for this test.")
 @_JSON
 @click.pass_obj
-def test_connection(place: Place, name: str, *, key_stdin: bool, as_json: bool) -> None:
+def test_connection(place: WorkPlace, name: str, *, key_stdin: bool, as_json: bool) -> None:
     """Ask a connection for its models, and say in words what is wrong."""
     with place.reading() as run:
         workspace = run.workspace
@@ -206,7 +206,7 @@ def test_connection(place: Place, name: str, *, key_stdin: bool, as_json: bool) 
     raise SystemExit(0 if document["ok"] else 1)
 
 
-def _tested(run: Run, connection: Connection) -> Document:
+def _tested(run: CommandRun, connection: Connection) -> Document:
     document: Document = {"name": connection.name, "ok": False, "message": "", "models": []}
     try:
         asked = run.workspace.connections.models(connection)
@@ -222,7 +222,7 @@ def _tested(run: Run, connection: Connection) -> Document:
 @connections.command("detect")
 @_JSON
 @click.pass_obj
-def detect(place: Place, *, as_json: bool) -> None:
+def detect(place: WorkPlace, *, as_json: bool) -> None:
     """Look for model servers on this computer: Ollama, LM Studio, llama.cpp."""
     with place.reading() as run:
         workspace = run.workspace
@@ -259,7 +259,7 @@ def _names(workspace: Workspace) -> dict[str, str]:
 @assistants.command("list")
 @_JSON
 @click.pass_obj
-def list_assistants(place: Place, *, as_json: bool) -> None:
+def list_assistants(place: WorkPlace, *, as_json: bool) -> None:
     """List the assistants."""
     with place.reading() as run:
         workspace = run.workspace
@@ -300,7 +300,7 @@ def _role(role: str | None, role_file: Path | None) -> str | None:
 @_JSON
 @click.pass_obj
 def add_assistant(
-    place: Place,
+    place: WorkPlace,
     name: str,
     *,
     connection: str,
@@ -338,7 +338,7 @@ def add_assistant(
 @_JSON
 @click.pass_obj
 def edit_assistant(
-    place: Place,
+    place: WorkPlace,
     name: str,
     *,
     new_name: str | None,
@@ -376,7 +376,7 @@ def edit_assistant(
 @click.argument("name")
 @_JSON
 @click.pass_obj
-def remove_assistant(place: Place, name: str, *, as_json: bool) -> None:
+def remove_assistant(place: WorkPlace, name: str, *, as_json: bool) -> None:
     """Remove an assistant; its answers stay in the sessions."""
     with place.writing() as run:
         area = run.workspace.connections
@@ -403,7 +403,7 @@ def _ensemble_row(ensemble: Ensemble, workspace: Workspace) -> Document:
 @ensembles.command("list")
 @_JSON
 @click.pass_obj
-def list_ensembles(place: Place, *, as_json: bool) -> None:
+def list_ensembles(place: WorkPlace, *, as_json: bool) -> None:
     """List the ensembles, the current one first."""
     with place.reading() as run:
         workspace = run.workspace
@@ -416,7 +416,7 @@ def list_ensembles(place: Place, *, as_json: bool) -> None:
 @click.option("--assistant", "members", multiple=True, required=True, metavar="A")
 @_JSON
 @click.pass_obj
-def add_ensemble(place: Place, name: str, *, members: tuple[str, ...], as_json: bool) -> None:
+def add_ensemble(place: WorkPlace, name: str, *, members: tuple[str, ...], as_json: bool) -> None:
     """Add a team and make it the current one."""
     with place.writing() as run:
         area = run.workspace.connections
@@ -432,7 +432,7 @@ def add_ensemble(place: Place, name: str, *, members: tuple[str, ...], as_json: 
 @_JSON
 @click.pass_obj
 def edit_ensemble(
-    place: Place, name: str, *, new_name: str | None, members: tuple[str, ...], as_json: bool
+    place: WorkPlace, name: str, *, new_name: str | None, members: tuple[str, ...], as_json: bool
 ) -> None:
     """Change a team's name, or who is in it; what is not named stays."""
     with place.writing() as run:
@@ -452,7 +452,7 @@ def edit_ensemble(
 @click.argument("name")
 @_JSON
 @click.pass_obj
-def use_ensemble(place: Place, name: str, *, as_json: bool) -> None:
+def use_ensemble(place: WorkPlace, name: str, *, as_json: bool) -> None:
     """Make a team the current one: who is asked when nobody is named."""
     with place.writing() as run:
         used = run.workspace.connections.find_ensemble(name)
@@ -465,7 +465,7 @@ def use_ensemble(place: Place, name: str, *, as_json: bool) -> None:
 @click.argument("name")
 @_JSON
 @click.pass_obj
-def remove_ensemble(place: Place, name: str, *, as_json: bool) -> None:
+def remove_ensemble(place: WorkPlace, name: str, *, as_json: bool) -> None:
     """Remove a team; its assistants stay."""
     with place.writing() as run:
         removed = run.workspace.connections.find_ensemble(name)

@@ -7,7 +7,7 @@ import click
 from conductor.cli.commands.keeping import backup_cells, backup_document
 from conductor.cli.document import print_json
 from conductor.cli.options import JSON
-from conductor.cli.running import Place
+from conductor.cli.running import WorkPlace
 from conductor.cli.table import aligned
 from conductor.core.text.visible import visible
 from conductor.i18n import _, system_language, use_language
@@ -17,7 +17,7 @@ from conductor.workspace.doctor import Report, examine
 @click.command()
 @JSON
 @click.pass_obj
-def doctor(place: Place, *, as_json: bool) -> None:
+def doctor(place: WorkPlace, *, as_json: bool) -> None:
     """Check the library, versions, keys, servers on this computer, and sizes."""
     use_language(system_language())
     report = examine(place.folder)

@@ -4,7 +4,7 @@ import click
 
 from conductor.cli.document import print_json
 from conductor.cli.options import JSON
-from conductor.cli.running import Place
+from conductor.cli.running import WorkPlace
 from conductor.i18n import _
 
 
@@ -12,7 +12,7 @@ from conductor.i18n import _
 @click.option("--remove", is_flag=True, help="Throw it away with everything it brought.")
 @JSON
 @click.pass_obj
-def example(place: Place, *, remove: bool, as_json: bool) -> None:
+def example(place: WorkPlace, *, remove: bool, as_json: bool) -> None:
     """Open the example session, which needs no assistant and never counts."""
     with place.writing() as run:
         opened = run.workspace.example

@@ -7,7 +7,7 @@ import click
 from conductor.cli.document import print_json
 from conductor.cli.guidance_document import behind_document, guidance_row
 from conductor.cli.options import JSON
-from conductor.cli.running import Place, read_stdin
+from conductor.cli.running import WorkPlace, read_stdin
 from conductor.cli.table import aligned
 from conductor.core.errors import InvalidInput
 from conductor.core.guidance.guidance import Guidance, GuidanceKind, Scope
@@ -15,7 +15,7 @@ from conductor.core.text.visible import visible
 from conductor.i18n import _
 from conductor.workspace.recipients import addressee
 from conductor.workspace.what_works.conclusions import status_words
-from conductor.workspace.what_works.what_is_known import Row
+from conductor.workspace.what_works.what_is_known import GuidanceRow
 from conductor.workspace.what_works.what_works import Counts, starting_assumption
 from conductor.workspace.workspace import Workspace
 
@@ -42,7 +42,7 @@ def guidance() -> None:
 @click.option("--all", "every", is_flag=True, help="Also what was only said once.")
 @JSON
 @click.pass_obj
-def list_guidance(place: Place, *, every: bool, as_json: bool) -> None:
+def list_guidance(place: WorkPlace, *, every: bool, as_json: bool) -> None:
     """List reusable guidance with what is known of it."""
     with place.reading() as run:
         rows = run.workspace.what_works.rows(reusable_only=not every)
@@ -60,7 +60,7 @@ def list_guidance(place: Place, *, every: bool, as_json: bool) -> None:
         click.echo(starting_assumption(), err=True)
 
 
-def _cells(row: Row) -> Sequence[str]:
+def _cells(row: GuidanceRow) -> Sequence[str]:
     text = " ".join(row.guidance.text.split())
     if len(text) > _TEXT_LENGTH:
         text = text[: _TEXT_LENGTH - 1].rstrip() + "…"
@@ -84,7 +84,7 @@ def _counts(counts: Counts) -> str:
 @click.option("--behind", is_flag=True, help="Also every task behind the verdict.")
 @JSON
 @click.pass_obj
-def show_guidance(place: Place, guidance_id: str, *, behind: bool, as_json: bool) -> None:
+def show_guidance(place: WorkPlace, guidance_id: str, *, behind: bool, as_json: bool) -> None:
     """Show one piece of guidance with its evidence."""
     with place.reading() as run:
         item = run.workspace.guidance.find(guidance_id)
@@ -99,7 +99,7 @@ def show_guidance(place: Place, guidance_id: str, *, behind: bool, as_json: bool
 @JSON
 @click.pass_obj
 def add_guidance(
-    place: Place,
+    place: WorkPlace,
     text: str,
     *,
     kind: str | None,
@@ -125,7 +125,7 @@ def add_guidance(
 @JSON
 @click.pass_obj
 def edit_guidance(
-    place: Place,
+    place: WorkPlace,
     guidance_id: str,
     *,
     text: str | None,
@@ -158,7 +158,7 @@ def edit_guidance(
 @click.option("--undo", is_flag=True, help="Take it back into use.")
 @JSON
 @click.pass_obj
-def retire_guidance(place: Place, guidance_id: str, *, undo: bool, as_json: bool) -> None:
+def retire_guidance(place: WorkPlace, guidance_id: str, *, undo: bool, as_json: bool) -> None:
     """Take guidance out of use; what is known of it stays."""
     with place.writing() as run:
         item = run.workspace.guidance.find(guidance_id)
@@ -171,7 +171,7 @@ def retire_guidance(place: Place, guidance_id: str, *, undo: bool, as_json: bool
 @click.option("--off", is_flag=True, help="Take the star away.")
 @JSON
 @click.pass_obj
-def star_guidance(place: Place, guidance_id: str, *, off: bool, as_json: bool) -> None:
+def star_guidance(place: WorkPlace, guidance_id: str, *, off: bool, as_json: bool) -> None:
     """Make guidance reusable, so that it is listed and measured."""
     with place.writing() as run:
         item = run.workspace.guidance.find(guidance_id)
@@ -184,7 +184,7 @@ def star_guidance(place: Place, guidance_id: str, *, off: bool, as_json: bool) -
 @click.option("--off", is_flag=True, help="Leave it to its evidence again.")
 @JSON
 @click.pass_obj
-def pin_guidance(place: Place, guidance_id: str, *, off: bool, as_json: bool) -> None:
+def pin_guidance(place: WorkPlace, guidance_id: str, *, off: bool, as_json: bool) -> None:
     """Attach guidance to every task of its scope, proven or not."""
     with place.writing() as run:
         item = run.workspace.guidance.find(guidance_id)
@@ -196,7 +196,7 @@ def pin_guidance(place: Place, guidance_id: str, *, off: bool, as_json: bool) ->
 @click.argument("guidance_id", metavar="ID")
 @JSON
 @click.pass_obj
-def keep_guidance(place: Place, guidance_id: str, *, as_json: bool) -> None:
+def keep_guidance(place: WorkPlace, guidance_id: str, *, as_json: bool) -> None:
     """Answer the question about guidance with: keep it."""
     with place.writing() as run:
         item = run.workspace.guidance.find(guidance_id)
@@ -218,7 +218,7 @@ def _tell(workspace: Workspace, item: Guidance, *, as_json: bool, behind: bool =
         click.echo(visible(f"\n{one.outcome.sign}  {one.outcome.source}  {one.task}"))
 
 
-def _lines(row: Row) -> list[str]:
+def _lines(row: GuidanceRow) -> list[str]:
     item, counts = row.guidance, row.assessment.pooled
     lines = [
         item.text,

@@ -4,7 +4,7 @@ import click
 
 from conductor.cli.commands.asking import follow
 from conductor.cli.options import JSON
-from conductor.cli.running import Place, read_stdin
+from conductor.cli.running import WorkPlace, read_stdin
 from conductor.core.guidance.guidance import Control, GuidanceKind
 from conductor.core.text.visible import visible
 from conductor.i18n import _
@@ -39,7 +39,7 @@ from conductor.workspace.rounds.guiding import Guide, Guided
 @JSON
 @click.pass_obj
 def guide(
-    place: Place,
+    place: WorkPlace,
     session: str,
     text: str,
     *,

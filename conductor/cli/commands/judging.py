@@ -5,7 +5,7 @@ import click
 from conductor.cli.document import judgement_document, print_json
 from conductor.cli.naming import answer_called
 from conductor.cli.options import JSON
-from conductor.cli.running import Place
+from conductor.cli.running import WorkPlace
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AnswerId
 from conductor.core.judgement import Judgement, JudgementKind, parse_ranking, ranking_text
@@ -29,7 +29,7 @@ _TAG = click.option("--tag", multiple=True, metavar="T", help="Why, in a word; m
 @JSON
 @click.pass_obj
 def judge(
-    place: Place,
+    place: WorkPlace,
     round_id: str,
     *,
     best: str | None,
@@ -77,7 +77,7 @@ def judge(
 @JSON
 @click.pass_obj
 def judge_revision(
-    place: Place, answer: str, verdict: str, *, reason: str, tag: tuple[str, ...], as_json: bool
+    place: WorkPlace, answer: str, verdict: str, *, reason: str, tag: tuple[str, ...], as_json: bool
 ) -> None:
     """Say whether a revised answer is better, the same or worse than the one it revises."""
     with place.writing() as run:
@@ -133,7 +133,7 @@ def _said(judgement: Judgement, ranking: str, revision: str) -> str:
 @click.argument("state", type=click.Choice(["on", "off"]))
 @JSON
 @click.pass_obj
-def blind(place: Place, session: str, state: str, *, as_json: bool) -> None:
+def blind(place: WorkPlace, session: str, state: str, *, as_json: bool) -> None:
     """Hide who wrote what in a session until each round is judged, or show it.
 
     While a round is hidden its answers have numbers, in a shuffled order, and neither

@@ -9,7 +9,7 @@ import click
 
 from conductor.cli.document import Document, print_json
 from conductor.cli.options import JSON
-from conductor.cli.running import Place, is_terminal
+from conductor.cli.running import WorkPlace, is_terminal
 from conductor.cli.table import aligned
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.text.visible import visible
@@ -34,7 +34,7 @@ _PATH = click.Path(path_type=Path)
 @click.argument("path", type=_PATH)
 @JSON
 @click.pass_obj
-def backup(place: Place, path: Path, *, as_json: bool) -> None:
+def backup(place: WorkPlace, path: Path, *, as_json: bool) -> None:
     """Copy the library to a new file PATH, checked, with the attached files beside it."""
     use_language(system_language())
     copied = copy_library(place.folder, path.expanduser())
@@ -60,7 +60,7 @@ def backup(place: Place, path: Path, *, as_json: bool) -> None:
 @JSON
 @click.pass_obj
 def restore_command(
-    place: Place,
+    place: WorkPlace,
     path: Path | None,
     *,
     look: bool,

@@ -6,7 +6,7 @@ from conductor.cli.commands.asking import follow
 from conductor.cli.document import adoption_document, print_json, print_line
 from conductor.cli.naming import adoption_line
 from conductor.cli.options import JSON, TIMEOUT
-from conductor.cli.running import Place, Run, read_stdin
+from conductor.cli.running import CommandRun, WorkPlace, read_stdin
 from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId, SessionId
 from conductor.core.text.visible import visible
@@ -38,7 +38,7 @@ _SHOW = click.option("--show", is_flag=True, help="Print what would be sent, and
 @JSON
 @click.pass_obj
 def merge(
-    place: Place,
+    place: WorkPlace,
     session: str,
     *,
     by: str,
@@ -73,7 +73,7 @@ def merge(
 @JSON
 @click.pass_obj
 def review(
-    place: Place,
+    place: WorkPlace,
     session: str,
     *,
     to: tuple[str, ...],
@@ -100,7 +100,7 @@ def review(
 @click.option("--to", multiple=True, metavar="NAME", help="An assistant; may be repeated.")
 @JSON
 @click.pass_obj
-def adopt(place: Place, answer: str, *, to: tuple[str, ...], as_json: bool) -> None:
+def adopt(place: WorkPlace, answer: str, *, to: tuple[str, ...], as_json: bool) -> None:
     """Go on with one answer: pass it into the other assistants' threads, with their next words.
 
     Without --to it goes to everybody else in the session.
@@ -121,7 +121,7 @@ def _ids(answers: tuple[str, ...]) -> tuple[AnswerId, ...]:
 
 
 def _go(
-    run: Run,
+    run: CommandRun,
     plan: Plan,
     words: str | None,
     *,
@@ -144,7 +144,7 @@ def _go(
     return code
 
 
-def _print_findings(run: Run, session_id: SessionId) -> None:
+def _print_findings(run: CommandRun, session_id: SessionId) -> None:
     last = run.workspace.sessions.score(session_id)[-1]
     name = run.workspace.blinding.name_of
     findings = run.workspace.merging.findings(last.id)

@@ -11,7 +11,7 @@ from conductor.cli.document import (
     print_line,
 )
 from conductor.cli.options import JSON
-from conductor.cli.running import Place, read_stdin
+from conductor.cli.running import WorkPlace, read_stdin
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AnswerId
 from conductor.core.note import Note
@@ -40,7 +40,7 @@ def note() -> None:
 @click.argument("text")
 @click.pass_obj
 def add(
-    place: Place,
+    place: WorkPlace,
     text: str,
     *,
     answer: str | None,
@@ -85,7 +85,7 @@ def _one_place(answer: str | None, round_id: str | None, session: str | None) ->
 @JSON
 @click.pass_obj
 def list_notes(
-    place: Place,
+    place: WorkPlace,
     *,
     answer: str | None,
     round_id: str | None,
@@ -147,7 +147,7 @@ def note_line(workspace: Workspace, each: Note) -> str:
 @click.option("--versions", is_flag=True, help="List the earlier texts that were kept.")
 @JSON
 @click.pass_obj
-def draft(place: Place, session: str, *, versions: bool, as_json: bool) -> None:
+def draft(place: WorkPlace, session: str, *, versions: bool, as_json: bool) -> None:
     """Print your own draft of a session, with the sources of its pieces in JSON."""
     with place.reading() as run:
         found = run.workspace.sessions.find(session)

@@ -10,7 +10,7 @@ from conductor.cli.document import Document, print_json, session_document, sessi
 from conductor.cli.naming import adoption_line, hidden_hint, readable_text
 from conductor.cli.options import JSON
 from conductor.cli.progress import status_line
-from conductor.cli.running import Place
+from conductor.cli.running import WorkPlace
 from conductor.core.errors import NotFound
 from conductor.core.ids import RoundId
 from conductor.core.note import Note
@@ -25,7 +25,7 @@ from conductor.workspace.workspace import Workspace
 @JSON
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the newest N.")
 @click.pass_obj
-def sessions(place: Place, *, as_json: bool, limit: int | None) -> None:
+def sessions(place: WorkPlace, *, as_json: bool, limit: int | None) -> None:
     """List sessions, newest first."""
     with place.reading() as run:
         workspace = run.workspace
@@ -54,7 +54,7 @@ def sessions(place: Place, *, as_json: bool, limit: int | None) -> None:
 )
 @JSON
 @click.pass_obj
-def show(place: Place, session: str, *, thread: str | None, as_json: bool) -> None:
+def show(place: WorkPlace, session: str, *, thread: str | None, as_json: bool) -> None:
     """Show a session with its rounds and answers."""
     with place.reading() as run:
         workspace = run.workspace

@@ -5,7 +5,7 @@ import threading
 
 import click
 
-from conductor.cli.running import Run, is_terminal
+from conductor.cli.running import CommandRun, is_terminal
 from conductor.i18n import _
 from conductor.workspace.connections.starter import (
     FetchPhase,
@@ -15,7 +15,7 @@ from conductor.workspace.connections.starter import (
 )
 
 
-def set_up_starter(run: Run) -> None:
+def set_up_starter(run: CommandRun) -> None:
     """Fetch the starter model if it is not there, and add the starter assistants.
 
     Raises:
@@ -35,7 +35,7 @@ def set_up_starter(run: Run) -> None:
     run.workspace.starter.install()
 
 
-def _fetch(run: Run) -> None:
+def _fetch(run: CommandRun) -> None:
     cancelled = threading.Event()
     run.interrupts.on_request(cancelled.set)
     teller = _Teller()

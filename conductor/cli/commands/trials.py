@@ -5,7 +5,7 @@ import click
 from conductor.cli.document import print_json, print_line
 from conductor.cli.guidance_document import queue_document, trial_document, trial_row
 from conductor.cli.options import JSON
-from conductor.cli.running import Place, Run, read_stdin
+from conductor.cli.running import CommandRun, WorkPlace, read_stdin
 from conductor.cli.table import aligned
 from conductor.core.errors import InvalidInput
 from conductor.core.guidance.guidance import GuidanceUse
@@ -15,7 +15,7 @@ from conductor.core.text.visible import visible
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
 from conductor.workspace.trials.trial_check import NewTrial, TaskText
-from conductor.workspace.trials.trial_setup import Estimate
+from conductor.workspace.trials.trial_setup import TrialEstimate
 from conductor.workspace.trials.trial_view import TrialView
 from conductor.workspace.workspace import Workspace
 
@@ -54,7 +54,7 @@ def trial() -> None:
 @JSON
 @click.pass_obj
 def new_trial(
-    place: Place,
+    place: WorkPlace,
     guidance_id: str,
     *,
     task: tuple[str, ...],
@@ -95,7 +95,7 @@ def new_trial(
     raise SystemExit(code)
 
 
-def _estimate_line(estimate: Estimate) -> str:
+def _estimate_line(estimate: TrialEstimate) -> str:
     minutes = max(1, round(estimate.writing_minutes))
     if estimate.cost_usd is None:
         sentence = _("{pairs} comparisons, {requests} answers, about {minutes} min to write them.")
@@ -115,7 +115,7 @@ def _estimate_line(estimate: Estimate) -> str:
 @click.argument("trial_id", metavar="TRIAL")
 @JSON
 @click.pass_obj
-def resume_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
+def resume_trial(place: WorkPlace, trial_id: str, *, as_json: bool) -> None:
     """Go on writing the answers of a trial that was stopped or interrupted."""
     with place.writing() as run:
         found = run.workspace.trials.find(trial_id)
@@ -125,7 +125,7 @@ def resume_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
     raise SystemExit(code)
 
 
-def _follow(run: Run, trial_id: TrialId, *, as_json: bool) -> int:
+def _follow(run: CommandRun, trial_id: TrialId, *, as_json: bool) -> int:
     """Wait until a trial's answers are written, say how it went, return the exit code."""
     told: tuple[int, int] | None = None
 
@@ -161,7 +161,7 @@ def _troubles(view: TrialView) -> list[str]:
     return lines
 
 
-def _exit_code(run: Run, view: TrialView) -> int:
+def _exit_code(run: CommandRun, view: TrialView) -> int:
     if run.interrupted:
         return 130
     abandoned = any(task.task.state is TaskState.ABANDONED for task in view.tasks)
@@ -174,7 +174,7 @@ def _exit_code(run: Run, view: TrialView) -> int:
 @click.argument("trial_id", metavar="TRIAL", required=False)
 @JSON
 @click.pass_obj
-def next_pair(place: Place, trial_id: str | None, *, as_json: bool) -> None:
+def next_pair(place: WorkPlace, trial_id: str | None, *, as_json: bool) -> None:
     """Show the next comparison of a trial, or of all of them in a drawn order."""
     with place.writing() as run:
         found = run.workspace.trials.find(trial_id).id if trial_id else None
@@ -205,7 +205,9 @@ def _nothing_left(workspace: Workspace, trial_id: TrialId | None) -> str:
 @click.option("--sure", type=click.IntRange(0, 100), metavar="PERCENT", help="How sure you are.")
 @JSON
 @click.pass_obj
-def answer_pair(place: Place, pair: str, choice: str, *, sure: int | None, as_json: bool) -> None:
+def answer_pair(
+    place: WorkPlace, pair: str, choice: str, *, sure: int | None, as_json: bool
+) -> None:
     """Say which answer you would rather use: the first, the second, no difference, neither."""
     with place.writing() as run:
         pair_id = PairId(pair.strip().upper())
@@ -233,7 +235,7 @@ def answer_pair(place: Place, pair: str, choice: str, *, sure: int | None, as_js
 @click.argument("could_tell", type=click.Choice([str(each) for each in CouldTell]))
 @JSON
 @click.pass_obj
-def say_whether_told(place: Place, trial_id: str, could_tell: str, *, as_json: bool) -> None:
+def say_whether_told(place: WorkPlace, trial_id: str, could_tell: str, *, as_json: bool) -> None:
     """Say at the end whether you could tell which answer had the guidance."""
     with place.writing() as run:
         found = run.workspace.trials.find(trial_id)
@@ -246,7 +248,7 @@ def say_whether_told(place: Place, trial_id: str, could_tell: str, *, as_json: b
 @click.argument("trial_id", metavar="TRIAL")
 @JSON
 @click.pass_obj
-def show_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
+def show_trial(place: WorkPlace, trial_id: str, *, as_json: bool) -> None:
     """Show how a trial stands; what had the guidance only of complete tasks."""
     with place.reading() as run:
         view = run.workspace.trials.view(run.workspace.trials.find(trial_id).id)
@@ -267,7 +269,7 @@ def show_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
 @trial.command("list")
 @JSON
 @click.pass_obj
-def list_trials(place: Place, *, as_json: bool) -> None:
+def list_trials(place: WorkPlace, *, as_json: bool) -> None:
     """List the trials, newest first."""
     with place.reading() as run:
         views = [run.workspace.trials.view(one.id) for one in run.workspace.trials.all()]
@@ -289,7 +291,7 @@ def list_trials(place: Place, *, as_json: bool) -> None:
 @click.argument("trial_id", metavar="TRIAL")
 @JSON
 @click.pass_obj
-def close_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
+def close_trial(place: WorkPlace, trial_id: str, *, as_json: bool) -> None:
     """Give up what is left of a trial; its open tasks never count."""
     with place.writing() as run:
         found = run.workspace.trials.find(trial_id)
@@ -304,7 +306,7 @@ def close_trial(place: Place, trial_id: str, *, as_json: bool) -> None:
 @click.argument("guidance_id", metavar="GUIDANCE")
 @JSON
 @click.pass_obj
-def propose_tasks(place: Place, guidance_id: str, *, as_json: bool) -> None:
+def propose_tasks(place: WorkPlace, guidance_id: str, *, as_json: bool) -> None:
     """Propose past tasks on which a guidance could be tested."""
     with place.reading() as run:
         item = run.workspace.guidance.find(guidance_id)

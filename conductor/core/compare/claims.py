@@ -24,7 +24,7 @@ _APART = {UnitKind.HEADING, UnitKind.CODE}  # these are like their own kind only
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Mention:
     """A place where something is said; `answer` is the answer's index, from 0."""
 
     answer: int
@@ -41,8 +41,8 @@ class Claim:
     """
 
     kind: UnitKind
-    said: tuple[Said, ...]
-    central: Said
+    said: tuple[Mention, ...]
+    central: Mention
 
     @property
     def answers(self) -> tuple[int, ...]:
@@ -96,7 +96,7 @@ class _Statement:
 
     kind: UnitKind
     features: Features
-    said: list[Said]
+    said: list[Mention]
 
     @property
     def answers(self) -> set[int]:
@@ -117,7 +117,7 @@ def _statements(texts: Sequence[str]) -> list[_Statement] | None:
             features = features_of(source)
             key = (unit.kind if unit.kind in _APART else None, features.key or source)
             statement = found.setdefault(key, _Statement(unit.kind, features, []))
-            statement.said.append(Said(answer, unit.place))
+            statement.said.append(Mention(answer, unit.place))
     return list(found.values())
 
 

@@ -17,8 +17,8 @@ from conductor.core.compare.spans import (
     NotCompared,
     Obstacle,
     Range,
-    Span,
     SpanKind,
+    Stretch,
     languages_differ,
     len_of,
 )
@@ -40,7 +40,7 @@ class PieceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ShownPiece:
     """Text to show in a row: kept, inserted, or deleted and struck through in place.
 
     Attributes:
@@ -56,7 +56,7 @@ def compare(old: str, new: str) -> Comparison | NotCompared:
     """Compare two texts by words; the answer may be that it makes no sense, with the reason."""
     if old == new:
         both = Range(0, len(old))
-        return Comparison((Span(SpanKind.EQUAL, both, both),) if old else ())
+        return Comparison((Stretch(SpanKind.EQUAL, both, both),) if old else ())
     if max(len(old), len(new)) > CHARACTERS_LIMIT:
         return NotCompared(Obstacle.TOO_LONG)
     if languages_differ(old, new):
@@ -68,17 +68,17 @@ def compare(old: str, new: str) -> Comparison | NotCompared:
     return Comparison(found) if found else _too_long()
 
 
-def pieces(comparison: Comparison, old: str, new: str) -> tuple[Piece, ...]:
+def pieces(comparison: Comparison, old: str, new: str) -> tuple[ShownPiece, ...]:
     """Return what to show of a revised text, in order.
 
     Kept and inserted pieces rejoin to the new text, kept and deleted ones to the old one
     (where both differ in spaces only, the new ones count as kept). A changed piece never
     goes over a line end: the line end is a piece of its own.
     """
-    found: list[Piece] = []
+    found: list[ShownPiece] = []
     for span in comparison.spans:
         if span.kind is SpanKind.EQUAL or (span.blank and span.new):
-            found.append(Piece(PieceKind.KEPT, span.new.of(new), span.new))
+            found.append(ShownPiece(PieceKind.KEPT, span.new.of(new), span.new))
         elif not span.blank:
             found += _by_lines(PieceKind.DELETED, span.old, old)
             found += _by_lines(PieceKind.INSERTED, span.new, new)
@@ -89,20 +89,20 @@ def _too_long() -> NotCompared:
     return NotCompared(Obstacle.TOO_LONG)
 
 
-def _mirrored(span: Span) -> Span:
+def _mirrored(span: Stretch) -> Stretch:
     kind = {SpanKind.INSERT: SpanKind.DELETE, SpanKind.DELETE: SpanKind.INSERT}
-    return Span(kind.get(span.kind, span.kind), span.new, span.old, span.blank)
+    return Stretch(kind.get(span.kind, span.kind), span.new, span.old, span.blank)
 
 
-def _by_lines(kind: PieceKind, place: Range, text: str) -> Iterator[Piece]:
+def _by_lines(kind: PieceKind, place: Range, text: str) -> Iterator[ShownPiece]:
     at = place.start
     for _is_end, characters in groupby(place.of(text), key="\r\n".__contains__):
         size = len(list(characters))
-        yield Piece(kind, text[at : at + size], Range(at, at + size))
+        yield ShownPiece(kind, text[at : at + size], Range(at, at + size))
         at += size
 
 
-def _spans(old: str, new: str) -> tuple[Span, ...] | None:
+def _spans(old: str, new: str) -> tuple[Stretch, ...] | None:
     old_tokens = tokens_of(old, TOKENS_LIMIT + 1)
     new_tokens = tokens_of(new, TOKENS_LIMIT + 1)
     if max(len(old_tokens), len(new_tokens)) > TOKENS_LIMIT:
@@ -123,7 +123,7 @@ class _Writer:
     def __init__(
         self, old: str, new: str, old_tokens: Sequence[Token], new_tokens: Sequence[Token]
     ) -> None:
-        self.spans: list[Span] = []
+        self.spans: list[Stretch] = []
         self._alike = 0  # characters that both sides of the last span begin with
         self._old, self._new = old, new
         self._old_tokens, self._new_tokens = old_tokens, new_tokens
@@ -186,7 +186,7 @@ class _Writer:
             self.spans.pop()
         else:
             self._alike = 0
-        self.spans.append(Span(kind, old, new, blank))
+        self.spans.append(Stretch(kind, old, new, blank))
 
     def _became_equal(self, kind: SpanKind, old: Range, new: Range) -> bool:
         """Whether a span that was joined is equal; no character is compared twice."""
@@ -200,13 +200,13 @@ class _Writer:
             self._alike += 1
         return self._alike == len_of(old) == len_of(new)
 
-    def _joins(self, last: Span, kind: SpanKind) -> bool:
+    def _joins(self, last: Stretch, kind: SpanKind) -> bool:
         """Whether a span goes on: both equal or both changed, but not after added lines."""
         if SpanKind.EQUAL in (last.kind, kind):
             return last.kind is kind
         return last.kind is SpanKind.REPLACE or last.kind is kind or not self._ends_line(last)
 
-    def _ends_line(self, span: Span) -> bool:
+    def _ends_line(self, span: Stretch) -> bool:
         place, text = (span.new, self._new) if span.new else (span.old, self._old)
         return text.endswith("\n", place.start, place.end)
 

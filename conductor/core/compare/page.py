@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conductor.core.compare.claims import Claim, Claims, Said, claims_of
+from conductor.core.compare.claims import Claim, Claims, Mention, claims_of
 from conductor.core.compare.spans import NotCompared, Range
 from conductor.core.compare.units import UnitKind
-from conductor.core.markup.blocks import Block, Code, Heading, Inline, Paragraph, Text
+from conductor.core.markup.blocks import Block, Code, Heading, Inline, Paragraph, StyledText
 from conductor.core.markup.parser import parse
 from conductor.core.text.patience import go_on
 from conductor.core.text.visible import visible
@@ -20,7 +20,7 @@ WORDS_LIMIT = 600
 """Characters of one sentence on the page."""
 
 
-class Part(StrEnum):
+class PagePart(StrEnum):
     """A part of the page."""
 
     CONTRADICTIONS = "contradictions"
@@ -41,12 +41,12 @@ class Line:
         central: the place whose wording is shown.
     """
 
-    part: Part
+    part: PagePart
     group: int
     words: str
     answers: tuple[int, ...]
-    said: tuple[Said, ...]
-    central: Said
+    said: tuple[Mention, ...]
+    central: Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,13 @@ def _lines(claims: Claims, texts: Sequence[str]) -> Iterator[Line]:
     told: set[Claim] = set()
     for pair in claims.contradictions:
         for claim in pair:
-            yield _line(Part.CONTRADICTIONS, group, claim, texts)
+            yield _line(PagePart.CONTRADICTIONS, group, claim, texts)
         told.update(pair)
         group += 1
     for part, found in (
-        (Part.ALL, claims.by_all),
-        (Part.SEVERAL, claims.by_several),
-        (Part.ONE, claims.by_one),
+        (PagePart.ALL, claims.by_all),
+        (PagePart.SEVERAL, claims.by_several),
+        (PagePart.ONE, claims.by_one),
     ):
         for claim in found:
             if claim not in told and claim.kind is not UnitKind.HEADING:
@@ -92,7 +92,7 @@ def _lines(claims: Claims, texts: Sequence[str]) -> Iterator[Line]:
                 group += 1
 
 
-def _line(part: Part, group: int, claim: Claim, texts: Sequence[str]) -> Line:
+def _line(part: PagePart, group: int, claim: Claim, texts: Sequence[str]) -> Line:
     go_on()
     words = plain_words(claim.central.place.of(texts[claim.central.answer]), claim.kind)
     short = words if len(words) <= WORDS_LIMIT else f"{words[: WORDS_LIMIT - 1]}…"
@@ -121,7 +121,7 @@ def _words(block: Block) -> str:
 
 
 def _inline_words(inline: Inline) -> str:
-    return inline.text if isinstance(inline, Text) else getattr(inline, "alt", " ")
+    return inline.text if isinstance(inline, StyledText) else getattr(inline, "alt", " ")
 
 
 def _start(place: Range) -> int:

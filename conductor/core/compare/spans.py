@@ -32,7 +32,7 @@ class SpanKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Stretch:
     """A stretch that is the same in both texts, or that changed as one.
 
     Attributes:
@@ -51,7 +51,7 @@ class Span:
 class Comparison:
     """Two texts beside each other; the spans, in order, cover both without a gap."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[Stretch, ...]
 
     @property
     def is_same(self) -> bool:

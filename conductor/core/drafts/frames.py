@@ -18,7 +18,7 @@ _MARK = re.compile(r'^(?:<answer id="(?P<id>[0-9a-f]{4,16})">|</answer>)$', re.M
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PassedDraft:
     """An answer that is passed on."""
 
     answer: AnswerId
@@ -65,14 +65,14 @@ class Framed:
         return _WORD.sub(name_of, text)
 
 
-def framed(drafts: Sequence[Draft], random: Random) -> Framed:
+def framed(drafts: Sequence[PassedDraft], random: Random) -> Framed:
     """Return the drafts in frames, in random order.
 
     Args:
         drafts: the answers to pass on.
         random: where chance comes from; `secrets.SystemRandom()` outside of tests.
     """
-    shuffled = [Draft(draft.answer, harmless(draft.text)) for draft in drafts]
+    shuffled = [PassedDraft(draft.answer, harmless(draft.text)) for draft in drafts]
     random.shuffle(shuffled)
     taken = [folded(draft.text) for draft in shuffled]
     frames: list[Frame] = []

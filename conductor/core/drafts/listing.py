@@ -25,7 +25,7 @@ _LEADING_ID = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedLine:
     """An item as one line; `is_listed` if it has a bullet and is no loose paragraph."""
 
     text: str
@@ -48,7 +48,7 @@ def says_none(text: str) -> bool:
     return bool(_NONE.fullmatch(text.strip(MARKS)))
 
 
-def items_of(lines: Sequence[str]) -> Iterator[Item]:
+def items_of(lines: Sequence[str]) -> Iterator[ListedLine]:
     """Yield the items of a list, those under an item as part of it."""
     words: list[str] = []
     is_listed = False
@@ -56,7 +56,7 @@ def items_of(lines: Sequence[str]) -> Iterator[Item]:
         bullet = _BULLET.match(line)
         is_under = bullet and words and len(bullet["indent"]) >= 2
         if words and (not line.strip() or (bullet and not is_under)):
-            yield Item(" ".join(words), is_listed)
+            yield ListedLine(" ".join(words), is_listed)
             words = []
         content = line[bullet.end() if bullet else 0 :].strip(" \t\r\n|")
         if content.strip(MARKS):

@@ -9,7 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conductor.core.drafts.frames import Framed
-from conductor.core.drafts.listing import MARKS, Item, is_heading, items_of, says_none, without_ids
+from conductor.core.drafts.listing import (
+    MARKS,
+    ListedLine,
+    is_heading,
+    items_of,
+    says_none,
+    without_ids,
+)
 from conductor.core.ids import AnswerId
 
 SOURCES_HEADINGS = ("What came from which", "어느 초안에서 왔는가")
@@ -74,7 +81,7 @@ def merged(reply: str, drafts: Framed) -> Merged:
     return Merged(_without_rule(body), found_sources, found_disagreements)
 
 
-def _said(section: range, lines: Sequence[str], drafts: Framed) -> Iterator[Item]:
+def _said(section: range, lines: Sequence[str], drafts: Framed) -> Iterator[ListedLine]:
     for item in items_of([lines[i] for i in section[1:]]):
         if not says_none(without_ids(item.text, drafts)):
             yield item

@@ -141,7 +141,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Arm:
+class SideAnswer:
     """One answer of a pair, as its newest attempt stands."""
 
     pair_id: PairId

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class StyledText:
     """Characters of one look.
 
     Attributes:
@@ -58,7 +58,7 @@ class NoteMark:
     label: str
 
 
-Inline = Text | Image | Break | NoteMark
+Inline = StyledText | Image | Break | NoteMark
 Inlines = tuple[Inline, ...]
 
 

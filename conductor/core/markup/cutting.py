@@ -32,7 +32,7 @@ class TableGoesOn:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CutPart:
     """The finished part of an open block, up to line `end`, and how it goes on."""
 
     frozen: Block
@@ -59,7 +59,7 @@ def first_open(placed: list[Placed], complete: int) -> int:
     return 0
 
 
-def finished_part(entry: Placed, complete: int) -> Part | None:
+def finished_part(entry: Placed, complete: int) -> CutPart | None:
     """Return what of an open block is done, None if nothing is.
 
     Args:
@@ -78,12 +78,12 @@ def finished_part(entry: Placed, complete: int) -> Part | None:
     return None
 
 
-def _finished_items(block: List, entry: Placed, complete: int) -> Part | None:
+def _finished_items(block: List, entry: Placed, complete: int) -> CutPart | None:
     done = sum(start < complete for start in entry.parts) - 1
     if done < 1:
         return None
     number = None if block.start is None else block.start + done
-    return Part(
+    return CutPart(
         replace(block, items=block.items[:done]),
         (List(block.items[done:], number, continues=True),),
         entry.parts[done],
@@ -91,12 +91,12 @@ def _finished_items(block: List, entry: Placed, complete: int) -> Part | None:
     )
 
 
-def _finished_rows(block: Table, entry: Placed, complete: int) -> Part | None:
+def _finished_rows(block: Table, entry: Placed, complete: int) -> CutPart | None:
     if entry.start + _HEAD_LINES > complete:
         return None
     done = sum(start < complete for start in entry.parts)
     tail = replace(block, rows=block.rows[done:], continues=True)
-    return Part(
+    return CutPart(
         replace(block, rows=block.rows[:done]),
         (tail,) if tail.rows else (),
         entry.parts[done - 1] + 1 if done else entry.start + _HEAD_LINES,
@@ -104,8 +104,8 @@ def _finished_rows(block: Table, entry: Placed, complete: int) -> Part | None:
     )
 
 
-def _opened_fence(block: Code, entry: Placed) -> Part | None:
+def _opened_fence(block: Code, entry: Placed) -> CutPart | None:
     fence = Fence.opened_by(entry.head.partition("\n")[0])
     if fence is None:
         return None
-    return Part(Code(block.language, ()), (), entry.start + 1, fence)
+    return CutPart(Code(block.language, ()), (), entry.start + 1, fence)

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from markdown_it.token import Token
 
-from conductor.core.markup.blocks import Break, Image, Inline, Inlines, NoteMark, Text
+from conductor.core.markup.blocks import Break, Image, Inline, Inlines, NoteMark, StyledText
 from conductor.core.markup.dialect import References, inline_tokens
 from conductor.core.markup.targets import is_allowed_target
 from conductor.core.text.visible import visible
@@ -26,7 +26,7 @@ _LINE_END = re.compile(r"(?:(?<![ \t])[ \t]+)?<br\s*/?>[ \t]*", re.IGNORECASE)
 _WEIGHTS = {"strong": "bold", "em": "italic", "s": "strike"}
 
 
-def linked(text: Text) -> Iterator[Text]:
+def linked(text: StyledText) -> Iterator[StyledText]:
     """Yield the text in pieces, with the web addresses in it as links."""
     if "://" not in text.text:
         yield text
@@ -65,14 +65,14 @@ def plain(content: str) -> Inlines:
         if number:
             inlines.append(Break(soft=True))
         if line:
-            inlines.append(Text(visible(line)))
+            inlines.append(StyledText(visible(line)))
     return tuple(inlines)
 
 
 def read_inlines(piece: str, references: References, *, in_cell: bool = False) -> Inlines:
     """Return what is in a piece of a block; `in_cell` lets `<br>` end a line of a cell."""
     if not _MARKUP.search(piece):
-        return (Text(visible(piece)),) if piece else ()
+        return (StyledText(visible(piece)),) if piece else ()
     if _has_many_brackets(piece):
         return plain(piece)
     return tuple(_Runs(in_cell=in_cell).read(inline_tokens(piece, references)))
@@ -137,9 +137,9 @@ class _Runs:
         elif token.tag in _WEIGHTS:
             self._depth[_WEIGHTS[token.tag]] += token.nesting
 
-    def _looking(self, text: str, *, code: bool = False, math: bool = False) -> Text:
+    def _looking(self, text: str, *, code: bool = False, math: bool = False) -> StyledText:
         depth = self._depth
-        return Text(
+        return StyledText(
             visible(text),
             bold=depth["bold"] > 0,
             italic=depth["italic"] > 0,
@@ -163,10 +163,10 @@ class _Runs:
             return
         href, self._href = self._href or "", None
         inside = self._inlines[self._link_start :]
-        words = "".join(part.text for part in inside if isinstance(part, Text))
+        words = "".join(part.text for part in inside if isinstance(part, StyledText))
         if is_allowed_target(href):
             if not words:
-                self._inlines.append(Text(href, href=href))
+                self._inlines.append(StyledText(href, href=href))
             return
         self._inlines[self._link_start :] = [_unlinked(part) for part in inside]
         if href and not href.startswith("#") and href != words:
@@ -187,7 +187,7 @@ class _Runs:
 
 
 def _unlinked(inline: Inline) -> Inline:
-    return replace(inline, href=None) if isinstance(inline, Text) else inline
+    return replace(inline, href=None) if isinstance(inline, StyledText) else inline
 
 
 def _image(token: Token) -> Image:

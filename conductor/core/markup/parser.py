@@ -23,8 +23,8 @@ from conductor.core.markup.blocks import (
     Paragraph,
     Quote,
     Rule,
+    StyledText,
     Table,
-    Text,
 )
 from conductor.core.markup.dialect import References, block_tokens
 from conductor.core.markup.inline import pieces_of, read_inlines
@@ -277,7 +277,7 @@ def _rule(_token: Token) -> Block:
 
 def _definition(token: Token) -> Block:
     url = visible(str(token.meta["url"]))
-    content: list[Inline] = [Text(url, href=url if is_allowed_target(url) else None)]
+    content: list[Inline] = [StyledText(url, href=url if is_allowed_target(url) else None)]
     if token.meta["title"]:
-        content.append(Text(f" {visible(token.meta['title'])}"))
+        content.append(StyledText(f" {visible(token.meta['title'])}"))
     return Definition(visible(str(token.meta["label"])), tuple(content))

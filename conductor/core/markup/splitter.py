@@ -17,8 +17,8 @@ from conductor.core.markup.blocks import (
     Code,
     List,
     Paragraph,
+    StyledText,
     Table,
-    Text,
 )
 from conductor.core.markup.cutting import ListGoesOn, TableGoesOn, finished_part, first_open
 from conductor.core.markup.fence import Fence
@@ -43,7 +43,7 @@ _REFERENCE = re.compile(r"\[(?!\^)[^\[\]]{1,999}\](?!\()")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SplitStep:
     """What more text changed.
 
     Attributes:
@@ -85,7 +85,7 @@ class Splitter:
             self._pieces = ["".join(self._pieces)]
         return self._pieces[0] if self._pieces else ""
 
-    def feed(self, delta: str) -> Step:
+    def feed(self, delta: str) -> SplitStep:
         """Take more text."""
         self._pieces.append(delta)
         self._length += len(delta)
@@ -95,7 +95,7 @@ class Splitter:
         self._has_returned = delta.endswith("\r")
         return self._take(with_line_feeds(delta[:-1] if self._has_returned else delta))
 
-    def finish(self) -> Step:
+    def finish(self) -> SplitStep:
         """Freeze the rest, because nothing more will come.
 
         Links whose target came after them, and blocks that were too long to be read as one,
@@ -108,16 +108,16 @@ class Splitter:
         is_short = self._length <= RESTART_LIMIT and self._lines <= RESTART_LINES_LIMIT
         if self._needs_restart and is_short:
             self._needs_restart = self._has_open_references = False
-            return Step(parse(self.source), restart=True)
-        return Step(frozen)
+            return SplitStep(parse(self.source), restart=True)
+        return SplitStep(frozen)
 
-    def _take(self, text: str) -> Step:
+    def _take(self, text: str) -> SplitStep:
         frozen: list[Block] = []
         for start in range(0, len(text), _SLICE):
             go_on()
             self._rest += text[start : start + _SLICE]
             frozen += self._advance()
-        return Step(tuple(frozen), self._tail)
+        return SplitStep(tuple(frozen), self._tail)
 
     def _advance(self) -> list[Block]:
         """Freeze what is done, and set the tail to the blocks of what is left."""
@@ -221,13 +221,13 @@ class Splitter:
         while len(line) > _SLICE or (ended and line):
             cut = line.rfind(" ", 0, _SLICE) + 1 if len(line) > _SLICE else len(line)
             cut = cut or _SLICE
-            frozen.append(Paragraph((Text(visible(line[:cut])),), continues=started))
+            frozen.append(Paragraph((StyledText(visible(line[:cut])),), continues=started))
             line, started = line[cut:], True
         if ended:
             self._rest, self._state = following, None
             return frozen + self._advance()
         self._rest, self._state = line, _LineGoesOn(started)
-        self._tail = (Paragraph((Text(visible(line)),), continues=started),) if line else ()
+        self._tail = (Paragraph((StyledText(visible(line)),), continues=started),) if line else ()
         return frozen
 
 

@@ -28,7 +28,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellEstimate:
     """The estimate for one assistant or one kind of task.
 
     Attributes:
@@ -57,8 +57,8 @@ def overall90(counted: Tally) -> Interval:
     return interval90(counted.wins, counted.losses)
 
 
-def cell(whole: Tally, part: Tally) -> Cell:
+def cell(whole: Tally, part: Tally) -> CellEstimate:
     """Return the estimate for a part, pulled towards the whole as if by eight tasks."""
     pulled = PSEUDO_TASKS * overall(whole) + part.wins
     share = pulled / (PSEUDO_TASKS + part.decided)
-    return Cell(share, part.decided, part.decided < LEAST_FOR_CELL)
+    return CellEstimate(share, part.decided, part.decided < LEAST_FOR_CELL)

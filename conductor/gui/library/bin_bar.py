@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
 from conductor.gui.tasks.tasks import Tasks
-from conductor.gui.tasks.threads import Job
+from conductor.gui.tasks.threads import ThreadJob
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.backups import delete_copy
 from conductor.workspace.sessions.bin import Bin
-from conductor.workspace.undo import Step
+from conductor.workspace.undo import UndoStep
 from conductor.workspace.workspace import Workspace
 
 _COPIES = "copies"
@@ -31,7 +31,7 @@ class BinBar(QFrame):
         self._workspace = workspace
         self._tasks = tasks
         self._ids: tuple[SessionId, ...] = ()
-        self._step: Step[Any] | None = None  # what can be taken back
+        self._step: UndoStep[Any] | None = None  # what can be taken back
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(8)
@@ -166,11 +166,11 @@ class BinBar(QFrame):
         return True
 
 
-def _copies_with(bin_: Bin, ids: Sequence[SessionId], _job: Job) -> tuple[Path, ...]:
+def _copies_with(bin_: Bin, ids: Sequence[SessionId], _job: ThreadJob) -> tuple[Path, ...]:
     return bin_.backups_with(ids)
 
 
-def _delete_copies(folder: Path, copies: Sequence[Path], _job: Job) -> None:
+def _delete_copies(folder: Path, copies: Sequence[Path], _job: ThreadJob) -> None:
     """Delete backups. Thread: any.
 
     Raises:

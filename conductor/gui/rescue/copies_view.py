@@ -16,7 +16,7 @@ from conductor.core.text.visible import one_line, visible
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.tasks.tasks import Tasks
-from conductor.gui.tasks.threads import Job
+from conductor.gui.tasks.threads import ThreadJob
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.i18n import _, current_language
 from conductor.workspace.backups import Backup, BackupKind, Contents, backups_in, look_into
@@ -138,7 +138,7 @@ class CopiesView(QWidget):
             self._sessions.addItem(_("No session is in it."))
 
 
-def _tried(look: Callable[[], T], place: Path, _job: Job) -> T:
+def _tried(look: Callable[[], T], place: Path, _job: ThreadJob) -> T:
     """Look into what may have gone or turned into something else meanwhile. Thread: any.
 
     Raises:

@@ -20,7 +20,7 @@ from conductor.core.errors import ConductorError, LibraryMissing, StoreError
 from conductor.gui.rescue.copies_view import CopiesView
 from conductor.gui.rescue.next_start import NextStart
 from conductor.gui.tasks.tasks import Tasks
-from conductor.gui.tasks.threads import Job
+from conductor.gui.tasks.threads import ThreadJob
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -261,7 +261,7 @@ class RescueWindow(QWidget):
         super().closeEvent(event)
 
 
-def _tried(work: Callable[[], T], folder: Path, _job: Job) -> T:
+def _tried(work: Callable[[], T], folder: Path, _job: ThreadJob) -> T:
     """Put something in place; once begun it comes to its end. Thread: any.
 
     Raises:

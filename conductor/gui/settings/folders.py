@@ -12,7 +12,7 @@ from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import elided_label, text_label, wrapped_label
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.i18n import _, current_language
-from conductor.workspace.storage import BackupFile, Part, Storage
+from conductor.workspace.storage import BackupFile, Storage, StoragePart
 from conductor.workspace.workspace import Workspace
 
 SHOWN_BACKUPS = 8
@@ -111,7 +111,7 @@ class Folders(QWidget):
         parts = [
             _("{name}: {size}").format(name=_part_words(part), size=_size(size))
             for part, size in storage.sizes.items()
-            if size or part is Part.LIBRARY
+            if size or part is StoragePart.LIBRARY
         ]
         self._sizes.setText("   ".join(parts))
         self._about.setText(_backups_words(storage, str(self._workspace.folder / "backups")))
@@ -131,17 +131,17 @@ class Folders(QWidget):
         )
 
 
-def _part_words(part: Part) -> str:
+def _part_words(part: StoragePart) -> str:
     match part:
-        case Part.LIBRARY:
+        case StoragePart.LIBRARY:
             return _("Library")
-        case Part.ATTACHMENTS:
+        case StoragePart.ATTACHMENTS:
             return _("Attachments")
-        case Part.BACKUPS:
+        case StoragePart.BACKUPS:
             return _("Backups")
-        case Part.MODELS:
+        case StoragePart.MODELS:
             return _("Models")
-        case Part.OTHER:
+        case StoragePart.OTHER:
             return _("Other files")
 
 

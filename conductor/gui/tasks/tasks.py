@@ -4,8 +4,8 @@ Three ways lead out, and all come back the same way, in the GUI thread, to a met
 
 - `compute`: a pure function of frozen values, in one thread, question after question. It asks
   `go_on` in its long loops (`conductor.core.text.patience`), so that it can be given up.
-- `run`: what waits for the disk, or takes long: in a thread of its own, which gets a `Job` that
-  says when to stop and can tell how far it is.
+- `run`: what waits for the disk, or takes long: in a thread of its own, which gets a
+  `ThreadJob` that says when to stop and can tell how far it is.
 - `follow`: a future of the engine or of a look-up.
 
 The reply gets the value, or a `ConductorError` with a sentence. What nobody foresaw goes to the
@@ -36,7 +36,7 @@ from conductor.core.errors import ConductorError
 from conductor.gui.tasks.threads import (
     Brought,
     Computing,
-    Job,
+    ThreadJob,
     WayBack,
     failed,
     outcome_of,
@@ -124,7 +124,7 @@ class Tasks(QObject):
         self,
         asker: QObject,
         what: str,
-        work: Callable[[Job], T],
+        work: Callable[[ThreadJob], T],
         reply: Callable[[T | ConductorError], None],
         on_news: Callable[[Any], None] | None = None,
     ) -> None:
@@ -133,7 +133,7 @@ class Tasks(QObject):
         Args:
             asker: who asks; a method of it is `reply`.
             what: a word for it; an earlier question of the asker about this is given up.
-            work: gets the `Job`; ends soon once that is cancelled; holds nothing of Qt's.
+            work: gets the `ThreadJob`; ends soon once that is cancelled; holds nothing of Qt's.
             reply: gets the value, or why there is none.
             on_news: a method of the asker; gets what the work tells of how far it is.
         """

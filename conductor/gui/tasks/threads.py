@@ -72,7 +72,7 @@ class WayBack:
             self._take = None
 
 
-class Job:
+class ThreadJob:
     """What work in a thread of its own knows of who waits for it.
 
     Attributes:
@@ -90,14 +90,14 @@ class Job:
 
 
 def start_job(
-    number: int, name: str, work: Callable[[Job], object], back: WayBack
-) -> tuple[Job, threading.Thread]:
+    number: int, name: str, work: Callable[[ThreadJob], object], back: WayBack
+) -> tuple[ThreadJob, threading.Thread]:
     """Begin work in a thread of its own; return its job and its thread.
 
     Raises:
         RuntimeError: the system has no thread left.
     """
-    job = Job(number, back)
+    job = ThreadJob(number, back)
     run = partial(_run_job, number, partial(work, job), back)
     thread = threading.Thread(target=run, name=f"conductor-{name}", daemon=True)
     thread.start()

@@ -12,7 +12,7 @@ from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
-from conductor.workspace.what_works.what_is_known import Row
+from conductor.workspace.what_works.what_is_known import GuidanceRow
 from conductor.workspace.workspace import Workspace
 
 
@@ -29,7 +29,7 @@ class GuidanceActions(QWidget):
         super().__init__(parent)
         self._workspace = workspace
         self._notice = notice
-        self._row: Row | None = None
+        self._row: GuidanceRow | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(8)
@@ -75,7 +75,7 @@ class GuidanceActions(QWidget):
         button.setCheckable(is_switch)
         return button
 
-    def show_row(self, row: Row) -> None:
+    def show_row(self, row: GuidanceRow) -> None:
         """Show what can be done with a guidance as it stands."""
         self._row = row
         item = row.guidance

@@ -30,7 +30,7 @@ from conductor.workspace.what_works.conclusions import (
     prior_none,
     status_words,
 )
-from conductor.workspace.what_works.what_is_known import Detail, Row
+from conductor.workspace.what_works.what_is_known import Detail, GuidanceRow
 from conductor.workspace.what_works.what_works import starting_assumption
 from conductor.workspace.workspace import Workspace
 
@@ -59,7 +59,7 @@ class GuidanceDetail(QWidget):
         self._notice = notice
         self._statistics = actions.action("showStatistics")
         self._id: GuidanceId | None = None
-        self._row: Row | None = None
+        self._row: GuidanceRow | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -215,7 +215,7 @@ class GuidanceDetail(QWidget):
             tests = trial_records(self._workspace, detail)
             self.figures.show_detail(detail, before, versions, tests)
 
-    def _about_words(self, row: Row) -> str:
+    def _about_words(self, row: GuidanceRow) -> str:
         item = row.guidance
         names = {who.id: who.name for who in self._workspace.connections.assistants()}
         chosen = [names[who] for who in item.scope.assistants if who in names]
@@ -230,7 +230,7 @@ class GuidanceDetail(QWidget):
             )
         )
 
-    def _show_test_button(self, row: Row) -> None:
+    def _show_test_button(self, row: GuidanceRow) -> None:
         retired = _("This guidance is retired. Take it back to test it.")
         is_retired = row.guidance.status is GuidanceStatus.RETIRED
         allow(self._test, self._workspace.read_only or (retired if is_retired else ""))

@@ -18,7 +18,7 @@ from conductor.gui.widgets.svg_picture import look_of, picture_icon
 from conductor.gui.words import guidance_words as words
 from conductor.i18n import N_, _
 from conductor.workspace.what_works.conclusions import status_words
-from conductor.workspace.what_works.what_is_known import Row
+from conductor.workspace.what_works.what_is_known import GuidanceRow
 from conductor.workspace.what_works.what_works import Verdict
 
 EXAMPLE = "example"
@@ -33,48 +33,48 @@ class GuidanceColumn:
 
     title: str
     share: int
-    cell: Callable[[Row], Cell]
+    cell: Callable[[GuidanceRow], Cell]
 
 
-def _text(row: Row) -> Cell:
+def _text(row: GuidanceRow) -> Cell:
     text = row.guidance.text[:_LONGEST]
     return Cell(words.one_line(text), tip=text)
 
 
-def _verdict(row: Row) -> Cell:
+def _verdict(row: GuidanceRow) -> Cell:
     return Cell(row.badge.words, pill=words.pill_of(row), tip=row.question)
 
 
-def _counts(row: Row) -> Cell:
+def _counts(row: GuidanceRow) -> Cell:
     shown, said = words.verdict_counts(row)
     if row.badge.is_older:
         return Cell(shown, "muted", said=said, tip=said, is_number=True)
     return Cell(shown, said=said, is_number=True)
 
 
-def _pairs(row: Row) -> Cell:
+def _pairs(row: GuidanceRow) -> Cell:
     return Cell(
         words.counts_text(row.pairs), "muted", said=words.counts_said(row.pairs), is_number=True
     )
 
 
-def _takes(row: Row) -> Cell:
+def _takes(row: GuidanceRow) -> Cell:
     if row.question:
         return Cell(_("you are asked: keep it?"), "guidance_text", tip=row.question)
     return Cell(words.takes_text(row), "muted")
 
 
-def _attached(row: Row) -> Cell:
+def _attached(row: GuidanceRow) -> Cell:
     text = words.attached_text(row)
     return Cell(text, "" if row.guidance.pinned or text == _("attached") else "muted")
 
 
-def _share(row: Row) -> Cell:
+def _share(row: GuidanceRow) -> Cell:
     drawn = share_bar(words.share_of(row), words.tone_of(row), look_of(current_tokens()))
     return Cell("", icon=picture_icon(drawn), said=drawn.words, tip=drawn.words)
 
 
-def _probabilities(row: Row) -> Cell:
+def _probabilities(row: GuidanceRow) -> Cell:
     found = row.assessment
     shares = [percent(p) for p in (found.p_helps, found.p_none, found.p_hurts)]
     said = _("helps {helps}, no difference {none}, hurts {hurts}").format(
@@ -83,7 +83,7 @@ def _probabilities(row: Row) -> Cell:
     return Cell(" · ".join(s.removesuffix(" %") for s in shares), said=said, is_number=True)
 
 
-def _wealth(row: Row) -> Cell:
+def _wealth(row: GuidanceRow) -> Cell:
     value = row.assessment.e_plus
     shown = f"{value:.3g}" if value < 1000 else f"{value:.1e}"
     if not row.has_star:
@@ -92,11 +92,11 @@ def _wealth(row: Row) -> Cell:
     return Cell(f"{shown} ★", said=said, tip=said, is_number=True)
 
 
-def _status(row: Row) -> Cell:
+def _status(row: GuidanceRow) -> Cell:
     return Cell(status_words(row.guidance.status), "muted")
 
 
-def _revisions(row: Row) -> Cell:
+def _revisions(row: GuidanceRow) -> Cell:
     found = row.revisions
     said = _("{better} better, {same} the same, {worse} worse; not a controlled test").format(
         better=found.better, same=found.same, worse=found.worse
@@ -136,10 +136,12 @@ class GuidanceTable(RowView):
         # Qt would cut titles of two lines although they have room.
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: tuple[GuidanceRow, ...] = ()
         self._statistics = False
 
-    def show_known(self, rows: Sequence[Row], *, statistics: bool, is_filtered: bool) -> None:
+    def show_known(
+        self, rows: Sequence[GuidanceRow], *, statistics: bool, is_filtered: bool
+    ) -> None:
         """Show these rows, or an example where there is none at all.
 
         Args:
@@ -169,12 +171,12 @@ class GuidanceTable(RowView):
             self.show_known(self._rows, statistics=self._statistics, is_filtered=True)
 
 
-def in_order(rows: Sequence[Row]) -> tuple[Row, ...]:
+def in_order(rows: Sequence[GuidanceRow]) -> tuple[GuidanceRow, ...]:
     """Return rows with what must be decided first, then by how good the evidence is."""
     return tuple(sorted(rows, key=_place))
 
 
-def _place(row: Row) -> tuple[bool, bool, int, float, int]:
+def _place(row: GuidanceRow) -> tuple[bool, bool, int, float, int]:
     found = row.assessment
     return (
         not row.question,

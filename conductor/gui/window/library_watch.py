@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from conductor.core.errors import ConductorError
 from conductor.gui.tasks.tasks import Tasks
-from conductor.gui.tasks.threads import Job
+from conductor.gui.tasks.threads import ThreadJob
 from conductor.gui.widgets.warning_line import WarningButton
 from conductor.gui.window.report_area import ReportArea
 from conductor.i18n import _
@@ -124,17 +124,17 @@ class LibraryWatch(QObject):
         self._area.warn(DAMAGED, sentence, ways)
 
 
-def _why_gone(workspace: Workspace, _job: Job) -> str | None:
+def _why_gone(workspace: Workspace, _job: ThreadJob) -> str | None:
     return workspace.why_gone()
 
 
-def _fuller_copy(folder: Path, words: int, _job: Job) -> Backup | None:
+def _fuller_copy(folder: Path, words: int, _job: ThreadJob) -> Backup | None:
     from conductor.workspace.backups import fuller_than  # here: hardly ever needed
 
     return fuller_than(folder, words)
 
 
-def _looked_after(workspace: Workspace, before: Callable[[], None], job: Job) -> str | None:
+def _looked_after(workspace: Workspace, before: Callable[[], None], job: ThreadJob) -> str | None:
     """Check the file and make the backup; return why there is none today. Thread: any."""
     before()
     if workspace.is_unchecked:

@@ -6,7 +6,7 @@ from conductor.core.pictures.share_bar import Share
 from conductor.core.pictures.svg import Tone
 from conductor.gui.lists.row_table import Pill
 from conductor.i18n import _
-from conductor.workspace.what_works.what_is_known import Row
+from conductor.workspace.what_works.what_is_known import GuidanceRow
 from conductor.workspace.what_works.what_works import Counts, Verdict
 
 _PILLS = {
@@ -36,7 +36,7 @@ def counts_said(counts: Counts) -> str:
     return sentence.format(won=counts.wins, lost=counts.losses, tied=counts.ties)
 
 
-def verdict_counts(row: Row) -> tuple[str, str]:
+def verdict_counts(row: GuidanceRow) -> tuple[str, str]:
     """Return the counts that a verdict rests on, as they are shown and as they are read aloud."""
     if not row.badge.is_older:
         counts = row.assessment.pooled
@@ -45,32 +45,32 @@ def verdict_counts(row: Row) -> tuple[str, str]:
     return counts_text(row.earlier), said
 
 
-def pill_of(row: Row) -> Pill:
+def pill_of(row: GuidanceRow) -> Pill:
     """Return the pill of a verdict; what only older models earned is no full claim."""
     if row.badge.is_older:
         return Pill.NEUTRAL
     return _PILLS[row.verdict]
 
 
-def tone_of(row: Row) -> Tone:
+def tone_of(row: GuidanceRow) -> Tone:
     """Return what the marks of a verdict say."""
     return Tone.NEUTRAL if row.badge.is_older else _TONES.get(row.verdict, Tone.NEUTRAL)
 
 
-def share_of(row: Row) -> Share:
+def share_of(row: GuidanceRow) -> Share:
     """Return the size with its intervals."""
     strict = row.assessment.sequence90
     return Share(row.size, row.interval90.low, row.interval90.high, strict.low, strict.high)
 
 
-def takes_text(row: Row) -> str:
+def takes_text(row: GuidanceRow) -> str:
     """Return what it would take for a better word; empty where that is not the question."""
     if row.guidance.status is GuidanceStatus.RETIRED or row.verdict is Verdict.HELPS:
         return "" if not row.badge.is_older else _wins(row)
     return _wins(row)
 
 
-def _wins(row: Row) -> str:
+def _wins(row: GuidanceRow) -> str:
     probably, fully = row.takes.probably_helps, row.takes.helps
     if probably.wins:
         return _("{n} more won to “probably helps”").format(n=probably.wins)
@@ -79,7 +79,7 @@ def _wins(row: Row) -> str:
     return _("{n} more won to “helps”").format(n=fully.wins)
 
 
-def attached_text(row: Row) -> str:
+def attached_text(row: GuidanceRow) -> str:
     """Return whether new tasks get it by themselves."""
     item = row.guidance
     if item.status is GuidanceStatus.RETIRED:

@@ -71,10 +71,10 @@ class Workbench(Page):
         yield from self.rooms.build(self._headers, self._left, self._above)
         yield
         from conductor.gui.workbench.shown_session import ShownSession
-        from conductor.gui.workbench.wiring import Wiring
+        from conductor.gui.workbench.wiring import PageWiring
 
         self._shown = ShownSession(self.rooms)
-        self._wiring = Wiring(self.rooms, self._shown)
+        self._wiring = PageWiring(self.rooms, self._shown)
         tasks.changed.connect(self._shown.take)
         self._is_mounted = True
         self._fold()

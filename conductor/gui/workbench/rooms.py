@@ -31,7 +31,7 @@ from conductor.gui.workbench.session.opening_mark import OpeningMark
 from conductor.gui.workbench.session.page_header import PageHeader
 from conductor.gui.workbench.session.session_actions import SessionActions
 from conductor.gui.workbench.session.session_header import SessionHeader
-from conductor.gui.workbench.session.session_ways import SessionWays
+from conductor.gui.workbench.session.session_ways import SessionExits
 from conductor.gui.workbench.session.team_row import TeamRow
 from conductor.gui.workbench.stage import Stage
 from conductor.gui.workbench.writing import Writing
@@ -78,7 +78,7 @@ class Rooms(QObject):
         self.opening = Opening(self)
         self.mark = OpeningMark(workspace, self)
         self.notice = AllInNotice(workspace, page)
-        self.ways = SessionWays(workspace, page)
+        self.ways = SessionExits(workspace, page)
 
     def build(self, top: QVBoxLayout, left: QVBoxLayout, right: QVBoxLayout) -> Iterator[None]:
         """Build the parts, a few up to each `yield`.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conductor.workspace.rounds.guiding import Guided
 
 
-class Wiring(QObject):
+class PageWiring(QObject):
     """What happens in one part of a workbench because of another, or of a command."""
 
     def __init__(self, rooms: Rooms, shown: ShownSession) -> None:

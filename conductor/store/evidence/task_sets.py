@@ -18,7 +18,7 @@ class PastTask:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class AnswerPace:
     """What an assistant's newest answers took: seconds and tokens of a typical one."""
 
     seconds: float | None
@@ -83,7 +83,7 @@ def past_tasks(db: Database, limit: int, longest: int) -> tuple[PastTask, ...]:
     return tuple(PastTask(SessionId(r["ulid"]), r["text"], r["kind"]) for r in rows)
 
 
-def pace_of(db: Database, assistant_id: AssistantId) -> Pace:
+def pace_of(db: Database, assistant_id: AssistantId) -> AnswerPace:
     """Return the mean of an assistant's twenty newest complete answers."""
     row = db.row(
         """
@@ -95,4 +95,4 @@ def pace_of(db: Database, assistant_id: AssistantId) -> Pace:
         """,
         (assistant_id,),
     )
-    return Pace(None, None) if row is None else Pace(row["seconds"], row["tokens"])
+    return AnswerPace(None, None) if row is None else AnswerPace(row["seconds"], row["tokens"])

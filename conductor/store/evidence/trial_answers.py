@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlite3 import Row
 
 from conductor.core.entities import Answer, AnswerStatus, Finish
-from conductor.core.guidance.trial import Arm, Side
+from conductor.core.guidance.trial import Side, SideAnswer
 from conductor.core.ids import AnswerId, AssistantId, PairId, RoundId, TrialId
 from conductor.core.request import Message
 from conductor.core.text.visible import well_formed
@@ -35,7 +35,7 @@ WHERE trial_answer.attempt = (SELECT max(attempt) FROM trial_answer AS other
 """
 
 
-def add_arm(db: Database, arm: Arm, messages: Sequence[Message], created: str) -> None:
+def add_arm(db: Database, arm: SideAnswer, messages: Sequence[Message], created: str) -> None:
     """Add an attempt that is about to be asked for, with exactly what it shows the assistant."""
     answer = arm.answer
     db.write(
@@ -86,13 +86,13 @@ def finish_arm(db: Database, answer: Answer, ended: str) -> None:
     )
 
 
-def arms_of_pair(db: Database, pair_id: PairId) -> tuple[Arm, ...]:
+def arms_of_pair(db: Database, pair_id: PairId) -> tuple[SideAnswer, ...]:
     """Return the newest attempt at each side of a pair, in the order of the sides."""
     rows = db.rows(f"{_NEWEST} AND trial_pair.ulid = ? ORDER BY side", (pair_id,))
     return tuple(_arm(row) for row in rows)
 
 
-def arms_of_trial(db: Database, trial_id: TrialId) -> tuple[Arm, ...]:
+def arms_of_trial(db: Database, trial_id: TrialId) -> tuple[SideAnswer, ...]:
     """Return the newest attempts at all sides of a trial's pairs."""
     rows = db.rows(f"{_NEWEST} AND trial.ulid = ? ORDER BY pair, side", (trial_id,))
     return tuple(_arm(row) for row in rows)
@@ -130,7 +130,7 @@ def messages_of(db: Database, answer_id: AnswerId) -> tuple[Message, ...]:
     return tuple(Message(*one) for one in found if isinstance(one, list) and len(one) == 2)
 
 
-def _arm(row: Row) -> Arm:
+def _arm(row: Row) -> SideAnswer:
     answer = Answer(
         id=AnswerId(row["ulid"]),
         round_id=RoundId(""),
@@ -153,4 +153,4 @@ def _arm(row: Row) -> Arm:
         error=error_from(row["error"]),
         settings=settings_from(row["settings"]),
     )
-    return Arm(PairId(row["pair_ulid"]), side_from(row["side"]) or Side.DRAFT, answer)
+    return SideAnswer(PairId(row["pair_ulid"]), side_from(row["side"]) or Side.DRAFT, answer)

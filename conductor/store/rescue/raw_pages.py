@@ -25,7 +25,7 @@ Value = int | float | str | bytes | None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RawRecord:
     """One record: its key in a table with keys (else 0), its values, and whether all came.
 
     Attributes:
@@ -41,7 +41,7 @@ class Row:
 class Leaf:
     """What could be read of one leaf: its rows, and how many others it seems to have."""
 
-    rows: list[Row]
+    rows: list[RawRecord]
     unreadable: int
 
 
@@ -128,7 +128,7 @@ class RawPages:
         places = struct.unpack_from(f">{many}H", page, first)
         return [at for at in places if first <= at < self._usable]
 
-    def _row(self, page: bytes, at: int, kind: int) -> Row:
+    def _row(self, page: bytes, at: int, kind: int) -> RawRecord:
         if kind == INDEX_INTERIOR:
             at += 4
         size, at = _varint(page, at)
@@ -137,7 +137,7 @@ class RawPages:
             raise ValueError
         data, is_whole = self._payload(page, at, size, kind)
         key = key - (1 << 64) if key >= 1 << 63 else key
-        return Row(key, _values(data), is_whole)
+        return RawRecord(key, _values(data), is_whole)
 
     def _payload(self, page: bytes, at: int, size: int, kind: int) -> tuple[bytes, bool]:
         usable = self._usable

@@ -16,7 +16,7 @@ from conductor.store.rescue.raw_pages import (
     TABLE_INTERIOR,
     TABLE_LEAF,
     RawPages,
-    Row,
+    RawRecord,
     Value,
 )
 
@@ -39,7 +39,7 @@ class TableShape:
     has_key: bool
     least: int
 
-    def fits(self, row: Row) -> bool:
+    def fits(self, row: RawRecord) -> bool:
         """Whether a record can be a row of this table."""
         values = row.values
         if not self.least <= len(values) <= len(self.kinds):
@@ -53,7 +53,7 @@ class TableShape:
             )[int(self.has_key) :]
         )
 
-    def complete(self, row: Row) -> tuple[Value, ...]:
+    def complete(self, row: RawRecord) -> tuple[Value, ...]:
         """Return the values of a row with its key among them."""
         return (row.key, *row.values[1:]) if self.has_key else row.values
 
@@ -204,7 +204,7 @@ def _adopt_orphans(
 
 
 def _owner_of(
-    rows: list[Row], shapes: Mapping[str, TableShape], broken: Collection[str]
+    rows: list[RawRecord], shapes: Mapping[str, TableShape], broken: Collection[str]
 ) -> str | None:
     """Return the table that the most rows of a page fit, the one with most columns of equals."""
     scores = [

@@ -68,7 +68,7 @@ STAYING = frozenset(
 the evidence for it, which is not the session's alone."""
 
 
-class Place(Enum):
+class Whereabouts(Enum):
     """Where a session is; deleted for good, it is nowhere."""
 
     LIBRARY = auto()
@@ -76,7 +76,7 @@ class Place(Enum):
     NOWHERE = auto()
 
 
-def places_of(db: Database, ids: Sequence[SessionId]) -> tuple[Place, ...]:
+def places_of(db: Database, ids: Sequence[SessionId]) -> tuple[Whereabouts, ...]:
     """Return where each of these sessions is."""
     rows = db.rows(
         """
@@ -86,13 +86,13 @@ def places_of(db: Database, ids: Sequence[SessionId]) -> tuple[Place, ...]:
         (json.dumps(ids),),
     )
     found = {row["ulid"]: _place(row) for row in rows}
-    return tuple(found.get(one, Place.NOWHERE) for one in ids)
+    return tuple(found.get(one, Whereabouts.NOWHERE) for one in ids)
 
 
-def _place(row: Row) -> Place:
+def _place(row: Row) -> Whereabouts:
     if row["deleted_at"] is None:
-        return Place.LIBRARY
-    return Place.BIN if row["touched"] else Place.NOWHERE
+        return Whereabouts.LIBRARY
+    return Whereabouts.BIN if row["touched"] else Whereabouts.NOWHERE
 
 
 def time_of_binning(db: Database, now: str) -> str:

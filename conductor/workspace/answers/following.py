@@ -19,7 +19,7 @@ from conductor.core.ids import AnswerId
 from conductor.core.request import Message
 from conductor.engine.job import Job
 from conductor.store.sessions import ledger
-from conductor.workspace.answers.jobs import Attempt, connection_of, make_job
+from conductor.workspace.answers.jobs import connection_of, make_job
 from conductor.workspace.connections.prices import price_of
 from conductor.workspace.desk import Desk
 
@@ -161,9 +161,8 @@ def request_of(
     """
     import hashlib  # here: it loads OpenSSL, which no start needs
 
-    attempt = Attempt(answer.id, answer.attempt, answer.model, answer.settings, limit_s)
     try:
-        job = make_job(desk, assistant, attempt, messages)
+        job = make_job(desk, assistant, answer, messages, limit_s)
     except AnswerFailed as failure:
         return failure
     sha256 = hashlib.sha256(job.body).hexdigest()

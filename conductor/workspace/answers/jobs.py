@@ -1,12 +1,10 @@
 """Make the job of one request: its connection, its key, its limit, the exact bytes to send."""
 
 import ipaddress
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from conductor.core.entities import Assistant, AssistantSettings, Connection, ConnectionKind
+from conductor.core.entities import Answer, Assistant, Connection, ConnectionKind
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind
-from conductor.core.ids import AnswerId
 from conductor.core.request import Endpoint, Message, ModelRequest
 from conductor.engine.job import Job
 from conductor.i18n import _
@@ -18,27 +16,21 @@ CLOUD_LIMIT_S = 600.0
 LOCAL_LIMIT_S = 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One attempt to be made.
-
-    Attributes:
-        answer_id: what the engine calls it.
-        number: number of the attempt, from 1.
-        limit_s: seconds without a useful event before it fails; None: by the service.
-    """
-
-    answer_id: AnswerId
-    number: int
-    model: str
-    settings: AssistantSettings
-    limit_s: float | None = None
-
-
 def make_job(
-    desk: Desk, assistant: Assistant, attempt: Attempt, messages: tuple[Message, ...]
+    desk: Desk,
+    assistant: Assistant,
+    answer: Answer,
+    messages: tuple[Message, ...],
+    limit_s: float | None,
 ) -> Job:
     """Return the job of an attempt.
+
+    Args:
+        desk: what the areas share.
+        assistant: who is asked.
+        answer: the attempt.
+        messages: what it shows the assistant.
+        limit_s: seconds without a useful event before it fails; None: by the service.
 
     Raises:
         AnswerFailed: it cannot even be asked for.
@@ -54,14 +46,14 @@ def make_job(
             connection.base_url,
             desk.keys.key_of(connection.id, connection.key_env),
         ),
-        attempt.model,
+        answer.model,
         messages,
-        attempt.settings,
-        attempt.limit_s or _limit_s(connection),
+        answer.settings,
+        limit_s or _limit_s(connection),
     )
     return Job(
-        answer_id=attempt.answer_id,
-        attempt=attempt.number,
+        answer_id=answer.id,
+        attempt=answer.attempt,
         connection_id=connection.id,
         parallel=connection.parallel,
         request=request,

@@ -146,10 +146,10 @@ class Threads:
         self, words: str, waiting: Sequence[Handover]
     ) -> tuple[str, dict[AnswerId, str]]:
         """Return the words with adopted answers below them, and the boundary of each."""
-        from conductor.core.drafts.frames import Draft, framed  # only when it is needed
+        from conductor.core.drafts.frames import PassedDraft, framed  # only when it is needed
         from conductor.core.drafts.words import prompt_language
 
-        drafts = [Draft(each.answer_id, self._text_of(each)) for each in waiting]
+        drafts = [PassedDraft(each.answer_id, self._text_of(each)) for each in waiting]
         passed = framed(drafts, SystemRandom())
         language = prompt_language(words, current_language())
         preface = read_text(f"prompts/adopted.{language}.md").strip()

@@ -17,10 +17,10 @@ from conductor.workspace.desk import Desk
 from conductor.workspace.example.example_session import ExampleSession
 from conductor.workspace.example.example_text import Piece, example_text
 from conductor.workspace.example.example_trial import ExampleTrial
-from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.guidance.standing import GuidanceEvidence
 from conductor.workspace.judging.blinding import Blinding
 from conductor.workspace.rounds.merging import Merging
-from conductor.workspace.what_works.what_is_known import Row
+from conductor.workspace.what_works.what_is_known import GuidanceRow
 from conductor.workspace.what_works.what_works import WhatWorks
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Example:
         threads: Threads,
         merging: Merging,
         blinding: Blinding,
-        standing: Standing,
+        standing: GuidanceEvidence,
         what_works: WhatWorks,
     ) -> None:
         self._desk = desk
@@ -123,7 +123,7 @@ class Example:
         log.info("The example was thrown away.")
         self._announce(old)
 
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[GuidanceRow, ...]:
         """Return what is known of the example's guidance, to be shown inside the example only."""
         return tuple(self._what_works.row(each) for each in self.guidance)
 

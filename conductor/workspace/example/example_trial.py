@@ -14,11 +14,11 @@ from conductor.core.entities import Answer, AnswerStatus, Finish
 from conductor.core.guidance.guidance import Guidance, GuidanceUse
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.guidance.trial import (
-    Arm,
     CouldTell,
     Pair,
     PairChoice,
     Side,
+    SideAnswer,
     TaskState,
     Trial,
     TrialState,
@@ -34,7 +34,7 @@ from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 from conductor.workspace.example.example_session import new_guidance
 from conductor.workspace.example.example_text import BEGAN, Cast, Piece, before, usage_of
-from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.guidance.standing import GuidanceEvidence
 from conductor.workspace.trials.arms import drawn_rank
 
 TOKENS_PER_SECOND = 60
@@ -53,7 +53,7 @@ class _Compared:
 class ExampleTrial:
     """Writes one trial for each piece of the example's guidance."""
 
-    def __init__(self, desk: Desk, standing: Standing, cast: Cast) -> None:
+    def __init__(self, desk: Desk, standing: GuidanceEvidence, cast: Cast) -> None:
         self._desk = desk
         self._db = desk.db
         self._standing = standing
@@ -157,7 +157,7 @@ class ExampleTrial:
             cost_usd=self._cast.cost_usd[by],
             seconds_total=seconds,
         )
-        trial_answers.add_arm(self._db, Arm(one.pair.id, side, answer), messages, one.when)
+        trial_answers.add_arm(self._db, SideAnswer(one.pair.id, side, answer), messages, one.when)
         trial_answers.finish_arm(self._db, answer, one.when)
 
     def _end(self, trial: Trial, one: _Compared) -> None:

@@ -31,7 +31,7 @@ from conductor.workspace.guidance.guidance_text import (
     matching,
     similar_to,
 )
-from conductor.workspace.guidance.standing import Standing, question_words
+from conductor.workspace.guidance.standing import GuidanceEvidence, question_words
 
 log = logging.getLogger(__name__)
 OFFERED = 5
@@ -41,7 +41,7 @@ EVERYTHING = Scope()
 class GuidanceList:
     """Everything the person ever asked to be changed."""
 
-    def __init__(self, desk: Desk, standing: Standing) -> None:
+    def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
         self._desk = desk
         self._standing = standing
 

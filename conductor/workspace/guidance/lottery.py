@@ -27,7 +27,7 @@ from conductor.store.sessions import sessions as session_store
 from conductor.workspace.answers.jobs import connection_of
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.playbook import Playbook
-from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.guidance.standing import GuidanceEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Lottery:
     def __init__(
         self,
         desk: Desk,
-        standing: Standing,
+        standing: GuidanceEvidence,
         playbook: Playbook,
         source: RandomBits | None = None,
     ) -> None:

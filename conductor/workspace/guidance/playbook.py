@@ -25,12 +25,12 @@ from conductor.evidence.playbook import (
 from conductor.evidence.verdict import assess
 from conductor.store.evidence import guidance as guidance_store
 from conductor.workspace.desk import Desk
-from conductor.workspace.guidance.standing import Standing, epoch_of
+from conductor.workspace.guidance.standing import GuidanceEvidence, epoch_of
 
 T = TypeVar("T", Guidance, PlaybookItem)
 
 
-class Why(StrEnum):
+class WhyAttached(StrEnum):
     """Why guidance is attached."""
 
     PROVEN = "proven"
@@ -39,7 +39,7 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class AttachedGuidance:
     """Guidance that a task gets.
 
     Attributes:
@@ -48,14 +48,14 @@ class Attachment:
     """
 
     guidance: Guidance
-    why: Why
+    why: WhyAttached
     to: tuple[AssistantId, ...]
 
 
 class Playbook:
     """The guidance that is attached by itself."""
 
-    def __init__(self, desk: Desk, standing: Standing) -> None:
+    def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
         self._desk = desk
         self._standing = standing
 
@@ -67,7 +67,7 @@ class Playbook:
         kind: str | None = None,
         promising_too: bool = False,
         without: Collection[GuidanceId] = (),
-    ) -> tuple[Attachment, ...]:
+    ) -> tuple[AttachedGuidance, ...]:
         """Return what a new task would get, strongest first.
 
         Args:
@@ -84,7 +84,7 @@ class Playbook:
             for one in _chosen(items, task, assistant, promising_too=promising_too):
                 found.setdefault(one.id, []).append(assistant)
         return tuple(
-            Attachment(guidance, _why(guidance), tuple(found[one.id]))
+            AttachedGuidance(guidance, _why(guidance), tuple(found[one.id]))
             for guidance, one in sorted(items, key=lambda each: _strength(each[1]))
             if one.id in found
         )
@@ -188,10 +188,10 @@ def within_limits(
     return tuple(chosen)
 
 
-def _why(guidance: Guidance) -> Why:
+def _why(guidance: Guidance) -> WhyAttached:
     if guidance.status is GuidanceStatus.PROVEN:
-        return Why.PROVEN
-    return Why.PINNED if guidance.pinned else Why.PROMISING
+        return WhyAttached.PROVEN
+    return WhyAttached.PINNED if guidance.pinned else WhyAttached.PROMISING
 
 
 def _strength(item: PlaybookItem) -> tuple[bool, float, str]:

@@ -12,7 +12,7 @@ from random import SystemRandom
 
 from conductor.assets import read_text
 from conductor.core.change import Change
-from conductor.core.drafts.frames import Draft, framed
+from conductor.core.drafts.frames import PassedDraft, framed
 from conductor.core.entities import Answer, AnswerStatus, Assistant, ConnectionKind
 from conductor.core.errors import AnswerFailed, InvalidInput, NotFound, StoreError
 from conductor.core.events import EventBatch
@@ -213,7 +213,9 @@ class Proposing:
 def _material(texts: Sequence[str]) -> str:
     """Frame texts one by one, so that their order stays."""
     shown = (text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…" for text in texts)
-    return "\n\n".join(framed([Draft(AnswerId(""), text)], SystemRandom()).text for text in shown)
+    return "\n\n".join(
+        framed([PassedDraft(AnswerId(""), text)], SystemRandom()).text for text in shown
+    )
 
 
 def _as_answer(proposal: Proposal, assistant: Assistant) -> Answer:

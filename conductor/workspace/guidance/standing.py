@@ -67,7 +67,7 @@ class Evidence:
         return tuple(outcome for epoch in self.epochs for outcome in epoch)
 
 
-class Standing:
+class GuidanceEvidence:
     """The one place where evidence moves guidance."""
 
     def __init__(self, desk: Desk) -> None:

@@ -18,7 +18,7 @@ from conductor.evidence.checks import Check, consistency_words, side_check
 from conductor.evidence.judged import Judged, best, no_difference, none_usable, ranking
 from conductor.evidence.ranking import (
     Lengths,
-    Standing,
+    RankedItem,
     fit_judgements,
     mean_lengths,
     standings,
@@ -47,13 +47,13 @@ class AssistantStanding:
 
     assistant_id: AssistantId
     name: str
-    standing: Standing[AssistantId]
+    standing: RankedItem[AssistantId]
     mean_length_chosen: float | None
     mean_length: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class StrengthGap:
     """How much stronger the first of two assistants is, with its 90 % interval."""
 
     first: AssistantId
@@ -101,7 +101,7 @@ class Standings:
     task_kind: str | None
     rounds: int
     rows: tuple[AssistantStanding, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[StrengthGap, ...]
     lengths: Lengths
     merges: MergeRecord
     side: Check
@@ -202,7 +202,7 @@ def _by_assistant(
 
 
 def _row(
-    standing: Standing[AssistantId],
+    standing: RankedItem[AssistantId],
     name: str,
     answers: Iterable[Judged[AnswerId]],
     texts: Mapping[AnswerId, JudgedText],
@@ -222,12 +222,12 @@ def _mean(values: Sequence[int]) -> float | None:
 
 def _differences(
     comparing: Sequence[Judged[AssistantId]], ordered: Sequence[AssistantId]
-) -> tuple[Difference, ...]:
+) -> tuple[StrengthGap, ...]:
     if not comparing:
         return ()
     fitted = fit_judgements(comparing)
     return tuple(
-        Difference(one, other, fitted.gap(one, other)) for one, other in combinations(ordered, 2)
+        StrengthGap(one, other, fitted.gap(one, other)) for one, other in combinations(ordered, 2)
     )
 
 

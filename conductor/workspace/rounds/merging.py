@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conductor.assets import read_text
-from conductor.core.drafts.frames import Draft, Framed, framed
+from conductor.core.drafts.frames import Framed, PassedDraft, framed
 from conductor.core.drafts.merge_reply import Merged
 from conductor.core.drafts.review_reply import MOST_FINDINGS, Finding
 from conductor.core.drafts.words import preface_name, prompt_language, template_name
@@ -154,7 +154,7 @@ class Merging:
             kind=kind,
             drafts=drafts,
             framed=tuple(
-                (who, framed([Draft(a.id, self._body(a)) for a in answers], chance))
+                (who, framed([PassedDraft(a.id, self._body(a)) for a in answers], chance))
                 for who, answers in given
             ),
             task=f"{read_text(f'prompts/task.{language}.md').strip()}\n\n{task}",

@@ -61,7 +61,7 @@ class Bin:
         Raises:
             StoreError: it could not be kept; all are where they were.
         """
-        everywhere = (store.Place.BIN,) * len(ids)
+        everywhere = (store.Whereabouts.BIN,) * len(ids)
         title, thing = self._title(ids, is_in=True), self._place_of(ids)
         self._desk.undo.change(title, thing, everywhere, Kind.REMOVAL)
 
@@ -71,7 +71,7 @@ class Bin:
         Raises:
             StoreError: it could not be kept.
         """
-        everywhere = (store.Place.LIBRARY,) * len(ids)
+        everywhere = (store.Whereabouts.LIBRARY,) * len(ids)
         self._desk.undo.change(self._title(ids, is_in=False), self._place_of(ids), everywhere)
 
     def _title(self, ids: Sequence[SessionId], *, is_in: bool) -> str:
@@ -82,19 +82,19 @@ class Bin:
         words = _("{n} sessions moved to the bin") if is_in else _("{n} sessions put back")
         return words.format(n=len(titles))
 
-    def _place_of(self, ids: Sequence[SessionId]) -> Thing[tuple[store.Place, ...]]:
+    def _place_of(self, ids: Sequence[SessionId]) -> Thing[tuple[store.Whereabouts, ...]]:
         every = tuple(ids)
         return Thing(("bin", *every), partial(self._where, every), partial(self._move, every))
 
-    def _where(self, ids: tuple[SessionId, ...]) -> tuple[store.Place, ...]:
+    def _where(self, ids: tuple[SessionId, ...]) -> tuple[store.Whereabouts, ...]:
         return store.places_of(self._desk.db, ids)
 
-    def _move(self, ids: tuple[SessionId, ...], places: Sequence[store.Place]) -> None:
+    def _move(self, ids: tuple[SessionId, ...], places: Sequence[store.Whereabouts]) -> None:
         """Put each session into the bin or take it out; those that are there stay."""
         pairs = zip(ids, places, self._where(ids), strict=True)
         moved = [(one, wanted) for one, wanted, now in pairs if wanted is not now]
-        into = [one for one, wanted in moved if wanted is store.Place.BIN]
-        out = [one for one, wanted in moved if wanted is store.Place.LIBRARY]
+        into = [one for one, wanted in moved if wanted is store.Whereabouts.BIN]
+        out = [one for one, wanted in moved if wanted is store.Whereabouts.LIBRARY]
         writing = [answer for one in into for answer in self._writing_in(one)]
         with self._desk.db.atomic():
             when = store.time_of_binning(self._desk.db, self._desk.now())

@@ -18,7 +18,15 @@ from conductor.core.entities import Answer, AnswerStatus, Assistant
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind, StoreError
 from conductor.core.events import Ended, EventBatch
 from conductor.core.guidance.guidance import GuidanceUse
-from conductor.core.guidance.trial import Arm, Pair, Side, TaskState, Trial, TrialState, TrialTask
+from conductor.core.guidance.trial import (
+    Pair,
+    Side,
+    SideAnswer,
+    TaskState,
+    Trial,
+    TrialState,
+    TrialTask,
+)
 from conductor.core.ids import AnswerId, ConnectionId, PairId, RoundId, TrialId, TrialTaskId
 from conductor.core.request import Message
 from conductor.core.thread import RETRY_WORDS, Turn, build_thread, system_message
@@ -61,7 +69,7 @@ class _Place:
     assistant: Assistant
 
 
-class Arms:
+class TrialAnswers:
     """The answers of trials that are being written."""
 
     def __init__(self, desk: Desk) -> None:
@@ -148,10 +156,12 @@ class Arms:
         return running < 2 * max(1, connection.parallel // 4)
 
     def _ask_pair(self, place: _Place, next_of: Mapping[Side, int], patience_ms: int) -> None:
-        made: list[tuple[Arm, Job | AnswerFailed]] = []
+        made: list[tuple[SideAnswer, Job | AnswerFailed]] = []
         with self._desk.db.atomic(patience_ms=patience_ms):
             for side, attempt in next_of.items():
-                arm = Arm(place.pair.id, side, self._new_answer(place.assistant, side, attempt))
+                arm = SideAnswer(
+                    place.pair.id, side, self._new_answer(place.assistant, side, attempt)
+                )
                 messages = self._messages(place, side)
                 store.add_arm(self._desk.db, arm, messages, self._desk.now())
                 job = request_of(self._desk, place.assistant, arm.answer, messages)
@@ -195,7 +205,7 @@ class Arms:
         versions = guidance_store.versions_of(self._desk.db, trial.guidance_id)
         return next(item.text for item in versions if item.version == trial.version)
 
-    def _follow(self, place: _Place, arm: Arm) -> None:
+    def _follow(self, place: _Place, arm: SideAnswer) -> None:
         asked = _Asked(
             place.trial.id, place.task.id, arm.pair_id, arm.side, place.assistant.connection_id
         )

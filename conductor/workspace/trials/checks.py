@@ -11,9 +11,9 @@ from conductor.core.guidance.outcome import Sign
 from conductor.core.guidance.trial import Pair, PairChoice, TaskState, Trial
 from conductor.core.ids import GuidanceId
 from conductor.evidence.checks import (
-    Bin,
     Check,
     Prediction,
+    SurenessBin,
     blinding_check,
     blinding_words,
     brier,
@@ -37,7 +37,7 @@ class Predictions:
 
     made: int
     brier: float | None
-    bars: tuple[Bin, ...]
+    bars: tuple[SurenessBin, ...]
 
 
 class Checks:

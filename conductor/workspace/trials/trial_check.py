@@ -18,7 +18,7 @@ from conductor.workspace.answers.asking import assistants_by_id
 from conductor.workspace.answers.jobs import connection_of
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.guidance_text import refuse_example
-from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.guidance.standing import GuidanceEvidence
 
 MOST_PAIRS = 600
 MOST_PER_TASK = 9
@@ -55,7 +55,7 @@ class NewTrial:
 class TrialCheck:
     """What a trial must fulfil."""
 
-    def __init__(self, desk: Desk, standing: Standing) -> None:
+    def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
         self._desk = desk
         self._standing = standing
 

@@ -28,7 +28,7 @@ from conductor.store.evidence import trial_answers
 from conductor.store.evidence import trials as store
 from conductor.store.evidence.trial_repeats import Repeat
 from conductor.workspace.desk import Desk
-from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.guidance.standing import GuidanceEvidence
 from conductor.workspace.trials.arms import end_if_over
 from conductor.workspace.trials.second_looks import SecondLooks, taken_s
 
@@ -82,7 +82,7 @@ class Answered:
 class TrialQueue:
     """The comparisons that wait for the person."""
 
-    def __init__(self, desk: Desk, standing: Standing) -> None:
+    def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
         self._desk = desk
         self._standing = standing
         self._looks = SecondLooks(desk)

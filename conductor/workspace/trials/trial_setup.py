@@ -23,7 +23,7 @@ from conductor.workspace.answers.threads import Threads
 from conductor.workspace.connections.prices import price_of
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.guidance import GuidanceList
-from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.guidance.standing import GuidanceEvidence
 from conductor.workspace.names import MAX_NAME
 from conductor.workspace.sessions.sessions import Sessions
 from conductor.workspace.trials.trial_check import NewTrial, TaskText, TrialCheck
@@ -45,7 +45,7 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class TrialEstimate:
     """What a trial will about take, before it starts.
 
     Attributes:
@@ -70,7 +70,7 @@ class TrialSetup:
         self,
         desk: Desk,
         guidance: GuidanceList,
-        standing: Standing,
+        standing: GuidanceEvidence,
         sessions: Sessions,
         threads: Threads,
     ) -> None:
@@ -168,7 +168,7 @@ class TrialSetup:
         with self._desk.db.atomic():
             store.remove_set(self._desk.db, name.strip(), self._desk.now())
 
-    def estimate(self, wanted: NewTrial) -> Estimate:
+    def estimate(self, wanted: NewTrial) -> TrialEstimate:
         """Return what a trial will about take.
 
         Raises:
@@ -192,7 +192,7 @@ class TrialSetup:
             )
             costs.append(self._cost(who, wanted, guidance, output, each))
         known = [cost for cost in costs if cost is not None]
-        return Estimate(
+        return TrialEstimate(
             pairs=per_assistant * len(assistants),
             requests=per_assistant * len(assistants) * each,
             cost_usd=math.fsum(known) if len(known) == len(costs) else None,

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from conductor.core.entities import AnswerStatus
 from conductor.core.guidance.guidance import Guidance
 from conductor.core.guidance.outcome import Sign
-from conductor.core.guidance.trial import Arm, Pair, PairChoice, Side, TaskState, Trial, TrialTask
+from conductor.core.guidance.trial import (
+    Pair,
+    PairChoice,
+    Side,
+    SideAnswer,
+    TaskState,
+    Trial,
+    TrialTask,
+)
 from conductor.core.ids import PairId
 
 
@@ -21,8 +29,8 @@ class ComparedPair:
     """
 
     pair: Pair
-    with_guidance: Arm
-    without_guidance: Arm
+    with_guidance: SideAnswer
+    without_guidance: SideAnswer
     sign: Sign
 
 
@@ -98,16 +106,16 @@ class TrialGlance:
     writing: int
 
 
-def by_pair(arms: Sequence[Arm]) -> dict[PairId, dict[Side, Arm]]:
+def by_pair(arms: Sequence[SideAnswer]) -> dict[PairId, dict[Side, SideAnswer]]:
     """Return arms by their pair and side."""
-    found: dict[PairId, dict[Side, Arm]] = {}
+    found: dict[PairId, dict[Side, SideAnswer]] = {}
     for arm in arms:
         found.setdefault(arm.pair_id, {})[arm.side] = arm
     return found
 
 
 def task_view(
-    task: TrialTask, pairs: Sequence[Pair], arms: Mapping[PairId, Mapping[Side, Arm]]
+    task: TrialTask, pairs: Sequence[Pair], arms: Mapping[PairId, Mapping[Side, SideAnswer]]
 ) -> TaskView:
     """Return a task as far as it may be seen."""
     is_complete = task.state is TaskState.COMPLETE
@@ -120,7 +128,7 @@ def task_view(
     )
 
 
-def _is_ready(arms: Mapping[Side, Arm]) -> bool:
+def _is_ready(arms: Mapping[Side, SideAnswer]) -> bool:
     sides = [arms[side].answer for side in (Side.LEFT, Side.RIGHT) if side in arms]
     return len(sides) == 2 and all(one.status is AnswerStatus.COMPLETE for one in sides)
 
@@ -132,6 +140,6 @@ def sign_of(pair: Pair) -> Sign:
     return Sign.WIN if int(pair.choice) == pair.with_side else Sign.LOSS
 
 
-def compared(pair: Pair, arms: Mapping[Side, Arm]) -> ComparedPair:
+def compared(pair: Pair, arms: Mapping[Side, SideAnswer]) -> ComparedPair:
     """Return a pair of a complete task with its answers told apart."""
     return ComparedPair(pair, arms[pair.with_side], arms[pair.with_side.other], sign_of(pair))

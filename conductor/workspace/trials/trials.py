@@ -27,8 +27,8 @@ from conductor.store.evidence import trials as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.playbook import Playbook
-from conductor.workspace.guidance.standing import Standing
-from conductor.workspace.trials.arms import Arms, drawn_rank, end_if_over
+from conductor.workspace.guidance.standing import GuidanceEvidence
+from conductor.workspace.trials.arms import TrialAnswers, drawn_rank, end_if_over
 from conductor.workspace.trials.trial_check import (
     NewTrial,
     TrialCheck,
@@ -53,8 +53,8 @@ class Trials:
     def __init__(
         self,
         desk: Desk,
-        arms: Arms,
-        standing: Standing,
+        arms: TrialAnswers,
+        standing: GuidanceEvidence,
         playbook: Playbook,
         source: RandomBits | None = None,
     ) -> None:

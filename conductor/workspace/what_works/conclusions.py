@@ -11,7 +11,7 @@ from conductor.evidence.statistics.posterior import EVEN_PRIOR, SCEPTICAL_PRIOR
 from conductor.evidence.verdict import Verdict
 from conductor.i18n import _
 from conductor.settings import Assumption
-from conductor.workspace.what_works.what_is_known import Row
+from conductor.workspace.what_works.what_is_known import GuidanceRow
 
 
 def prior_none(assumption: Assumption) -> Fraction:
@@ -31,7 +31,7 @@ def status_words(status: GuidanceStatus) -> str:
     }[status]
 
 
-def conclusion(row: Row) -> str:
+def conclusion(row: GuidanceRow) -> str:
     """Return what may be concluded, and what may not."""
     counts = row.assessment.pooled
     if row.badge.is_older:

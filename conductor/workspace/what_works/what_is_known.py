@@ -9,7 +9,7 @@ from conductor.core.guidance.outcome import TaskOutcome
 from conductor.core.ids import AssistantId
 from conductor.evidence.counts import Counts
 from conductor.evidence.epochs import Badge
-from conductor.evidence.statistics.shrinkage import Cell, cell, tally
+from conductor.evidence.statistics.shrinkage import CellEstimate, cell, tally
 from conductor.evidence.statistics.size import Interval
 from conductor.evidence.verdict import Assessment, Verdict, assess
 from conductor.evidence.what_it_takes import WhatItTakes
@@ -19,7 +19,7 @@ from conductor.workspace.trials.trial_view import ComparedPair
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GuidanceRow:
     """One line of What works.
 
     Attributes:
@@ -65,7 +65,7 @@ class Row:
 class Offer:
     """Earlier guidance offered for what is being typed, with what is known of it."""
 
-    row: Row
+    row: GuidanceRow
     likeness: float
 
 
@@ -103,7 +103,7 @@ class NamedCell:
 
     name: str
     counts: Counts
-    cell: Cell
+    cell: CellEstimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class DrawnAnswer:
 class Detail:
     """Everything behind one line of What works."""
 
-    row: Row
+    row: GuidanceRow
     over_time: tuple[Point, ...]
     by_assistant: tuple[NamedCell, ...]
     by_kind: tuple[NamedCell, ...]

@@ -27,7 +27,7 @@ from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.guidance import GuidanceList
 from conductor.workspace.guidance.lottery import Lottery
 from conductor.workspace.guidance.standing import (
-    Standing,
+    GuidanceEvidence,
     counts_of,
     epoch_of,
     in_epochs,
@@ -38,9 +38,9 @@ from conductor.workspace.what_works.what_is_known import (
     Behind,
     Detail,
     DrawnAnswer,
+    GuidanceRow,
     Honesty,
     Offer,
-    Row,
     by_assistant,
     by_kind,
     over_time,
@@ -58,7 +58,7 @@ class WhatWorks:
         self,
         desk: Desk,
         guidance: GuidanceList,
-        standing: Standing,
+        standing: GuidanceEvidence,
         trials: Trials,
         lottery: Lottery,
     ) -> None:
@@ -70,7 +70,7 @@ class WhatWorks:
 
     def rows(
         self, *, reusable_only: bool = True, prior_none: Fraction = EVEN_PRIOR
-    ) -> tuple[Row, ...]:
+    ) -> tuple[GuidanceRow, ...]:
         """Return what is known of guidance, oldest first.
 
         Args:
@@ -85,7 +85,7 @@ class WhatWorks:
             self._row(item, said.get(item.id, 0), revisions, starred, prior_none) for item in chosen
         )
 
-    def row(self, guidance_id: GuidanceId, *, prior_none: Fraction = EVEN_PRIOR) -> Row:
+    def row(self, guidance_id: GuidanceId, *, prior_none: Fraction = EVEN_PRIOR) -> GuidanceRow:
         """Return what is known of one piece of guidance.
 
         Raises:
@@ -103,11 +103,11 @@ class WhatWorks:
         revisions: dict[tuple[GuidanceId, str], RevisionCounts],
         starred: frozenset[tuple[GuidanceId, str]],
         prior_none: Fraction,
-    ) -> Row:
+    ) -> GuidanceRow:
         evidence = self._standing.evidence(item, prior_none=prior_none)
         now = epoch_of(evidence.current)
         weighed = tally([counts_of(epoch) for epoch in evidence.epochs])
-        return Row(
+        return GuidanceRow(
             guidance=item,
             times_said=said,
             revisions=revisions.get((item.id, item.version), RevisionCounts()),

@@ -142,7 +142,7 @@ def test_everything_said_is_in_exactly_one_claim(answers: list[str]) -> None:
     ]
     assert len(said) == len(set(said))
     assert set(said) == {
-        module.Said(i, unit.place) for i, text in enumerate(answers) for unit in units_of(text)
+        module.Mention(i, unit.place) for i, text in enumerate(answers) for unit in units_of(text)
     }
 
 

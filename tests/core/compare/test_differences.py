@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 
 from conductor.core.compare import differences, runs
-from conductor.core.compare.differences import Piece, PieceKind, compare, pieces
+from conductor.core.compare.differences import PieceKind, ShownPiece, compare, pieces
 from conductor.core.compare.spans import (
     Comparison,
     NotCompared,
     Obstacle,
     Range,
-    Span,
     SpanKind,
+    Stretch,
     languages_differ,
 )
 from tests.core.compare.texts import AFTER, BEFORE, texts
@@ -172,7 +172,7 @@ def test_what_is_too_long_is_not_compared() -> None:
 def test_one_word_of_a_megabyte_is_compared_as_one() -> None:
     long = "x" * 1_000_000
 
-    assert compared(f"a {long}", f"a {long}y").spans[-1] == Span(
+    assert compared(f"a {long}", f"a {long}y").spans[-1] == Stretch(
         SpanKind.REPLACE, Range(2, 1_000_002), Range(2, 1_000_003)
     )
 
@@ -212,4 +212,4 @@ def test_long_texts_with_nothing_in_common_are_one_change(monkeypatch: pytest.Mo
 def test_pieces_are_values() -> None:
     found = pieces(compared("a b c d", "a b c e"), "a b c d", "a b c e")
 
-    assert found[0] == Piece(PieceKind.KEPT, "a b c ", Range(0, 6))
+    assert found[0] == ShownPiece(PieceKind.KEPT, "a b c ", Range(0, 6))

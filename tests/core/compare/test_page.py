@@ -1,6 +1,6 @@
 """Several answers become one page: contradictions, what all say, what some, what only one."""
 
-from conductor.core.compare.page import OnePage, Part, one_page, plain_words
+from conductor.core.compare.page import OnePage, PagePart, one_page, plain_words
 from conductor.core.compare.spans import NotCompared, Obstacle
 from conductor.core.compare.units import UnitKind
 
@@ -26,14 +26,14 @@ def page_of(*texts: str) -> OnePage:
     return page
 
 
-def words_of(page: OnePage, part: Part) -> list[tuple[str, tuple[int, ...]]]:
+def words_of(page: OnePage, part: PagePart) -> list[tuple[str, tuple[int, ...]]]:
     return [(line.words, line.answers) for line in page.lines if line.part is part]
 
 
 def test_contradictions_come_first_and_are_not_said_again() -> None:
     page = page_of(ONE, TWO, THREE)
 
-    said = words_of(page, Part.CONTRADICTIONS)
+    said = words_of(page, PagePart.CONTRADICTIONS)
     assert said == [
         ("The board approved the budget of 42 million won on Monday.", (0,)),
         ("The board approved the budget of 45 million won on Monday.", (1,)),
@@ -45,8 +45,8 @@ def test_contradictions_come_first_and_are_not_said_again() -> None:
 def test_what_all_say_is_said_once_and_knows_every_place() -> None:
     page = page_of(ONE, TWO, THREE)
 
-    assert words_of(page, Part.ALL) == [("Park compares two suppliers by Friday.", (0, 1, 2))]
-    shared = next(line for line in page.lines if line.part is Part.ALL)
+    assert words_of(page, PagePart.ALL) == [("Park compares two suppliers by Friday.", (0, 1, 2))]
+    shared = next(line for line in page.lines if line.part is PagePart.ALL)
     assert [said.place.of((ONE, TWO, THREE)[said.answer]) for said in shared.said] == [
         "Park compares two suppliers by Friday."
     ] * 3
@@ -55,8 +55,8 @@ def test_what_all_say_is_said_once_and_knows_every_place() -> None:
 def test_what_some_and_what_one_says_follow_without_headings() -> None:
     page = page_of(ONE, TWO, THREE)
 
-    assert words_of(page, Part.SEVERAL) == [("Spending starts in December.", (1, 2))]
-    assert words_of(page, Part.ONE) == [("Nobody owns the data migration.", (0,))]
+    assert words_of(page, PagePart.SEVERAL) == [("Spending starts in December.", (1, 2))]
+    assert words_of(page, PagePart.ONE) == [("Nobody owns the data migration.", (0,))]
 
 
 def test_what_only_one_says_is_known_by_its_places() -> None:

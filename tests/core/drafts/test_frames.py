@@ -2,15 +2,15 @@
 
 from random import Random
 
-from conductor.core.drafts.frames import Draft, Framed, framed, read_frames
+from conductor.core.drafts.frames import Framed, PassedDraft, framed, read_frames
 from conductor.core.ids import AnswerId
 
 A, B, C = AnswerId("A"), AnswerId("B"), AnswerId("C")
-DRAFTS = [Draft(A, "one"), Draft(B, "two"), Draft(C, "three")]
+DRAFTS = [PassedDraft(A, "one"), PassedDraft(B, "two"), PassedDraft(C, "three")]
 
 
 def test_a_frame_is_its_id_and_the_text() -> None:
-    found = framed([Draft(A, "one\ntwo")], Random(1))
+    found = framed([PassedDraft(A, "one\ntwo")], Random(1))
 
     (frame,) = found.frames
     assert found.text == f'<answer id="{frame.id}">\none\ntwo\n</answer>'

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conductor.core.drafts.frames import Draft, framed
+from conductor.core.drafts.frames import PassedDraft, framed
 from conductor.core.drafts.merge_reply import Disagreement, Merged, Source, merged
 from conductor.core.ids import AnswerId
 
 A, B, C = AnswerId("A"), AnswerId("B"), AnswerId("C")
-DRAFTS = framed([Draft(A, "one"), Draft(B, "two"), Draft(C, "three")], Random(3))
+DRAFTS = framed([PassedDraft(A, "one"), PassedDraft(B, "two"), PassedDraft(C, "three")], Random(3))
 IDS = {frame.answer: frame.id for frame in DRAFTS.frames}
 a, b, c = IDS[A], IDS[B], IDS[C]
 

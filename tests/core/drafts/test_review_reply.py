@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conductor.core.compare.spans import Range
-from conductor.core.drafts.frames import Draft, framed
+from conductor.core.drafts.frames import PassedDraft, framed
 from conductor.core.drafts.review_reply import Finding, findings_of, place_of
 from conductor.core.ids import AnswerId
 
 A, B = AnswerId("A"), AnswerId("B")
 TEXTS = {A: "The budget is **42** million.", B: "예산은 45만 원이다."}
-DRAFTS = framed([Draft(answer, text) for answer, text in TEXTS.items()], Random(3))
+DRAFTS = framed([PassedDraft(answer, text) for answer, text in TEXTS.items()], Random(3))
 IDS = {frame.answer: frame.id for frame in DRAFTS.frames}
 a, b = IDS[A], IDS[B]
 

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from conductor.assets import read_text
-from conductor.core.drafts.frames import Draft, framed, read_frames
+from conductor.core.drafts.frames import PassedDraft, framed, read_frames
 from conductor.core.drafts.merge_reply import DISAGREEMENTS_HEADINGS, SOURCES_HEADINGS
 from conductor.core.drafts.words import (
     LANGUAGES,
@@ -19,7 +19,9 @@ from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId
 from conductor.core.thread import language_of
 
-DRAFTS = framed([Draft(AnswerId("A"), "one {drafts}"), Draft(AnswerId("B"), "two")], Random(1))
+DRAFTS = framed(
+    [PassedDraft(AnswerId("A"), "one {drafts}"), PassedDraft(AnswerId("B"), "two")], Random(1)
+)
 
 
 def test_frames_go_where_the_placeholder_is() -> None:

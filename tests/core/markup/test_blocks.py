@@ -1,8 +1,17 @@
 """Blocks that were cut come together again."""
 
-from conductor.core.markup.blocks import Align, Code, Item, List, Paragraph, Table, Text, joined
+from conductor.core.markup.blocks import (
+    Align,
+    Code,
+    Item,
+    List,
+    Paragraph,
+    StyledText,
+    Table,
+    joined,
+)
 
-A, B = Text("a"), Text("b")
+A, B = StyledText("a"), StyledText("b")
 
 
 def test_continued_blocks_are_joined_to_the_block_before() -> None:

@@ -20,15 +20,15 @@ from conductor.core.markup.blocks import (
     Paragraph,
     Quote,
     Rule,
+    StyledText,
     Table,
-    Text,
 )
 from conductor.core.markup.parser import parse
 from tests.core.markup.texts import markdown
 
 
 def words(*texts: str) -> tuple[Paragraph]:
-    return (Paragraph(tuple(Text(text) for text in texts)),)
+    return (Paragraph(tuple(StyledText(text) for text in texts)),)
 
 
 def only(text: str) -> Block:
@@ -48,35 +48,35 @@ def test_nothing_is_nothing() -> None:
 
 
 def test_headings_have_levels() -> None:
-    assert only("### Three") == Heading(3, (Text("Three"),))
-    assert only("One\n===") == Heading(1, (Text("One"),))
+    assert only("### Three") == Heading(3, (StyledText("Three"),))
+    assert only("One\n===") == Heading(1, (StyledText("One"),))
 
 
 def test_weights_and_strikes_nest() -> None:
     assert inlines("a **b *c* d** ~~e~~") == (
-        Text("a "),
-        Text("b ", bold=True),
-        Text("c", bold=True, italic=True),
-        Text(" d", bold=True),
-        Text(" "),
-        Text("e", strike=True),
+        StyledText("a "),
+        StyledText("b ", bold=True),
+        StyledText("c", bold=True, italic=True),
+        StyledText(" d", bold=True),
+        StyledText(" "),
+        StyledText("e", strike=True),
     )
 
 
 @pytest.mark.parametrize("text", ["**“인용”**은", "결과는**(좋음)**이다", "**4,200만 원(VAT)**을"])
 def test_bold_words_end_before_a_korean_particle(text: str) -> None:
-    bold = [part.text for part in inlines(text) if isinstance(part, Text) and part.bold]
+    bold = [part.text for part in inlines(text) if isinstance(part, StyledText) and part.bold]
 
     assert bold == [text.split("**")[1]]
 
 
 def test_lines_stay_lines() -> None:
     assert inlines("Best,\nKim  \nend") == (
-        Text("Best,"),
+        StyledText("Best,"),
         Break(soft=True),
-        Text("Kim"),
+        StyledText("Kim"),
         Break(),
-        Text("end"),
+        StyledText("end"),
     )
 
 
@@ -85,7 +85,7 @@ def test_line_ends_of_every_kind_are_read() -> None:
 
 
 def test_code_stays_as_it_is() -> None:
-    assert inlines("`a  *b*`") == (Text("a  *b*", code=True),)
+    assert inlines("`a  *b*`") == (StyledText("a  *b*", code=True),)
     assert only("```Python title\n  x = '**'\n\n\ty\n```") == Code(
         "python", ("  x = '**'", "", "\ty")
     )
@@ -122,11 +122,11 @@ def test_tables_know_their_columns() -> None:
     table = only("| a | b | c |\n|:--|:-:|--:|\n| 1 | **2** | |\n| x\\|y |\n")
 
     assert table == Table(
-        ((Text("a"),), (Text("b"),), (Text("c"),)),
+        ((StyledText("a"),), (StyledText("b"),), (StyledText("c"),)),
         (Align.LEFT, Align.CENTER, Align.RIGHT),
         (
-            ((Text("1"),), (Text("2", bold=True),), ()),
-            ((Text("x|y"),), (), ()),
+            ((StyledText("1"),), (StyledText("2", bold=True),), ()),
+            ((StyledText("x|y"),), (), ()),
         ),
     )
 
@@ -153,21 +153,21 @@ def test_a_cell_may_hold_lines() -> None:
     table = only("| a |\n|--|\n| x<br>y<BR />z |")
 
     assert isinstance(table, Table)
-    assert table.rows[0][0] == (Text("x"), Break(), Text("y"), Break(), Text("z"))
-    assert inlines("x<br>y") == (Text("x<br>y"),)
+    assert table.rows[0][0] == (StyledText("x"), Break(), StyledText("y"), Break(), StyledText("z"))
+    assert inlines("x<br>y") == (StyledText("x<br>y"),)
 
 
 def test_html_is_text() -> None:
-    assert inlines("<script>alert(1)</script>") == (Text("<script>alert(1)</script>"),)
+    assert inlines("<script>alert(1)</script>") == (StyledText("<script>alert(1)</script>"),)
     assert only("<div onclick='x'>\n") == words("<div onclick='x'>")[0]
 
 
 def test_entities_are_characters() -> None:
-    assert inlines("a &amp; &#65; &lt;b&gt;") == (Text("a & A <b>"),)
+    assert inlines("a &amp; &#65; &lt;b&gt;") == (StyledText("a & A <b>"),)
 
 
 def test_hidden_characters_come_out_visible_even_as_entities() -> None:
-    assert inlines("a\u202eb &#x202E; &#x200B;") == (Text("a⟦U+202E⟧b ⟦U+202E⟧ ⟦U+200B⟧"),)
+    assert inlines("a\u202eb &#x202E; &#x200B;") == (StyledText("a⟦U+202E⟧b ⟦U+202E⟧ ⟦U+200B⟧"),)
     assert only("```\n\x1b[31m\n```") == Code("", ("␛[31m",))
 
 
@@ -176,14 +176,18 @@ def test_hidden_characters_come_out_visible_even_as_entities() -> None:
     ["$x^2$", "$a\\,b_1$", "\\(a\\,b\\)", "$$x$$"],
 )
 def test_formulas_are_kept_as_written(formula: str) -> None:
-    assert inlines(f"is {formula}는") == (Text("is "), Text(formula, math=True), Text("는"))
+    assert inlines(f"is {formula}는") == (
+        StyledText("is "),
+        StyledText(formula, math=True),
+        StyledText("는"),
+    )
 
 
 @pytest.mark.parametrize(
     "money", ["costs $5 and $10", "US$5 or A$6", "$20–$30", "\\$x\\$", "5$ to 6$"]
 )
 def test_money_is_no_formula(money: str) -> None:
-    assert inlines(money) == (Text(money.replace("\\", "")),)
+    assert inlines(money) == (StyledText(money.replace("\\", "")),)
 
 
 def test_blocks_of_formulas_end_at_their_mark_or_an_empty_line() -> None:
@@ -192,14 +196,14 @@ def test_blocks_of_formulas_end_at_their_mark_or_an_empty_line() -> None:
     assert parse("where\n$$\nx\n\n# Next") == (
         *words("where"),
         Math(("$$", "x")),
-        Heading(1, (Text("Next"),)),
+        Heading(1, (StyledText("Next"),)),
     )
-    assert inlines("\\[Your Name\\]") == (Text("[Your Name]"),)
+    assert inlines("\\[Your Name\\]") == (StyledText("[Your Name]"),)
 
 
 def test_footnotes_stay_where_they_are() -> None:
     assert parse("a[^n]\n\n[^n]: why\n\n    more") == (
-        Paragraph((Text("a"), NoteMark("n"))),
+        Paragraph((StyledText("a"), NoteMark("n"))),
         Footnote("n", (*words("why"), *words("more"))),
     )
 
@@ -210,16 +214,16 @@ def test_rules_are_rules() -> None:
 
 def test_links_lead_where_they_say() -> None:
     assert inlines("[a *b*](https://e.com/x)") == (
-        Text("a ", href="https://e.com/x"),
-        Text("b", italic=True, href="https://e.com/x"),
+        StyledText("a ", href="https://e.com/x"),
+        StyledText("b", italic=True, href="https://e.com/x"),
     )
-    assert inlines("<mailto:a@b.c>") == (Text("mailto:a@b.c", href="mailto:a@b.c"),)
+    assert inlines("<mailto:a@b.c>") == (StyledText("mailto:a@b.c", href="mailto:a@b.c"),)
 
 
 def test_link_targets_that_come_later_are_found() -> None:
     assert parse("[a][1]\n\n[1]: https://e.com 'T'") == (
-        Paragraph((Text("a", href="https://e.com"),)),
-        Definition("1", (Text("https://e.com", href="https://e.com"), Text(" T"))),
+        Paragraph((StyledText("a", href="https://e.com"),)),
+        Definition("1", (StyledText("https://e.com", href="https://e.com"), StyledText(" T"))),
     )
 
 
@@ -234,7 +238,7 @@ def test_link_targets_that_come_later_are_found() -> None:
     ],
 )
 def test_bare_addresses_are_links(text: str, url: str) -> None:
-    links = [part for part in inlines(text) if isinstance(part, Text) and part.href]
+    links = [part for part in inlines(text) if isinstance(part, StyledText) and part.href]
 
     assert [(link.text, link.href) for link in links] == [(url, url)]
 
@@ -261,11 +265,11 @@ def test_bare_addresses_are_links(text: str, url: str) -> None:
     ],
 )
 def test_other_targets_are_written_out(target: str) -> None:
-    assert inlines(f"[here]({target})") == (Text("here"), Text(f" ({target})"))
+    assert inlines(f"[here]({target})") == (StyledText("here"), StyledText(f" ({target})"))
 
 
 def test_a_link_within_the_text_itself_is_its_words() -> None:
-    assert inlines("[Part 2](#part-2)") == (Text("Part 2"),)
+    assert inlines("[Part 2](#part-2)") == (StyledText("Part 2"),)
 
 
 def test_pictures_are_named_not_fetched() -> None:
@@ -281,7 +285,7 @@ def test_pictures_are_named_not_fetched() -> None:
 def test_a_linked_picture_keeps_the_link() -> None:
     assert inlines("[![alt](i.png)](https://e.com)") == (
         Image("alt", "i.png"),
-        Text("https://e.com", href="https://e.com"),
+        StyledText("https://e.com", href="https://e.com"),
     )
 
 
@@ -309,7 +313,7 @@ def test_any_text_is_read_to_values_that_are_safe(text: str) -> None:
 
 
 def _check(value: object) -> None:
-    if isinstance(value, Text):
+    if isinstance(value, StyledText):
         assert value.href is None or value.href.startswith(("http://", "https://", "mailto:"))
         assert "\n" not in value.text
     elif isinstance(value, tuple):

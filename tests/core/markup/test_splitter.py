@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from conductor.core.markup import splitter as module
-from conductor.core.markup.blocks import Block, Code, List, Paragraph, Table, Text, joined
+from conductor.core.markup.blocks import Block, Code, List, Paragraph, StyledText, Table, joined
 from conductor.core.markup.parser import parse
 from conductor.core.markup.splitter import Splitter
 from tests.core.markup.texts import ANSWER, sliced
@@ -61,8 +61,8 @@ def test_a_block_freezes_when_the_next_one_is_certain() -> None:
     second = splitter.feed("\n")
 
     assert first.frozen == ()
-    assert second.frozen == (Paragraph((Text("one"),)),)
-    assert second.tail == (Paragraph((Text("two"),)),)
+    assert second.frozen == (Paragraph((StyledText("one"),)),)
+    assert second.tail == (Paragraph((StyledText("two"),)),)
 
 
 def test_items_freeze_one_by_one_and_numbers_go_on() -> None:
@@ -86,8 +86,8 @@ def test_rows_freeze_one_by_one() -> None:
     (done,), (tail,) = step.frozen, step.tail
     assert isinstance(done, Table)
     assert isinstance(tail, Table)
-    assert done.rows == (((Text("2"),),),)
-    assert tail.rows == (((Text("3"),),),)
+    assert done.rows == (((StyledText("2"),),),)
+    assert tail.rows == (((StyledText("3"),),),)
 
 
 def test_lines_of_code_freeze_one_by_one() -> None:
@@ -158,7 +158,7 @@ def test_overlong_lines_lose_no_character() -> None:
         for block in blocks
         if isinstance(block, Paragraph)
         for part in block.content
-        if isinstance(part, Text)
+        if isinstance(part, StyledText)
     )
     assert shown.split() == text.split()
 

@@ -8,7 +8,7 @@ import pytest
 from conductor.core.compare.differences import PieceKind
 from conductor.core.compare.page import one_page
 from conductor.core.compare.spans import NotCompared
-from conductor.core.markup.blocks import Text
+from conductor.core.markup.blocks import StyledText
 from conductor.core.markup.parser import parse
 from conductor.gui.answer import search as answer_search
 from conductor.gui.answer.document import row_words as answer_words
@@ -39,9 +39,9 @@ from tests.linear import (
 ROW = answer_rows.DocumentRow(answer_rows.RowKind.TEXT)
 
 
-def runs(text: str) -> tuple[Text, ...]:
+def runs(text: str) -> tuple[StyledText, ...]:
     """Return a text as many short runs."""
-    return tuple(Text(text[at : at + 4], bold=at % 8 == 0) for at in range(0, len(text), 4))
+    return tuple(StyledText(text[at : at + 4], bold=at % 8 == 0) for at in range(0, len(text), 4))
 
 
 def laid_out(text: str) -> list[answer_rows.DocumentRow]:
@@ -95,11 +95,11 @@ PROBES: Mapping[str, Sequence[Probe]] = {
         lambda t: list(answer_changes.changed_runs(runs(t), PieceKind.DELETED)),
     ],
     "gui.answer.document.rows.ChangedText.of": [
-        lambda t: answer_rows.ChangedText.of(Text(t), t, is_deleted=True),
+        lambda t: answer_rows.ChangedText.of(StyledText(t), t, is_deleted=True),
     ],
-    "gui.answer.document.rows.plain_run": [lambda t: answer_rows.plain_run(Text(t), t)],
+    "gui.answer.document.rows.plain_run": [lambda t: answer_rows.plain_run(StyledText(t), t)],
     "gui.answer.document.rows.short_rows": [
-        lambda t: list(answer_rows.short_rows((Text(t * 8),))),
+        lambda t: list(answer_rows.short_rows((StyledText(t * 8),))),
         lambda t: list(answer_rows.short_rows(runs(t))),
     ],
     "gui.answer.document.rows.table_rows": [
@@ -116,7 +116,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
         lambda t: answer_search.in_document(t, [(at, at + 1) for at in range(len(t))]),
     ],
     "gui.answer.document.row_words.common_start": [grown],
-    "gui.answer.document.row_words.words_of": [lambda t: answer_words.words_of(Text(t))],
+    "gui.answer.document.row_words.words_of": [lambda t: answer_words.words_of(StyledText(t))],
     "gui.workbench.revision.answers_beside.beside": [lambda t: beside(t, f"x {t}")],
     "gui.workbench.comparing.page_rows.page_rows": [paged],
     "gui.widgets.run_guard.has_long_word": [run_guard.has_long_word],

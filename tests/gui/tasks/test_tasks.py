@@ -17,7 +17,7 @@ from conductor.core.errors import ConductorError, StoreError
 from conductor.core.text.patience import go_on
 from conductor.gui.tasks.short_turns import TURN_S, short_turns
 from conductor.gui.tasks.tasks import Tasks
-from conductor.gui.tasks.threads import Job, WayBack, outcome_of
+from conductor.gui.tasks.threads import ThreadJob, WayBack, outcome_of
 
 LIMIT_S = 5.0
 Way = Callable[[Tasks, QObject, str, Callable[[], object], Callable[[object], None]], None]
@@ -201,7 +201,7 @@ class Endless:
         finally:
             self.ended.set()
 
-    def job(self, job: Job) -> object:
+    def job(self, job: ThreadJob) -> object:
         self.begun.set()
         job.cancelled.wait()
         self.ended.set()
@@ -296,7 +296,7 @@ def test_a_job_tells_how_far_it_is_before_its_end(
 ) -> None:
     heard: list[object] = []
 
-    def work(job: Job) -> str:
+    def work(job: ThreadJob) -> str:
         for percent in (10, 20):
             job.tell(percent)
         return "done"

@@ -7,8 +7,8 @@ from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.ids import AssistantId
 from conductor.core.thread import GUIDANCE_HEADING, about_tokens
 from conductor.store.evidence import guidance as guidance_store
-from conductor.workspace.guidance.playbook import Why
-from conductor.workspace.guidance.standing import Standing, question_words
+from conductor.workspace.guidance.playbook import WhyAttached
+from conductor.workspace.guidance.standing import GuidanceEvidence, question_words
 from conductor.workspace.rounds.rounds import NewRound
 from tests.workspace.conftest import Stage
 
@@ -28,7 +28,7 @@ def count(
     start: int = 0,
 ) -> Guidance:
     """Count finished tasks for guidance: `w` a win, `l` a loss, `t` a tie."""
-    standing = Standing(stage.workspace.desk)
+    standing = GuidanceEvidence(stage.workspace.desk)
     meaning = {"w": Sign.WIN, "l": Sign.LOSS, "t": Sign.TIE}
     with stage.workspace.desk.db.atomic():
         for number, sign in enumerate(signs, start=start):
@@ -58,11 +58,11 @@ def test_only_proven_guidance_is_attached_by_itself(stage: Stage) -> None:
     with_more = stage.workspace.playbook.proposal("Write", team, promising_too=True)
 
     assert [(item.guidance, item.why, item.to) for item in by_itself] == [
-        (proven, Why.PROVEN, team)
+        (proven, WhyAttached.PROVEN, team)
     ]
     assert [(item.guidance, item.why) for item in with_more] == [
-        (proven, Why.PROVEN),
-        (promising, Why.PROMISING),
+        (proven, WhyAttached.PROVEN),
+        (promising, WhyAttached.PROMISING),
     ]
 
 
@@ -71,7 +71,7 @@ def test_pinned_guidance_is_attached_unproven_and_marked_so(stage: Stage) -> Non
 
     (item,) = stage.workspace.playbook.proposal("Write", stage.team("Astra"))
 
-    assert (item.guidance, item.why) == (pinned, Why.PINNED)
+    assert (item.guidance, item.why) == (pinned, WhyAttached.PINNED)
     assert pinned.status is GuidanceStatus.CANDIDATE
 
 
@@ -177,7 +177,7 @@ def test_what_the_person_keeps_is_asked_about_again_only_after_new_evidence(stag
 
     kept = stage.workspace.guidance.keep(item.id)
     with stage.workspace.desk.db.atomic():
-        Standing(stage.workspace.desk).refresh(item.id)
+        GuidanceEvidence(stage.workspace.desk).refresh(item.id)
     still = stage.workspace.guidance.get(item.id)
     one_more = count(stage, item, "l", start=80)
     many_more = count(stage, item, "l" * 6, start=81)

@@ -12,11 +12,11 @@ from conductor.core.events import Started, Text
 from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.guidance.outcome import Sign
 from conductor.core.guidance.trial import (
-    Arm,
     CouldTell,
     Pair,
     PairChoice,
     Side,
+    SideAnswer,
     TaskState,
     Trial,
     TrialState,
@@ -427,7 +427,7 @@ def test_a_trial_goes_on_when_what_comes_next_could_not_be_kept_at_first(
     add_arm = trial_answers.add_arm
     broken = iter(range(2))
 
-    def add(db: Database, arm: Arm, messages: Sequence[Message], created: str) -> None:
+    def add(db: Database, arm: SideAnswer, messages: Sequence[Message], created: str) -> None:
         if arm.answer.attempt == 2 and next(broken, None) is not None:
             raise StoreError("The disk is full.")
         add_arm(db, arm, messages, created)

@@ -10,7 +10,7 @@ from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.judgement import JudgementKind
 from conductor.evidence.counts import Counts
 from conductor.evidence.verdict import Verdict
-from conductor.workspace.guidance.standing import Standing
+from conductor.workspace.guidance.standing import GuidanceEvidence
 from conductor.workspace.rounds.guiding import Guide
 from tests.fakes import words
 from tests.workspace.conftest import Stage
@@ -27,7 +27,7 @@ def add(stage: Stage, text: str = SHORTER) -> Guidance:
 
 def counted(stage: Stage, item: Guidance, source: OutcomeSource, signs: str) -> None:
     meaning = {"w": Sign.WIN, "l": Sign.LOSS, "t": Sign.TIE}
-    standing = Standing(stage.workspace.desk)
+    standing = GuidanceEvidence(stage.workspace.desk)
     with stage.workspace.desk.db.atomic():
         for number, sign in enumerate(signs):
             standing.count(

@@ -5,7 +5,7 @@ Thread: GUI, except `warm_up`.
 
 from typing import TYPE_CHECKING
 
-from conductor.core.markup.blocks import Text
+from conductor.core.markup.blocks import StyledText
 from conductor.gui.answer.document.document import AnswerDocument
 from conductor.gui.answer.document.layout import RowLayout
 from conductor.gui.answer.document.rows import DocumentRow, RowKind
@@ -13,7 +13,7 @@ from conductor.gui.answer.document.text_queue import TextQueue
 from conductor.i18n import _
 
 if TYPE_CHECKING:
-    from conductor.core.markup.splitter import Splitter, Step
+    from conductor.core.markup.splitter import SplitStep, Splitter
 
 SHOWN_LIMIT = 1_000_000
 """Characters of an answer that are shown; a notice says how many more there are."""
@@ -102,7 +102,7 @@ class AnswerBuilder:
             or self._document.row_count >= ROW_COUNT_LIMIT
         )
 
-    def _show(self, step: "Step") -> None:
+    def _show(self, step: "SplitStep") -> None:
         if step.restart:
             self._rows = RowLayout()
             self._frozen_rows = 0
@@ -123,5 +123,5 @@ class AnswerBuilder:
             "{count} more characters are not shown here. "
             "Copy or export the answer to read all of it."
         ).format(count=f"{self._beyond_length:,}")
-        notice = DocumentRow(RowKind.NOTE, (Text(sentence),), gap_px=24)
+        notice = DocumentRow(RowKind.NOTE, (StyledText(sentence),), gap_px=24)
         self._document.replace_from(self._frozen_rows, [notice])

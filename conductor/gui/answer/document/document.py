@@ -12,7 +12,7 @@ from functools import cache
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextCursor, QTextDocument, QTextTable
 
-from conductor.core.markup.blocks import Break, Image, Inlines, NoteMark, Text
+from conductor.core.markup.blocks import Break, Image, Inlines, NoteMark, StyledText
 from conductor.gui.answer.document.code_highlighter import CodeHighlighter
 from conductor.gui.answer.document.formats import INDENT_PX, Formats
 from conductor.gui.answer.document.row_words import (
@@ -254,7 +254,7 @@ class AnswerDocument(QTextDocument):
     def _write(self, cursor: QTextCursor, row: DocumentRow, content: Inlines) -> None:
         for inline in content:
             match inline:
-                case Text():
+                case StyledText():
                     self._write_text(cursor, row, inline)
                 case Break():
                     cursor.insertText(LINE_SEPARATOR, self._formats.text(row))
@@ -263,7 +263,7 @@ class AnswerDocument(QTextDocument):
                 case Image():
                     self._write_label(cursor, row, inline)
 
-    def _write_text(self, cursor: QTextCursor, row: DocumentRow, text: Text) -> None:
+    def _write_text(self, cursor: QTextCursor, row: DocumentRow, text: StyledText) -> None:
         look = self._formats.text(row, text)
         if HIDDEN_MARK_START not in text.text:
             cursor.insertText(text.text, look)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from conductor.core.markup.blocks import Align, Text
+from conductor.core.markup.blocks import Align, StyledText
 from conductor.core.markup.targets import is_allowed_target
 from conductor.gui.answer.document.rows import (
     CODE_PADDING,
@@ -174,9 +174,9 @@ class Formats:
             self._cells[row.is_first] = box
         return self._cells[row.is_first]
 
-    def text(self, row: DocumentRow, text: Text | None = None) -> QTextCharFormat:
+    def text(self, row: DocumentRow, text: StyledText | None = None) -> QTextCharFormat:
         """Return the format of a run in a row; None asks for the row's own."""
-        run = text or Text("")
+        run = text or StyledText("")
         is_deleted = run.is_deleted if isinstance(run, ChangedText) else None
         key = (row.kind, row.level, row.quote > 0, row.is_first, run.bold, run.italic,
                run.strike, run.code, run.math, is_deleted)  # fmt: skip
@@ -195,7 +195,7 @@ class Formats:
         link.setFontUnderline(True)
         return link
 
-    def _new_text(self, row: DocumentRow, run: Text) -> QTextCharFormat:
+    def _new_text(self, row: DocumentRow, run: StyledText) -> QTextCharFormat:
         tokens, text = self.tokens, QTextCharFormat()
         text.setForeground(QColor(tokens.text))
         size = self._row_size(row)

@@ -21,8 +21,8 @@ from conductor.core.markup.blocks import (
     Paragraph,
     Quote,
     Rule,
+    StyledText,
     Table,
-    Text,
 )
 from conductor.gui.answer.document.rows import (
     CODE_HEAD,
@@ -119,7 +119,7 @@ class RowLayout:
             case Footnote():
                 yield from self._footnote(block, place)
             case Definition():
-                content = (Text(f"[{block.label}]: "), *block.content)
+                content = (StyledText(f"[{block.label}]: "), *block.content)
                 yield from self._text(DocumentRow(RowKind.NOTE, content, _ITEM_GAP), place)
 
     def _text(self, row: DocumentRow, place: _Place) -> Iterator[DocumentRow]:
@@ -134,7 +134,7 @@ class RowLayout:
         yield from self._unmarked(place)
         is_first = not block.continues or self._opens_code
         for line in block.lines:
-            for number, content in enumerate(short_rows((Text(line),))):
+            for number, content in enumerate(short_rows((StyledText(line),))):
                 self._code_lines = 1 if is_first else self._code_lines + 1
                 language = block.language if self._code_lines <= COLOURED_LINES else ""
                 row = DocumentRow(
@@ -148,7 +148,7 @@ class RowLayout:
         yield from self._unmarked(place)
         for number, line in enumerate(block.lines):
             gap = 0 if number else _PARAGRAPH_GAP
-            yield from self._text(DocumentRow(RowKind.FORMULA, (Text(line),), gap), place)
+            yield from self._text(DocumentRow(RowKind.FORMULA, (StyledText(line),), gap), place)
 
     def _list(self, block: List, place: _Place) -> Iterator[DocumentRow]:
         yield from self._unmarked(place)
@@ -166,7 +166,7 @@ class RowLayout:
             yield self._placed(DocumentRow(RowKind.TEXT, gap_px=_ITEM_GAP), place)
 
     def _footnote(self, block: Footnote, place: _Place) -> Iterator[DocumentRow]:
-        label: Inlines = (Text(f"[{block.label}] "),)
+        label: Inlines = (StyledText(f"[{block.label}] "),)
         for row in list(self._blocks(block.blocks, place)):
             is_text = row.kind is RowKind.TEXT and row.mark is None
             yield replace(row, kind=RowKind.NOTE, content=label + row.content) if is_text else row
@@ -206,10 +206,10 @@ class RowLayout:
         if self._goes_on_as_text:
             return
         self._goes_on_as_text = True
-        link = Text(_("Show the table"), href=f"{TABLE_SCHEME}:{self._tables - 1}")
-        words = Text(_("This table is large; from here on it is shown as text."))
+        link = StyledText(_("Show the table"), href=f"{TABLE_SCHEME}:{self._tables - 1}")
+        words = StyledText(_("This table is large; from here on it is shown as text."))
         yield self._placed(
-            DocumentRow(RowKind.NOTE, (words, Text(" "), link), _PARAGRAPH_GAP), place
+            DocumentRow(RowKind.NOTE, (words, StyledText(" "), link), _PARAGRAPH_GAP), place
         )
 
     def _is_small(self, cells: tuple[Inlines, ...]) -> bool:
@@ -273,6 +273,6 @@ def _as_line(cells: tuple[Inlines, ...]) -> Inlines:
     line: list[Inline] = []
     for number, cell in enumerate(cells):
         if number:
-            line.append(Text(" | "))
-        line.extend(Text(" ") if isinstance(part, Break) else part for part in cell)
+            line.append(StyledText(" | "))
+        line.extend(StyledText(" ") if isinstance(part, Break) else part for part in cell)
     return tuple(line)

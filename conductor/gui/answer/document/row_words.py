@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conductor.core.markup.blocks import Break, Image, Inline, Inlines, NoteMark, Text
+from conductor.core.markup.blocks import Break, Image, Inline, Inlines, NoteMark, StyledText
 from conductor.gui.answer.document.rows import shortened
 from conductor.i18n import _
 
@@ -21,7 +21,7 @@ def common_start(old: Inlines, new: Inlines) -> tuple[int, Inlines]:
         if before == inline:
             written += _positions(inline)
             continue
-        if isinstance(before, Text) and isinstance(inline, Text):
+        if isinstance(before, StyledText) and isinstance(inline, StyledText):
             is_longer = inline.text.startswith(before.text) and HIDDEN_MARK_START not in inline.text
             if is_longer and replace(inline, text=before.text) == before:
                 rest = replace(inline, text=inline.text[len(before.text) :])
@@ -39,7 +39,7 @@ def _positions(inline: Inline) -> int:
 def words_of(inline: Inline) -> str:
     """Return the characters of a run, as the document holds them."""
     match inline:
-        case Text():
+        case StyledText():
             return inline.text
         case Break():
             return LINE_SEPARATOR

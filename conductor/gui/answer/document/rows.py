@@ -12,7 +12,7 @@ from conductor.core.markup.blocks import (
     Align,
     Inline,
     Inlines,
-    Text,
+    StyledText,
 )
 
 ROW_LIMIT = 4_096
@@ -48,7 +48,7 @@ class DocumentRow:
     """One row.
 
     Attributes:
-        content: the row's text; a line of code is one `Text`.
+        content: the row's text; a line of code is one `StyledText`.
         cells: the cells of a row of a table; one that is shown as text has `content` too.
         gap_px: pixels of space above.
         level: of a heading, 1–6.
@@ -73,7 +73,7 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedText(Text):
+class ChangedText(StyledText):
     """Characters that were taken out or added."""
 
     is_deleted: bool = False
@@ -81,14 +81,14 @@ class ChangedText(Text):
     @classmethod
     def of(cls, inline: Inline, words: str, *, is_deleted: bool) -> "ChangedText":
         """Return a run's words as changed ones, in the run's look if it has one."""
-        run = inline if isinstance(inline, Text) else Text("")
+        run = inline if isinstance(inline, StyledText) else StyledText("")
         look = (run.bold, run.italic, run.strike, run.code, run.math, run.href)
         return cls(words, *look, is_deleted=is_deleted)
 
 
-def plain_run(inline: Inline, words: str) -> Text:
+def plain_run(inline: Inline, words: str) -> StyledText:
     """Return some words of a run, in its look if it has one."""
-    return replace(inline, text=words) if isinstance(inline, Text) else Text(words)
+    return replace(inline, text=words) if isinstance(inline, StyledText) else StyledText(words)
 
 
 def short_rows(content: Inlines) -> Iterator[Inlines]:
@@ -100,7 +100,7 @@ def short_rows(content: Inlines) -> Iterator[Inlines]:
     room = ROW_LIMIT
     for inline in content:
         rest = inline
-        while isinstance(rest, Text) and len(rest.text) > room:
+        while isinstance(rest, StyledText) and len(rest.text) > room:
             cut = rest.text.rfind(" ", 0, room) + 1 or room
             yield (*row, replace(rest, text=rest.text[:cut]))
             rest, row, room = replace(rest, text=rest.text[cut:]), [], ROW_LIMIT
@@ -127,7 +127,7 @@ def table_rows(rows: Iterable[DocumentRow], number: int) -> tuple[DocumentRow, .
 
 def length_of(content: Inlines) -> int:
     """Return how many characters a row's content has."""
-    return sum(len(part.text) if isinstance(part, Text) else 1 for part in content)
+    return sum(len(part.text) if isinstance(part, StyledText) else 1 for part in content)
 
 
 def shortened(words: str) -> str:

@@ -29,7 +29,7 @@ from conductor.gui.words.guidance_words import one_line
 from conductor.i18n import _
 from conductor.workspace.recipients import recipients
 from conductor.workspace.trials.trial_check import MOST_PER_TASK, NewTrial
-from conductor.workspace.trials.trial_setup import Estimate
+from conductor.workspace.trials.trial_setup import TrialEstimate
 from conductor.workspace.workspace import Workspace
 
 PANE_PX = 392
@@ -261,7 +261,7 @@ class TrialSetupView(QWidget):
         super().keyPressEvent(event)
 
 
-def _estimate_words(estimate: Estimate) -> str:
+def _estimate_words(estimate: TrialEstimate) -> str:
     lines = [
         _("{pairs} comparisons, {requests} answers to be written.").format(
             pairs=estimate.pairs, requests=estimate.requests

@@ -6,7 +6,7 @@ Rules: pure, no Qt.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conductor.core.compare.page import Line, OnePage, Part
+from conductor.core.compare.page import Line, OnePage, PagePart
 from conductor.i18n import _
 
 
@@ -54,16 +54,16 @@ def page_rows(page: OnePage, speakers: Sequence[Speaker]) -> tuple[PageRow, ...]
 
 
 def _rows(page: OnePage, speakers: Sequence[Speaker]) -> Iterator[PageRow]:
-    for part in Part:
+    for part in PagePart:
         lines = [line for line in page.lines if line.part is part]
-        if part is Part.ONE:
+        if part is PagePart.ONE:
             yield from _by_one(lines, speakers)
             continue
         if lines:
             yield PageRow(_heading(part))
         group = -1
         for line in lines:
-            is_new = part is Part.CONTRADICTIONS and line.group != group
+            is_new = part is PagePart.CONTRADICTIONS and line.group != group
             yield _row(line, speakers, starts_group=is_new)
             group = line.group
 
@@ -81,11 +81,11 @@ def _row(line: Line, speakers: Sequence[Speaker], *, starts_group: bool = False)
     return PageRow(line.words, line, tuple(speakers[n] for n in line.answers), starts_group)
 
 
-def _heading(part: Part) -> str:
+def _heading(part: PagePart) -> str:
     match part:
-        case Part.CONTRADICTIONS:
+        case PagePart.CONTRADICTIONS:
             return _("They contradict each other")
-        case Part.ALL:
+        case PagePart.ALL:
             return _("All say")
         case _:
             return _("Several say")

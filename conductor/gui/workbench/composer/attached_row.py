@@ -20,7 +20,7 @@ from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from conductor.core.task_plan import TaskToSend
-    from conductor.workspace.guidance.playbook import Attachment
+    from conductor.workspace.guidance.playbook import AttachedGuidance
 
 LOOK_MS = 300
 HEIGHT = 28
@@ -69,7 +69,7 @@ class AttachedRow(QFrame):
         self.setObjectName("attachedRow")
         self._workspace = workspace
         self._task: Callable[[], NextTask] = NextTask
-        self._found: tuple[Attachment, ...] = ()
+        self._found: tuple[AttachedGuidance, ...] = ()
         self._is_wanted = False
         self.left_out: tuple[GuidanceId, ...] = ()
         row = QHBoxLayout(self)
@@ -137,7 +137,7 @@ class AttachedRow(QFrame):
 
     def _proposal(
         self, task: NextTask, who: Sequence[AssistantId], without: Sequence[GuidanceId]
-    ) -> "tuple[Attachment, ...]":
+    ) -> "tuple[AttachedGuidance, ...]":
         return self._workspace.playbook.proposal(
             task.text,
             who,
@@ -184,7 +184,7 @@ class AttachedRow(QFrame):
     def _show_or_hide(self) -> None:
         self.setVisible(self._is_wanted and bool(self._found or self._can_draw))
 
-    def _chip(self, item: "Attachment") -> QToolButton:
+    def _chip(self, item: "AttachedGuidance") -> QToolButton:
         words = " ".join(item.guidance.text.split())
         short = words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
         is_out = item.guidance.id in self.left_out
@@ -201,7 +201,7 @@ class AttachedRow(QFrame):
         self._add_verbatim(one, item)
         return one
 
-    def _add_verbatim(self, one: MenuButton, item: "Attachment") -> None:
+    def _add_verbatim(self, one: MenuButton, item: "AttachedGuidance") -> None:
         names = {a.id: a.name for a in self._workspace.connections.assistants()}
         to = ", ".join(names[who] for who in item.to if who in names)
         words = text_label(item.guidance.text, one, name="attachedVerbatim", wrap=True)
@@ -217,7 +217,7 @@ class AttachedRow(QFrame):
             menu.insertAction(first, action)
 
     @Slot(object)
-    def _on_chosen(self, item: "Attachment") -> None:
+    def _on_chosen(self, item: "AttachedGuidance") -> None:
         one = item.guidance.id
         if one in self.left_out:
             self.left_out = tuple(each for each in self.left_out if each != one)
@@ -253,15 +253,15 @@ class AttachedRow(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _leave_out(item: "Attachment") -> MenuEntry:
+def _leave_out(item: "AttachedGuidance") -> MenuEntry:
     return MenuEntry(_("Leave it out of this task"), item)
 
 
-def _mark(item: "Attachment") -> str:
-    from conductor.workspace.guidance.playbook import Why  # only when it is needed
+def _mark(item: "AttachedGuidance") -> str:
+    from conductor.workspace.guidance.playbook import WhyAttached  # only when it is needed
 
     return {
-        Why.PROVEN: "",
-        Why.PROMISING: _("promising"),
-        Why.PINNED: _("pinned, unproven"),
+        WhyAttached.PROVEN: "",
+        WhyAttached.PROMISING: _("promising"),
+        WhyAttached.PINNED: _("pinned, unproven"),
     }[item.why]

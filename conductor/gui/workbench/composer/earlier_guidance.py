@@ -6,7 +6,7 @@ Thread: GUI; called a moment after the person stopped typing, never for each key
 from conductor.core.guidance.guidance import Guidance
 from conductor.gui.words.guidance_words import one_line
 from conductor.i18n import _
-from conductor.workspace.what_works.what_is_known import Row
+from conductor.workspace.what_works.what_is_known import GuidanceRow
 from conductor.workspace.workspace import Workspace
 
 LONGEST = 2000
@@ -25,7 +25,7 @@ def earlier_guidance(workspace: Workspace, typed: str) -> tuple[Guidance, str] |
     return best.guidance, known_text(workspace.what_works.row(best.guidance.id))
 
 
-def known_text(row: Row) -> str:
+def known_text(row: GuidanceRow) -> str:
     """Return what is known of guidance in a few words: its verdict with won and lost."""
     counts = row.assessment.pooled
     if not counts.wins and not counts.losses and not row.badge.is_older:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conductor.core.ids import AssistantId
 from conductor.gui.workbench.judging.interval_delegate import PlottedInterval
 from conductor.i18n import _
-from conductor.workspace.judging.standings import AssistantStanding, Difference, Standings
+from conductor.workspace.judging.standings import AssistantStanding, Standings, StrengthGap
 
 _LEAST_SIDES = 10
 _LENGTH_RATIO = 1.15
@@ -43,7 +43,7 @@ def rows_of(standings: Standings, colours: Mapping[AssistantId, int]) -> tuple[S
 
 
 def _row(
-    row: AssistantStanding, behind: Difference | None, reach: float, colour: int | None
+    row: AssistantStanding, behind: StrengthGap | None, reach: float, colour: int | None
 ) -> StandingsRow:
     gap = behind.gap if behind else None
     interval = (

@@ -26,7 +26,7 @@ from conductor.gui.workbench.margin.note_editor import NoteEditor
 from conductor.gui.workbench.margin.note_keeping import KeptNote
 from conductor.gui.workbench.margin.note_rows import NoteRow, note_rows
 from conductor.i18n import _
-from conductor.workspace.undo import Step
+from conductor.workspace.undo import UndoStep
 from conductor.workspace.workspace import Workspace
 
 MIN_WIDTH = 300
@@ -73,7 +73,7 @@ class NotesPane(QFrame):
         self._round_id: RoundId | None = None
         self._plan = ColumnPlan()
         self._ticked: set[NoteId] = set()
-        self._removed: Step[Any] | None = None
+        self._removed: UndoStep[Any] | None = None
         self._editor: NoteEditor | None = None
         self._kept: KeptNote | None = None
         self._edited: NoteId | None = None

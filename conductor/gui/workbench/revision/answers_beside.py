@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conductor.core.compare.differences import PieceKind
-from conductor.core.compare.spans import Comparison, NotCompared, Range, Span, SpanKind
+from conductor.core.compare.spans import Comparison, NotCompared, Range, SpanKind, Stretch
 from conductor.core.markup.blocks import Inlines
 from conductor.core.text.patience import go_on
 from conductor.gui.answer.document.rows import DocumentRow
@@ -104,7 +104,7 @@ def _matches(left: Shown, right: Shown, comparison: Comparison) -> Iterator[tupl
                 yield before
 
 
-def _difference(left: Shown, right: Shown, span: Span) -> Difference:
+def _difference(left: Shown, right: Shown, span: Stretch) -> Difference:
     return Difference(
         left.row_at(span.old.start),
         right.row_at(span.new.start),

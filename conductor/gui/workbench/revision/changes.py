@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 
-from conductor.core.compare.differences import Piece, PieceKind, compare, pieces
+from conductor.core.compare.differences import PieceKind, ShownPiece, compare, pieces
 from conductor.core.compare.spans import Comparison, NotCompared, Obstacle, languages_differ
 from conductor.core.markup.blocks import Inline, Inlines
 from conductor.core.markup.splitter import Splitter
@@ -183,7 +183,7 @@ class _Writer:
             for each in self._changes
         )
 
-    def put(self, piece: Piece) -> None:
+    def put(self, piece: ShownPiece) -> None:
         """Take the next piece."""
         self._note(piece)
         at = piece.place.start
@@ -195,7 +195,7 @@ class _Writer:
                 self._end_row(piece.kind, end)
             at += size
 
-    def _note(self, piece: Piece) -> None:
+    def _note(self, piece: ShownPiece) -> None:
         """Gather what was changed as one."""
         if piece.kind is PieceKind.KEPT:
             self._is_changing = False

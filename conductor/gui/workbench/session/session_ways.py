@@ -10,7 +10,7 @@ from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
 
-class SessionWays(QObject):
+class SessionExits(QObject):
     """The ways out of a session.
 
     Signals:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from conductor.core.errors import ConductorError
 from conductor.gui.tasks.tasks import Tasks
-from conductor.gui.tasks.threads import Job
+from conductor.gui.tasks.threads import ThreadJob
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.welcome.time_left import TimeLeft, time_left_words
 from conductor.i18n import _
@@ -150,7 +150,7 @@ class TryCard(QFrame):
             self._show_idle(str(error))
 
 
-def _fetched(starter: Starter, job: Job) -> None:
+def _fetched(starter: Starter, job: ThreadJob) -> None:
     """Fetch the starter model. Thread: any.
 
     Raises:

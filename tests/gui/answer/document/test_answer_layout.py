@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from conductor.core.markup.blocks import Block, Text
+from conductor.core.markup.blocks import Block, StyledText
 from conductor.core.markup.parser import parse
 from conductor.core.markup.splitter import Splitter
 from conductor.gui.answer.document.layout import (
@@ -30,7 +30,7 @@ def rows(markdown: str) -> list[DocumentRow]:
 
 
 def words(row: DocumentRow) -> str:
-    return "".join(part.text for part in row.content if isinstance(part, Text))
+    return "".join(part.text for part in row.content if isinstance(part, StyledText))
 
 
 def test_every_item_has_its_mark_once() -> None:
