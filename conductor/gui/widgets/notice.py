@@ -14,7 +14,7 @@ from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
 
 
-class WayBack(Protocol):
+class BackOffer(Protocol):
     """A step that can be taken back, here or elsewhere."""
 
     @property
@@ -38,7 +38,7 @@ class NoticeLine(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self._undo: Callable[[], object] | None = None
-        self._step: WayBack | None = None
+        self._step: BackOffer | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
@@ -55,7 +55,7 @@ class NoticeLine(QFrame):
         self,
         sentence: str,
         *,
-        step: WayBack | None = None,
+        step: BackOffer | None = None,
         undo: Callable[[], object] | None = None,
         label: str = "",
     ) -> None:
