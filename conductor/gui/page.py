@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from conductor.core.ids import SessionId
+from conductor.core.text.answer_place import AnswerPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +17,13 @@ class Place:
         page: the name of the page.
         session_id: the session to open there; None leaves the one that is open.
         words: what to look for there.
+        answer: the answer to show there, and which of its words.
     """
 
     page: str
     session_id: SessionId | None = None
     words: str = ""
+    answer: AnswerPlace | None = None
 
 
 class Page(QWidget):

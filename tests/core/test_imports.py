@@ -58,7 +58,7 @@ EVERYWHERE = {
         f"gui.{name}"
         for name in (
             *("commands", "copied", "fields", "frame_scheduler", "kept_fields", "kept_words"),
-            *("let_go", "lists", "look", "opening", "page", "tasks", "widgets", "words"),
+            *("let_go", "lists", "look", "needs", "opening", "page", "tasks", "widgets", "words"),
         )
     },
     "workspace": {"workspace.desk", "workspace.names", "workspace.undo"},
@@ -71,6 +71,7 @@ GROUND = {
     "gui.lists": {"gui.look", "gui.widgets"},
     "gui.words": {"gui.lists"},
     "gui.answer.document": {"gui.look", "gui.widgets"},
+    "gui.needs": {"gui.commands", "gui.frame_scheduler", "gui.page", "gui.tasks"},
     **{
         f"gui.{name}": set()
         for name in (
@@ -106,9 +107,7 @@ MAY_ENTER = {
             )
         ),
     },
-    "gui.workbench.columns": {
-        *("gui.answer", "gui.workbench.composer", "gui.workbench.revision"),
-    },
+    "gui.workbench.columns": {"gui.answer", "gui.workbench.revision"},
     "gui.workbench.comparing": {
         *("gui.answer", "gui.workbench.columns", "gui.workbench.revision"),
     },

@@ -204,7 +204,7 @@ class Sufferer:
 
     def _copy_plain(self) -> None:
         for column in self.seen("answerColumn"):
-            column.copy_raw()  # type: ignore[attr-defined]
+            column.deeds.copy_raw()  # type: ignore[attr-defined]
 
     def _note(self) -> None:
         self._select()

@@ -12,7 +12,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
 from conductor.core.text.anchor import Span
 from conductor.gui.answer.selection import Selected, selected_in
-from conductor.gui.commands import Actions
+from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
 from conductor.gui.workbench.judging.adoption_line import AdoptionLine
@@ -34,33 +34,31 @@ class JudgingParts(QObject):
         area: the answers with the panes beside them.
 
     Signals:
-        refused: a sentence, when something cannot be done; empty takes it back.
-        place_wanted: an `AnswerPlace` the person wants to see.
         words_wanted: words for the composer, to ask for changes.
         guidance_wanted: the same, to be said as guidance.
         sent: a `Round` that was sent from here.
         done: something was judged; the focus belongs to the answers again.
     """
 
-    refused = Signal(object)
-    place_wanted = Signal(object)
     words_wanted = Signal(object)
     guidance_wanted = Signal(object)
     sent = Signal(object)
     done = Signal()
 
-    def __init__(self, workspace: Workspace, columns: AnswerColumns, window: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, needs: Needs, columns: AnswerColumns, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._workspace = workspace
+        self._needs = needs
         self._columns = columns
         self._window = window
-        self._actions: Actions | None = None
         self._session_id: SessionId | None = None
-        self.blind = BlindToggle(workspace, window)
-        self.adoption = AdoptionLine(workspace, window)
-        self.bar = JudgeBar(workspace, window)
-        self.panes = SidePanes(workspace, window)
-        self._notes = NoteWriting(workspace, columns, self)
+        self.blind = BlindToggle(workspace, needs, window)
+        self.adoption = AdoptionLine(workspace, needs, window)
+        self.bar = JudgeBar(workspace, needs, window)
+        self.panes = SidePanes(workspace, needs, window)
+        self._notes = NoteWriting(workspace, needs, columns, self)
         self.area = QSplitter(Qt.Orientation.Horizontal, window)
         self.area.setObjectName("workArea")
         self.area.setHandleWidth(1)
@@ -76,24 +74,19 @@ class JudgingParts(QObject):
         review.clicked.connect(self.open_review)
 
     def _connect_parts(self) -> None:
-        for part in (self.blind, self.adoption, self.bar, self.panes, self._notes):
-            part.refused.connect(self.refused)
-        self.panes.place_wanted.connect(self.place_wanted)
         self.panes.words_wanted.connect(self.words_wanted)
         self.panes.guidance_wanted.connect(self.guidance_wanted)
         self.panes.changed.connect(self._show_switches)
-        self._columns.place_wanted.connect(self.place_wanted)
         self._columns.round_shown.connect(self._on_round_shown)
         self._columns.round_shown.connect(self._notes.on_round_shown)
         self._columns.filled.connect(self._notes.show_marks)
-        self._columns.digit_pressed.connect(self.bar.press)
         self.bar.done.connect(self.done)
 
-    def connect_to(self, actions: Actions) -> None:
+    def carry_out_commands(self) -> None:
         """Carry out the commands from now on."""
-        self._actions = actions
-        self.bar.connect_to(actions)
-        self.blind.connect_to(actions)
+        actions = self._needs.actions
+        self.bar.carry_out_commands()
+        self.blind.carry_out_commands()
         for name, slot in (
             ("merge", self.open_merge),
             ("review", self.open_review),
@@ -113,9 +106,8 @@ class JudgingParts(QObject):
 
     @Slot()
     def _show_switches(self) -> None:
-        if self._actions is not None:
-            self._actions.action("myDraft").setChecked(self.panes.has_draft)
-            self._actions.action("showNotes").setChecked(self.panes.has_notes)
+        self._needs.actions.action("myDraft").setChecked(self.panes.has_draft)
+        self._needs.actions.action("showNotes").setChecked(self.panes.has_notes)
 
     def show_session(self, session_id: SessionId | None) -> None:
         """Show what belongs to a session; None is one that has not begun."""
@@ -154,14 +146,14 @@ class JudgingParts(QObject):
 
         drafts = self._workspace.merging.drafts(self._session_id) if self._session_id else ()
         if self._session_id is None or len(drafts) < 2:
-            self.refused.emit(_("There are no two complete answers in this session yet."))
+            self._needs.say(_("There are no two complete answers in this session yet."))
             return
         if kind is RoundKind.REVIEW:  # who does not review an answer wrote it
             try:
                 for draft in drafts:
                     self._workspace.blinding.refuse_hidden(draft.round_id)
             except ConductorError as error:
-                self.refused.emit(str(error))
+                self._needs.say(str(error))
                 return
         dialog = HandoverDialog(self._workspace, self._session_id, kind, self._window)
         dialog.sent.connect(self._on_sent)
@@ -177,15 +169,15 @@ class JudgingParts(QObject):
         """Continue with the answer in use in everybody's thread."""
         column = self._columns.current
         if column is None:
-            self.refused.emit(_("Click into the answer that you want to continue with first."))
+            self._needs.say(_("Click into the answer that you want to continue with first."))
             return
         try:
             made = self._workspace.adopting.adopt(column.answer.id)
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._needs.say(str(error))
             return
         everybody = _("Everybody has this answer already.")
-        self.refused.emit("" if made else everybody)
+        self._needs.say("" if made else everybody)
 
     @Slot()
     def take_to_draft(self) -> None:
@@ -193,7 +185,7 @@ class JudgingParts(QObject):
         column = self._columns.current
         text = column.source if column is not None else ""
         if column is None or not text or not column.answer.status.is_ended:
-            self.refused.emit(_("Click into a complete answer, and select what you want of it."))
+            self._needs.say(_("Click into a complete answer, and select what you want of it."))
             return
         selected = selected_in(column.view, text)
         if selected is None:

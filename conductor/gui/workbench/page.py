@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.needs import Needs
 from conductor.gui.page import Page, Place
 from conductor.gui.workbench.composer.words_box import WordsBox
 from conductor.gui.workbench.foot import Foot
@@ -67,7 +69,9 @@ class Workbench(Page):
         from conductor.gui.workbench.rooms import Rooms
 
         yield
-        self.rooms = Rooms(workspace, tasks, actions, self._foot, self)
+        self._scheduler = FrameScheduler(self)
+        needs = Needs(actions, tasks, self._scheduler, say=self._words.say, go=self._go)
+        self.rooms = Rooms(workspace, needs, self._foot, self)
         yield from self.rooms.build(self._headers, self._left, self._above)
         yield
         from conductor.gui.workbench.shown_session import ShownSession
@@ -122,6 +126,15 @@ class Workbench(Page):
         """Open the session that was wanted."""
         if place.session_id is not None and place.session_id != self.session_id:
             self.open_session(place.session_id)
+        if place.answer is not None:
+            self._shown.go_to_place(place.answer)
+
+    def _go(self, place: Place) -> None:
+        """Go to an answer of this session at once, and anywhere else by way of the window."""
+        if place.answer is not None:
+            self.go_to(place)
+        else:
+            self.wanted.emit(place)
 
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
@@ -147,6 +160,7 @@ class Workbench(Page):
         """Keep the draft and stop what runs; the window is closing."""
         if self._is_mounted:
             self.rooms.close_down()
+            self._scheduler.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fold the header where the window is low; let words grow to a third of it."""

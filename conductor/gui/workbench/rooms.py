@@ -10,11 +10,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from conductor.core.ids import AssistantId
-from conductor.gui.commands import Actions
-from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.needs import Needs
 from conductor.gui.opening import Opening
 from conductor.gui.page import Page
-from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.composer.composer import Composer
 from conductor.gui.workbench.composer.guidance_notice import GuidanceNotice
@@ -42,6 +40,7 @@ class Rooms(QObject):
     """The parts of one workbench; all are there once `build` has come to its end.
 
     Attributes:
+        needs: what the parts need of the page.
         names: title, tags and kind of the session.
         team: who takes part.
         controls: what is done to the session as a whole.
@@ -65,20 +64,16 @@ class Rooms(QObject):
         opening: shows a session in slices.
     """
 
-    def __init__(
-        self, workspace: Workspace, tasks: Tasks, actions: Actions, foot: Foot, page: Page
-    ) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, foot: Foot, page: Page) -> None:
         super().__init__(page)
         self.workspace = workspace
-        self.actions = actions
+        self.needs = needs
         self.page = page
         self.foot = foot
-        self._scheduler = FrameScheduler(self)
-        self._tasks = tasks
         self.opening = Opening(self)
         self.mark = OpeningMark(workspace, self)
         self.notice = AllInNotice(workspace, page)
-        self.ways = SessionExits(workspace, page)
+        self.ways = SessionExits(workspace, needs, page)
 
     def build(self, top: QVBoxLayout, left: QVBoxLayout, right: QVBoxLayout) -> Iterator[None]:
         """Build the parts, a few up to each `yield`.
@@ -94,24 +89,21 @@ class Rooms(QObject):
         self.rounds.setVisible(False)
         left.addWidget(self.rounds)
         self.round = RoundHeader(self.page)
-        self.hint = ReadHint(self.actions.action("readAnswer"), self.round)
+        self.hint = ReadHint(self.needs.actions.action("readAnswer"), self.round)
         self.round.add_control(self.hint)
         right.addWidget(self.round)
         yield
-        self.stage = Stage(self.workspace, self.actions, self._scheduler, self._tasks, self.page)
+        self.stage = Stage(self.workspace, self.needs, self.page)
         self.columns = self.stage.columns
-        self.reading = Reading(
-            self.workspace, self._scheduler, self._tasks, self.columns, self.stage.answers
-        )
+        self.reading = Reading(self.workspace, self.needs, self.columns, self.stage.answers)
         right.addWidget(self.stage, 1)
         yield
-        self.composer = Composer(self.workspace, self.foot.words)
+        self.composer = Composer(self.workspace, self.needs, self.foot.words)
         yield
-        self.judging = JudgingParts(self.workspace, self.columns, self.page)
-        self.columns.preview_with(self.composer.attached.upcoming)
+        self.judging = JudgingParts(self.workspace, self.needs, self.columns, self.page)
         self.stage.surround(self.judging.area)
         right.addWidget(self.judging.adoption)
-        self.asked = GuidanceNotice(self.workspace, self.page)
+        self.asked = GuidanceNotice(self.workspace, self.needs, self.page)
         right.addWidget(self.asked)
         self.foot.folded.connect(self.judging.bar.set_compact)
         self.foot.share_with(self.judging.bar)
@@ -121,9 +113,9 @@ class Rooms(QObject):
         self.judging.blind.toggled.connect(self.writing.begin_blind)
 
     def _build_header(self, top: QVBoxLayout) -> None:
-        self.names = SessionHeader(self.workspace, self.page)
-        self.team = TeamRow(self.workspace, self.page)
-        self.controls = SessionActions(self.actions, self.page)
+        self.names = SessionHeader(self.workspace, self.needs, self.page)
+        self.team = TeamRow(self.workspace, self.needs, self.page)
+        self.controls = SessionActions(self.needs.actions, self.page)
         self.header = PageHeader(self.names, self.team, self.controls, self.page)
         top.addWidget(self.header)
         self.banner = text_label("", self.page, name="libraryBanner", look="error", wrap=True)
@@ -131,7 +123,7 @@ class Rooms(QObject):
         top.addWidget(self.banner)
         self.hurt = HurtNotice(self.page)
         top.addWidget(self.hurt)
-        self.example = ExampleBanner(self.workspace, self.page)
+        self.example = ExampleBanner(self.workspace, self.needs, self.page)
         top.addWidget(self.example)
 
     @Slot(object)
@@ -161,4 +153,3 @@ class Rooms(QObject):
         self.asked.close_down()
         self.reading.close_down()
         self.stage.close_down()
-        self._scheduler.stop()

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
-from conductor.gui.commands import Actions
-from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
 from conductor.workspace.workspace import Workspace
 
@@ -27,35 +25,23 @@ class Stage(QStackedWidget):
 
     Signals:
         tried: an `Example` the person wants to try.
-        opened: the `SessionId` of a recent session.
         set_up: the ids of the assistants that the welcome made.
-        example_wanted: the person wants to see the example session.
         turned: the welcome has come, or has gone.
     """
 
     tried = Signal(object)
-    opened = Signal(object)
     set_up = Signal(object)
     turned = Signal()
-    example_wanted = Signal()
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        actions: Actions,
-        scheduler: FrameScheduler,
-        tasks: Tasks,
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("stage")
         self._workspace = workspace
-        self._tasks = tasks
-        self._actions = actions
+        self._needs = needs
         self._invitation: Invitation | None = None
         self._welcome: Welcome | None = None
         self.answers = QStackedWidget(self)
-        self.columns = AnswerColumns(workspace, scheduler, tasks, self.answers)
+        self.columns = AnswerColumns(workspace, needs, self.answers)
         self.answers.addWidget(self.columns)
         self._work: QWidget = self.answers
         self.addWidget(self.answers)
@@ -114,10 +100,8 @@ class Stage(QStackedWidget):
         if self._invitation is None:
             from conductor.gui.workbench.welcome.invitation import Invitation
 
-            self._invitation = Invitation(self._workspace, self)
+            self._invitation = Invitation(self._workspace, self._needs, self)
             self._invitation.tried.connect(self.tried)
-            self._invitation.opened.connect(self.opened)
-            self._invitation.example_wanted.connect(self.example_wanted)
             self.addWidget(self._invitation)
         self._invitation.refresh()
         self.setCurrentWidget(self._invitation)
@@ -126,9 +110,8 @@ class Stage(QStackedWidget):
         if self._welcome is None:
             from conductor.gui.workbench.welcome.welcome import Welcome
 
-            self._welcome = Welcome(self._workspace, self._tasks, self._actions, self)
+            self._welcome = Welcome(self._workspace, self._needs, self)
             self._welcome.set_up.connect(self.set_up)
-            self._welcome.example_wanted.connect(self.example_wanted)
             self.addWidget(self._welcome)
         self.setCurrentWidget(self._welcome)
 

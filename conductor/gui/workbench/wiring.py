@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from conductor.core.errors import ConductorError
+from conductor.core.errors import ConductorError, InvalidInput
 from conductor.gui.page import Place
 from conductor.gui.workbench.rooms import Rooms
 from conductor.gui.workbench.rounds.all_in import AllIn
 from conductor.gui.workbench.shown_session import ShownSession
+from conductor.i18n import _
 
 if TYPE_CHECKING:
+    from conductor.core.entities import Answer
     from conductor.gui.workbench.welcome.invitation import ExampleTask
     from conductor.workspace.rounds.guiding import Guided
 
@@ -34,40 +36,25 @@ class PageWiring(QObject):
         self._on_stage()
 
     def _connect_parts(self, rooms: Rooms) -> None:
-        for part in (
-            rooms.names,
-            rooms.team,
-            rooms.columns,
-            rooms.judging,
-            rooms.reading,
-            rooms.asked,
-            rooms.example,
-        ):
-            part.refused.connect(rooms.composer.say)
         for part in (rooms.names, rooms.team):
             part.done.connect(rooms.focus_words)
-        rooms.names.tag_wanted.connect(rooms.ways.show_tag)
         rooms.controls.retry_wanted.connect(self._on_retry_all)
-        rooms.team.setup_wanted.connect(rooms.ways.set_up)
         rooms.round.opened.connect(self._on_round_opened)
         rooms.round.edit_wanted.connect(self._on_edit)
         rooms.stage.tried.connect(self._on_tried)
-        rooms.stage.example_wanted.connect(self.open_example)
         rooms.stage.set_up.connect(rooms.address)
         rooms.stage.turned.connect(self._on_stage)
         rooms.hurt.listed.connect(rooms.ways.show_session)
         rooms.example.removed.connect(self.start_session)
-        rooms.ways.wanted.connect(self._page.wanted)
-        rooms.ways.said.connect(rooms.composer.say)
         rooms.writing.guided.connect(self._on_guided)
         rooms.judging.words_wanted.connect(self._on_words_wanted)
         rooms.judging.guidance_wanted.connect(self._on_guidance_wanted)
         rooms.judging.done.connect(self._on_judging_done)
-        rooms.reading.picked.connect(rooms.judging.bar.press)
+        rooms.columns.thread_asked.connect(self._on_thread_asked)
         rooms.notice.all_in.connect(self._on_all_in)
 
     def _connect_commands(self, rooms: Rooms) -> None:
-        actions = rooms.actions
+        actions = rooms.needs.actions
         actions.action("send").setAutoRepeat(False)
         for name, slot in (
             ("newSession", self.start_session),
@@ -87,9 +74,9 @@ class PageWiring(QObject):
             ("takeEarlier", rooms.composer.take_earlier),
         ):
             actions.connect_to(name, slot)
-        rooms.reading.connect_to(actions)
-        rooms.columns.connect_to(actions)
-        rooms.judging.connect_to(actions)
+        rooms.reading.carry_out_commands()
+        rooms.columns.carry_out_commands()
+        rooms.judging.carry_out_commands()
 
     @Slot()
     def open_example(self) -> None:
@@ -127,7 +114,7 @@ class PageWiring(QObject):
             asked = [self._workspace.sessions.answer(a.id) for a in self._rooms.columns.answers]
             self._workspace.rounds.try_again(asked)
         except ConductorError as error:
-            self._rooms.composer.say(str(error))
+            self._rooms.needs.say(str(error))
 
     @Slot(object)
     def _on_words_wanted(self, words: str) -> None:
@@ -142,6 +129,27 @@ class PageWiring(QObject):
     @Slot(object)
     def _on_guided(self, guided: Guided) -> None:
         self._rooms.asked.offer_star(guided.star)
+
+    @Slot(object)
+    def _on_thread_asked(self, answer: Answer | None) -> None:
+        """Show what an assistant sees; without an answer what would be sent with the draft."""
+        from conductor.gui.workbench.composer.thread_dialog import ThreadDialog
+        from conductor.gui.workbench.composer.thread_pages import thread_pages
+
+        say, session_id = self._rooms.needs.say, self._shown.session_id
+        if session_id is not None and self._workspace.blinding.hidden_rounds(session_id):
+            say(_("A thread would tell who wrote what. Judge the blind round first."))
+            return
+        try:
+            upcoming = self._rooms.composer.attached.upcoming
+            pages = thread_pages(self._workspace, session_id, answer, upcoming)
+        except InvalidInput as error:  # a draw is on
+            say(str(error))
+            return
+        if pages:
+            ThreadDialog(pages, self._page).open()
+        else:
+            say(_("Write something first: then you can see what would be sent."))
 
     @Slot()
     def _on_judging_done(self) -> None:

@@ -1,35 +1,29 @@
 """Show one assistant's answer: header, the streaming text, and what to do when it failed."""
 
-import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.entities import Answer, RoundKind
-from conductor.core.errors import ConductorError
 from conductor.core.text.anchor import Span
-from conductor.core.text.visible import visible
-from conductor.core.thread import about_tokens
 from conductor.gui.answer.asides import Asides
 from conductor.gui.answer.selection import shown_places
 from conductor.gui.answer.view import AnswerView
-from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.announce import announce
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.gui.words.status_text import end_sentence, pace_text, status_text, trouble_text
+from conductor.gui.workbench.columns.answer_deeds import AnswerDeeds
 from conductor.gui.workbench.columns.answer_places import MIN_WIDTH
 from conductor.gui.workbench.columns.answer_tabs import TabState
-from conductor.gui.workbench.columns.column_header import ColumnHeader, dragged_answer
-from conductor.gui.workbench.columns.column_menu import ColumnMenu
+from conductor.gui.workbench.columns.column_header import ColumnHeader, Pace, dragged_answer
 from conductor.gui.workbench.columns.column_plan import PlannedColumn, words_to_read
+from conductor.gui.workbench.columns.hand_keys import WheelZoom
 from conductor.gui.workbench.columns.reasoning_fold import ReasoningFold
 from conductor.gui.workbench.columns.trouble_box import TroubleBox
 from conductor.gui.workbench.revision.revision_bar import RevisionBar
@@ -40,7 +34,6 @@ from conductor.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from conductor.gui.workbench.columns.merge_sources import MergeSources
 
-PACE_INTERVAL_S = 0.5
 WIDE_PX = 460
 """Columns narrower than this have no room for all words above a revised answer."""
 
@@ -48,27 +41,23 @@ WIDE_PX = 460
 class AnswerColumn(QFrame):
     """One column of the workbench; it shows one answer after the other.
 
+    Attributes:
+        view: where the answer is read.
+        revision: what changed in it.
+        deeds: what can be done with it.
+
     Signals:
-        refused: a sentence, when the library could not keep what the person asked for.
-        zoom_asked: 1 for larger text, -1 for smaller.
         scrolled: the column itself, when the person scrolled it.
-        thread_asked: the answer whose thread the person wants to see.
-        place_wanted: the `AnswerPlace` in another answer to which the person wants to go.
         dropped: the ids of the assistant that was dropped here, and of this one.
     """
 
-    refused = Signal(object)
-    zoom_asked = Signal(object)
     scrolled = Signal(object)
-    thread_asked = Signal(object)
-    place_wanted = Signal(object)
     dropped = Signal(object, object)
 
     def __init__(
         self,
         workspace: Workspace,
-        scheduler: FrameScheduler,
-        tasks: Tasks,
+        needs: Needs,
         planned: PlannedColumn,
         parent: QWidget,
     ) -> None:
@@ -77,15 +66,14 @@ class AnswerColumn(QFrame):
         self.setMinimumWidth(MIN_WIDTH)
         self.setAcceptDrops(True)
         self._workspace = workspace
-        self._scheduler = scheduler
+        self._needs = needs
         self._planned = planned
         self._answer = planned.answer
         self._is_filled = False
         self._waits = False
-        self.offered: tuple[QAction, ...] = ()
         self._begin_count()
-        self._build(tasks)
-        scheduler.add(self.view)
+        self._build()
+        needs.scheduler.add(self.view)
 
     @property
     def answer(self) -> Answer:
@@ -135,24 +123,11 @@ class AnswerColumn(QFrame):
         """Whether the answer is of an earlier round, as this one does not address it."""
         return not self._planned.is_own and not self._planned.is_hidden
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether a draw hides what was sent until its task is judged."""
-        item = self._workspace.sessions.words_of_round(self._answer.round_id)
-        return self._workspace.sessions.hides(item.session_id)
-
-    @property
-    def has_reasoning(self) -> bool:
-        """Whether there is reasoning to read."""
-        return self._reasoning.length > 0
-
-    def _build(self, tasks: Tasks) -> None:
+    def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._header = ColumnHeader(self)
-        self._header.stop.clicked.connect(self._on_stop)
-        self._header.retry.clicked.connect(self._on_retry)
         self._header.more.clicked.connect(self._on_more)
         layout.addWidget(self._header)
         self._control = text_label(
@@ -162,21 +137,23 @@ class AnswerColumn(QFrame):
         set_tip(self._control, _("So you see whether it was your guidance, or just a second try."))
         layout.addWidget(self._control)
         self._trouble = TroubleBox(self)
-        self._trouble.leave_out_wanted.connect(self._on_leave_out)
         layout.addWidget(self._trouble)
         self._reasoning = ReasoningFold(self)
         layout.addWidget(self._reasoning)
-        self.revision = RevisionPane(self._scheduler, tasks, self)
+        self.revision = RevisionPane(self._needs.scheduler, self._needs.tasks, self)
         self.revision.switched.connect(self._on_changes_switched)
-        self._verdict = RevisionBar(self._workspace, self.revision)
-        self._verdict.refused.connect(self.refused)
+        self._verdict = RevisionBar(self._workspace, self._needs, self.revision)
         self.revision.line.addWidget(self._verdict)
         layout.addWidget(self.revision)
         self.view = AnswerView(self)
         Asides(self.view)
-        self.view.zoom_asked.connect(self.zoom_asked)
+        WheelZoom(self.view, self._needs.actions)
         self.view.scrolled_by_person.connect(self._on_scrolled)
         layout.addWidget(self.view, 1)
+        self.deeds = AnswerDeeds(self._workspace, self._needs, self.view, self._reasoning, self)
+        self._header.stop.clicked.connect(self.deeds.stop)
+        self._header.retry.clicked.connect(self.deeds.try_again)
+        self._trouble.leave_out_wanted.connect(self.deeds.leave_out)
         self._layout = layout
         self._sources: MergeSources | None = None  # made for the first merged answer
 
@@ -187,6 +164,7 @@ class AnswerColumn(QFrame):
         """
         is_same = self._is_filled and self._shows_the_same(planned)
         self._planned, self._answer = planned, planned.answer
+        self.deeds.show_answer(planned, self._answer)
         name = "unaskedColumn" if planned.unasked_number is not None else "answerColumn"
         if name != self.objectName():
             self.setObjectName(name)
@@ -236,9 +214,7 @@ class AnswerColumn(QFrame):
     def _begin_count(self) -> None:
         self._pieces = 0
         self._thoughts = 0
-        self._tokens = 0
-        self._began_s = 0.0
-        self._said_s = 0.0
+        self._pace = Pace()
 
     def _restart(self) -> None:
         self._begin_count()
@@ -276,20 +252,17 @@ class AnswerColumn(QFrame):
             delta = "".join(live.pieces[self._pieces :])
             self._pieces = len(live.pieces)
             self.view.append(delta)
-            self._tokens += about_tokens(delta)
-            self._began_s = self._began_s or time.monotonic()
+            self._pace.take(delta)
         self._show_pace()
 
     def _show_pace(self) -> None:
         """Say twice a second how fast it is being written."""
-        now_s = time.monotonic()
-        if now_s - self._said_s < PACE_INTERVAL_S or self._planned.is_hidden:
+        if self._planned.is_hidden or not self._pace.is_due():
             return
-        self._said_s = now_s
         if self._reasoning.length:
             self._reasoning.show_length()
-        if self._tokens and now_s - self._began_s >= PACE_INTERVAL_S:
-            self._header.show_status(pace_text(self._tokens, now_s - self._began_s))
+        if self._pace.is_known:
+            self._header.show_status(pace_text(self._pace.tokens, self._pace.seconds))
         elif self._thoughts and not self._pieces:
             self._header.show_status(_("thinking …"))
 
@@ -300,6 +273,7 @@ class AnswerColumn(QFrame):
         is_new_attempt = fresh.attempt != self._answer.attempt
         was_live = not self._answer.status.is_ended
         self._answer = fresh
+        self.deeds.show_answer(self._planned, fresh)
         if is_new_attempt:
             self._restart()
             return
@@ -315,7 +289,7 @@ class AnswerColumn(QFrame):
     def _show_state(self) -> None:
         answer, planned = self._answer, self._planned
         words, explanation = self._status_words()
-        self._said_s = 0.0
+        self._pace.say_soon()
         self._header.show_status(words, explanation)
         self._header.show_number(planned.number)
         can_act = not planned.is_held and (planned.is_own or planned.is_hidden)
@@ -370,8 +344,7 @@ class AnswerColumn(QFrame):
         if self._sources is None and is_merged and self._answer.status.is_ended:
             from conductor.gui.workbench.columns.merge_sources import MergeSources
 
-            self._sources = MergeSources(self._workspace, self)
-            self._sources.place_wanted.connect(self.place_wanted)
+            self._sources = MergeSources(self._workspace, self._needs, self)
             self._layout.addWidget(self._sources)
         if self._sources is not None:
             self._sources.show_answer(self._answer if is_merged else None)
@@ -396,42 +369,6 @@ class AnswerColumn(QFrame):
         """Mark that the focus is in this column."""
         self._header.show_current(is_current=is_current)
 
-    @Slot()
-    def copy_rich(self) -> None:
-        """Copy the answer with its formatting."""
-        QGuiApplication.clipboard().setMimeData(self.view.whole_data())
-
-    @Slot()
-    def copy_markdown(self) -> None:
-        """Copy the answer as it was written, every hidden character marked."""
-        QGuiApplication.clipboard().setText(visible(self.view.source_text))
-
-    @Slot()
-    def copy_raw(self) -> None:
-        """Copy the answer exactly as it came."""
-        QGuiApplication.clipboard().setText(self.view.source_text)
-
-    @Slot()
-    def ask_for_thread(self) -> None:
-        """Ask to see what this assistant sees."""
-        if not self._planned.is_hidden:
-            self.thread_asked.emit(self._answer)
-
-    @Slot()
-    def toggle_reasoning(self) -> None:
-        """Fold or unfold the reasoning."""
-        self._reasoning.toggle()
-
-    @Slot()
-    def show_attempts(self) -> None:
-        """Show the earlier attempts of the answer."""
-        from conductor.gui.workbench.columns.attempts_dialog import AttemptsDialog
-
-        attempts = self._workspace.sessions.attempts(self._answer)
-        if attempts and not self._planned.is_hidden:
-            size_px = self._workspace.settings.now.text_size_px
-            AttemptsDialog(attempts, size_px, self).open()
-
     def show_span(self, span: Span) -> None:
         """Select a stretch of the answer's text and bring it into view."""
         self.view.flush()
@@ -439,15 +376,11 @@ class AnswerColumn(QFrame):
         if found is not None:
             self.view.show_place(found)
 
-    def offer(self, actions: Sequence[QAction]) -> None:
-        """Offer these commands in the menus of the answer; they work on the one in use."""
-        self.offered = self.view.offered = tuple(actions)
-
     @Slot()
     def _on_more(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         more = self._header.more
-        menu = ColumnMenu(self)
+        menu = self.deeds.menu()
         corner = more.mapToGlobal(more.rect().bottomRight())
         corner.setX(corner.x() - menu.sizeHint().width())
         menu.popup(corner)
@@ -455,26 +388,6 @@ class AnswerColumn(QFrame):
     @Slot()
     def _on_scrolled(self) -> None:
         self.scrolled.emit(self)
-
-    @Slot()
-    def _on_stop(self) -> None:
-        self._workspace.rounds.stop(self._answer.id)
-
-    @Slot()
-    def _on_retry(self) -> None:
-        asked = self._workspace.sessions.answer(self._answer.id)
-        self._attempt(partial(self._workspace.rounds.try_again, [asked]))
-
-    @Slot()
-    def _on_leave_out(self) -> None:
-        last = self._workspace.rounds.rounds_to_leave_out(self._answer)
-        self._attempt(partial(self._workspace.rounds.try_again, [self._answer], leave_out=last))
-
-    def _attempt(self, action: Callable[[], object]) -> None:
-        try:
-            action()
-        except ConductorError as error:
-            self.refused.emit(str(error))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take other answers only."""
@@ -496,5 +409,5 @@ class AnswerColumn(QFrame):
 
     def leave(self) -> None:
         """Take the view out of the scheduler; the column is about to go."""
-        self._scheduler.remove(self.view)
+        self._needs.scheduler.remove(self.view)
         self.revision.leave()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,18 +14,15 @@ from conductor.core.change import Change
 from conductor.core.entities import Answer
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.text.answer_place import AnswerPlace
-from conductor.gui.commands import Actions
-from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_commands import AnswerCommands
 from conductor.gui.workbench.columns.answer_places import MIN_WIDTH, Places
 from conductor.gui.workbench.columns.answer_tabs import AnswerTabs
 from conductor.gui.workbench.columns.column_plan import ColumnPlan, PlannedColumn, plan_columns
 from conductor.gui.workbench.columns.find_bar import FindBar
-from conductor.gui.workbench.composer.attached_row import Upcoming
+from conductor.gui.workbench.columns.hand_keys import JUDGING_KEYS, judge_by
 from conductor.workspace.workspace import Workspace
 
-JUDGING_KEYS = tuple("0123456789=")
 if TYPE_CHECKING:
     from conductor.gui.answer.view import AnswerView
     from conductor.gui.workbench.columns.answer_column import AnswerColumn
@@ -37,28 +34,21 @@ class AnswerColumns(QFrame):
     """The columns of one round.
 
     Signals:
-        refused: a sentence, when something that the person asked for cannot be done.
         round_shown: the `ColumnPlan`, whenever other answers are shown or seen otherwise.
         filled: their texts are there, or on their way into the views.
-        place_wanted: the `AnswerPlace` to which the person wants to go.
-        digit_pressed: a digit or `=` that was pressed while an answer had the focus.
+        thread_asked: the answer whose thread the person wants to see; None: there is none yet.
     """
 
-    refused = Signal(object)
     round_shown = Signal(object)
     filled = Signal()
-    digit_pressed = Signal(object)
-    place_wanted = Signal(object)
+    thread_asked = Signal(object)
 
-    def __init__(
-        self, workspace: Workspace, scheduler: FrameScheduler, tasks: Tasks, parent: QWidget
-    ) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("answerColumns")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._workspace = workspace
-        self._scheduler = scheduler
-        self._tasks = tasks
+        self._needs = needs
         self._columns: dict[AssistantId, AnswerColumn] = {}
         self._spare: list[AnswerColumn] = []  # made, and without a place yet
         self._places = Places()
@@ -66,8 +56,8 @@ class AnswerColumns(QFrame):
         self._offered: tuple[QAction, ...] = ()
         self._round_id: RoundId | None = None
         self._session_id: SessionId | None = None
-        self._commands = AnswerCommands(workspace, self, self)
-        self._commands.refused.connect(self.refused)
+        self._commands = AnswerCommands(workspace, needs, self, self)
+        self._commands.thread_asked.connect(self.thread_asked)
         self._build()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -97,9 +87,9 @@ class AnswerColumns(QFrame):
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._find)
 
-    def connect_to(self, actions: Actions) -> None:
+    def carry_out_commands(self) -> None:
         """Carry out the commands about answers."""
-        self._commands.connect_to(actions)
+        self._commands.carry_out_commands()
         for name, slot in (
             ("find", self.open_find),
             ("findNext", self._find.step_on),
@@ -107,7 +97,7 @@ class AnswerColumns(QFrame):
             ("nextAnswer", self.next_answer),
             ("previousAnswer", self.previous_answer),
         ):
-            actions.connect_to(name, slot)
+            self._needs.actions.connect_to(name, slot)
 
     @property
     def session_id(self) -> SessionId | None:
@@ -180,15 +170,11 @@ class AnswerColumns(QFrame):
         )
         return replace(self._plan, columns=tuple(columns))
 
-    def preview_with(self, upcoming: Callable[[Sequence[AssistantId]], Upcoming]) -> None:
-        """Ask here what words that are not sent yet would get besides themselves."""
-        self._commands.upcoming = upcoming
-
     def offer(self, actions: Sequence[QAction]) -> None:
         """Offer these commands in the menus of the answers; they work on the one in use."""
         self._offered = tuple(actions)
         for column in (*self._columns.values(), *self._spare):
-            column.offer(self._offered)
+            column.deeds.offer(self._offered)
 
     def column_of(self, answer_id: AnswerId) -> AnswerColumn | None:
         """Return the column that shows an answer."""
@@ -235,17 +221,12 @@ class AnswerColumns(QFrame):
             AnswerColumn,  # here: not for first paint
         )
 
-        column = AnswerColumn(
-            self._workspace, self._scheduler, self._tasks, planned, self._splitter
-        )
+        column = AnswerColumn(self._workspace, self._needs, planned, self._splitter)
         column.set_text_size(self._workspace.settings.now.text_size_px)
-        column.refused.connect(self.refused)
-        column.zoom_asked.connect(self._commands.zoom)
         column.scrolled.connect(self._commands.follow)
-        column.thread_asked.connect(self._commands.show_thread_of)
+        column.deeds.thread_asked.connect(self.thread_asked)
         column.dropped.connect(self._on_dropped)
-        column.place_wanted.connect(self.place_wanted)
-        column.offer(self._offered)
+        column.deeds.offer(self._offered)
         column.hide()
         return column
 
@@ -416,7 +397,7 @@ class AnswerColumns(QFrame):
         plain = Qt.KeyboardModifier.NoModifier
         keypad = Qt.KeyboardModifier.KeypadModifier
         if event.text() in JUDGING_KEYS and event.modifiers() in (plain, keypad):
-            self.digit_pressed.emit(event.text())
+            judge_by(event.text(), self._needs.actions)
             return
         super().keyPressEvent(event)
 

@@ -1,10 +1,13 @@
-"""Head an answer: whose it is, how it stands, and what can be done about it."""
+"""Head an answer: whose it is, how it stands, how fast it comes, what can be done about it."""
+
+import time
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from conductor.core.ids import AssistantId
+from conductor.core.thread import about_tokens
 from conductor.gui.copied import carried_data
 from conductor.gui.widgets.assistant_dot import AssistantDot
 from conductor.gui.widgets.icon_button import IconButton
@@ -15,6 +18,8 @@ from conductor.i18n import _
 HEIGHT_PX = 34
 NAME_WIDTH = 120
 NUMBER_PX = 20
+PACE_INTERVAL_S = 0.5
+"""Seconds between two looks at the pace."""
 DRAGGED = "application/x-conductor-answer"
 
 
@@ -136,3 +141,39 @@ def dragged_answer(carried: QMimeData) -> AssistantId | None:
     if not carried.hasFormat(DRAGGED):
         return None
     return AssistantId(bytes(carried.data(DRAGGED).data()).decode())
+
+
+class Pace:
+    """The pace of one answer, from its first words on."""
+
+    def __init__(self) -> None:
+        self.tokens = 0
+        self._began_s = 0.0
+        self._said_s = 0.0
+
+    def take(self, words: str) -> None:
+        """Count words that came."""
+        self.tokens += about_tokens(words)
+        self._began_s = self._began_s or time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been written; 0 before the first words."""
+        return time.monotonic() - self._began_s if self._began_s else 0.0
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it has been written for so long that its pace says something."""
+        return self.tokens > 0 and self.seconds >= PACE_INTERVAL_S
+
+    def is_due(self) -> bool:
+        """Whether it is time to say it; if so, it is taken as said."""
+        now_s = time.monotonic()
+        if now_s - self._said_s < PACE_INTERVAL_S:
+            return False
+        self._said_s = now_s
+        return True
+
+    def say_soon(self) -> None:
+        """Let it be said the next time, however long ago it was said."""
+        self._said_s = 0.0

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from conductor.core.entities import Answer
 from conductor.core.ids import AnswerId
 from conductor.core.text.answer_place import AnswerPlace
 from conductor.gui.lists.place_list import PlaceLine, PlaceList
+from conductor.gui.needs import Needs
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -17,15 +18,9 @@ _LEAST_PX = 40
 
 
 class MergeSources(QFrame):
-    """The foot of a merged answer's column; not there under other answers.
+    """The foot of a merged answer's column; not there under other answers."""
 
-    Signals:
-        place_wanted: the `AnswerPlace` of a draft.
-    """
-
-    place_wanted = Signal(object)
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("mergeFoot")
         self._workspace = workspace
@@ -36,7 +31,7 @@ class MergeSources(QFrame):
         self._fold.setChecked(True)
         self._fold.toggled.connect(self._on_toggled)
         self._list = PlaceList("mergeSources", _("What came from which draft"), self)
-        self._list.place_wanted.connect(self.place_wanted)
+        self._list.place_wanted.connect(needs.show_answer)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(2)

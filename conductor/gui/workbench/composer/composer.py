@@ -9,6 +9,7 @@ from conductor.core.entities import Assistant, Round, RoundKind
 from conductor.core.guidance.guidance import Control, Guidance, GuidanceKind
 from conductor.core.ids import AssistantId, SessionId
 from conductor.gui.kept_words import KeepSoon
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_label import elided_label, text_label
 from conductor.gui.words.estimate_text import estimate_text
 from conductor.gui.workbench.composer.attached_row import AttachedRow, NextTask
@@ -51,7 +52,7 @@ class Composer(QObject):
     guidance_typed = Signal(object)
     edit_left = Signal()
 
-    def __init__(self, workspace: Workspace, box: WordsBox) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, box: WordsBox) -> None:
         super().__init__(box)
         self._workspace = workspace
         self.box = box
@@ -71,7 +72,7 @@ class Composer(QObject):
         self.attached = AttachedRow(workspace, box)
         self.attached.follow(self.next_task)
         box.add_above(self._editing, self.attached)
-        self._fill_bar(box.box)
+        self._fill_bar(needs, box.box)
         self._edit.textChanged.connect(self._on_text_changed)
         self._edit.files_given.connect(self._files.attach)
         self._edit.long_text_given.connect(self._files.attach_text)
@@ -84,11 +85,10 @@ class Composer(QObject):
         self._show_bar()
         self._on_widened()
 
-    def _fill_bar(self, parent: QFrame) -> None:
-        self._files = FilesRow(self._workspace, parent)
+    def _fill_bar(self, needs: Needs, parent: QFrame) -> None:
+        self._files = FilesRow(self._workspace.draft_files, needs, parent)
         self._files.changed.connect(self._on_files_changed)
         self._files.words_wanted.connect(self._edit.insertPlainText)
-        self._files.refused.connect(self.say)
         self._options = GuidanceOptions(parent)
         self._options.changed.connect(self._on_text_changed)
         self._earlier = EarlierOffer(parent)

@@ -11,10 +11,11 @@ from conductor.core.errors import ConductorError
 from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.look.icons import icon
 from conductor.gui.look.theme import current_tokens
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.i18n import _
-from conductor.workspace.workspace import Workspace
+from conductor.workspace.sessions.draft_files import DraftFiles
 
 HEIGHT = 30
 LONGEST_WORDS = 200_000
@@ -27,16 +28,15 @@ class FilesRow(ChipRow):
     Signals:
         changed: a file came or went.
         words_wanted: the text of a file that is to stand among the words instead.
-        refused: a sentence, when a file could not be attached; empty when it could.
     """
 
     changed = Signal()
     words_wanted = Signal(str)
-    refused = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, files: DraftFiles, needs: Needs, parent: QWidget) -> None:
         super().__init__("composerFiles", HEIGHT, parent)
-        self._workspace = workspace
+        self._draft_files = files
+        self._needs = needs
         self.bar.setAccessibleName(_("Attached files"))
         self.files: tuple[Attachment, ...] = ()
         self.setVisible(False)
@@ -70,11 +70,11 @@ class FilesRow(ChipRow):
     def attach(self, paths: tuple[Path, ...]) -> None:
         """Attach text files."""
         try:
-            self.add(self._workspace.draft_files.attach(paths))
+            self.add(self._draft_files.attach(paths))
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._needs.say(str(error))
         else:
-            self.refused.emit("")
+            self._needs.say("")
 
     @Slot(object)
     def attach_text(self, text: str) -> None:
@@ -84,9 +84,9 @@ class FilesRow(ChipRow):
         while pattern.format(n=number) in taken:
             number += 1
         try:
-            self.add((self._workspace.draft_files.attach_text(pattern.format(n=number), text),))
+            self.add((self._draft_files.attach_text(pattern.format(n=number), text),))
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._needs.say(str(error))
 
     def _chip(self, number: int, file: Attachment) -> QToolButton:
         chip = MenuButton("composerFile", file.name, self.bar)

@@ -1,15 +1,16 @@
 """Ask in one quiet line about guidance: give it a star, keep it or take it off."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError
 from conductor.core.guidance.guidance import Guidance
 from conductor.core.ids import GuidanceId
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import elided_label
@@ -25,17 +26,13 @@ class GuidanceNotice(QFrame):
     """One line above the composer; not there while there is nothing to ask.
 
     What is closed is not asked again until the program ends; What works goes on asking.
-
-    Signals:
-        refused: a sentence, when an answer could not be kept.
     """
 
-    refused = Signal(object)
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("guidanceNotice")
         self._workspace = workspace
+        self._needs = needs
         self._about: Guidance | None = None
         self._passed_over: set[tuple[GuidanceId, str]] = set()
         row = QHBoxLayout(self)
@@ -115,15 +112,9 @@ class GuidanceNotice(QFrame):
 
     def _answer(self, act: Callable[[GuidanceId], object]) -> None:
         about = self._about
-        if about is None:
-            return
-        try:
-            act(about.id)
-        except ConductorError as error:
-            self.refused.emit(str(error))
-            return
-        self.clear()
-        self.look()
+        if about is not None and self._needs.attempt(partial(act, about.id)):
+            self.clear()
+            self.look()
 
     @Slot()
     def _on_star(self) -> None:

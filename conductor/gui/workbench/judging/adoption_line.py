@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError
 from conductor.core.handover import Handover
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_label import elided_label
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
 from conductor.i18n import _
@@ -15,18 +15,13 @@ from conductor.workspace.workspace import Workspace
 
 
 class AdoptionLine(QFrame):
-    """One line; not there where nothing was adopted.
+    """One line; not there where nothing was adopted."""
 
-    Signals:
-        refused: a sentence, when it cannot be taken back.
-    """
-
-    refused = Signal(object)
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("adoptionLine")
         self._workspace = workspace
+        self._needs = needs
         self._plan = ColumnPlan()
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 2, 12, 2)
@@ -86,8 +81,8 @@ class AdoptionLine(QFrame):
     @Slot()
     def take_back(self) -> None:
         """Take everything back that waits."""
-        try:
-            for each in self._waiting():
-                self._workspace.adopting.take_back(each.id)
-        except ConductorError as error:
-            self.refused.emit(str(error))
+        self._needs.attempt(self._take_all_back)
+
+    def _take_all_back(self) -> None:
+        for each in self._waiting():
+            self._workspace.adopting.take_back(each.id)

@@ -1,41 +1,35 @@
 """Let the person judge without knowing who wrote what: the switch for a session."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
-from conductor.gui.commands import Actions
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
 
 class BlindToggle(QCheckBox):
-    """The switch; for a new session it holds what is wanted until the session begins.
+    """The switch; for a new session it holds what is wanted until the session begins."""
 
-    Signals:
-        refused: a sentence, when the wish could not be kept.
-    """
-
-    refused = Signal(object)
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(_("blind"), parent)
         self.setObjectName("blindToggle")
         self.setAccessibleName(_("Hide who wrote what until you judge"))
         set_tip(self, _("Hide who wrote what until you judge  Ctrl+Shift+B"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._workspace = workspace
+        self._needs = needs
         self._session_id: SessionId | None = None
-        self._actions: Actions | None = None
         self.clicked.connect(self._on_clicked)
 
-    def connect_to(self, actions: Actions) -> None:
+    def carry_out_commands(self) -> None:
         """Carry out the command, which stands in step with the switch."""
-        self._actions = actions
-        actions.connect_to("blind", self.toggle_blind)
+        self._needs.actions.connect_to("blind", self.toggle_blind)
         self._show_action()
 
     def show_session(self, session_id: SessionId | None) -> None:
@@ -69,12 +63,9 @@ class BlindToggle(QCheckBox):
     @Slot()
     def _on_clicked(self) -> None:
         if self._session_id is not None:
-            try:
-                self._workspace.blinding.set_blind(self._session_id, blind=self.isChecked())
-            except ConductorError as error:
-                self.refused.emit(str(error))
+            set_blind = self._workspace.blinding.set_blind
+            self._needs.attempt(partial(set_blind, self._session_id, blind=self.isChecked()))
         self._show_action()
 
     def _show_action(self) -> None:
-        if self._actions is not None:
-            self._actions.action("blind").setChecked(self.isChecked())
+        self._needs.actions.action("blind").setChecked(self.isChecked())

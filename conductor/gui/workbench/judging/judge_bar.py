@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, RoundId
-from conductor.gui.commands import Actions
 from conductor.gui.kept_words import KeptWords
 from conductor.gui.look.icons import icon
 from conductor.gui.look.theme import current_tokens
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.announce import announce
 from conductor.gui.widgets.text_label import elided_label, text_label
 from conductor.gui.widgets.tool_tip import set_tip
@@ -38,18 +38,17 @@ class JudgeBar(QFrame):
     """The judging of the round that is shown.
 
     Signals:
-        refused: a sentence, when something cannot be judged.
         done: something was judged; the focus belongs to the answers again.
     """
 
-    refused = Signal(object)
     done = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("judgeBar")
         self.setAccessibleName(_("Which would you use?"))
         self._workspace = workspace
+        self._needs = needs
         self._state: JudgeState | None = None
         self._round_id: RoundId | None = None
         self._plan = ColumnPlan()
@@ -94,7 +93,7 @@ class JudgeBar(QFrame):
         self._reason_line.left.connect(self._on_reason_left)
         self._reason_line.setVisible(False)
         self._kept = KeptWords(self._workspace, self._unsaid, self)
-        self._kept.refused.connect(self.refused)
+        self._kept.refused.connect(self._needs.say)
         self._reason_line.edited.connect(self._kept.touch)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 5, 16, 5)
@@ -145,8 +144,9 @@ class JudgeBar(QFrame):
         self._row.addWidget(button)
         return button
 
-    def connect_to(self, actions: Actions) -> None:
+    def carry_out_commands(self) -> None:
         """Carry out the commands for judging."""
+        actions = self._needs.actions
         for key in self._keys:
             actions.connect_to(f"useAnswer{key.number}", key.press)
         for name, slot in (
@@ -239,7 +239,7 @@ class JudgeBar(QFrame):
         state = self._state
         choice = state.choice(number) if state else None
         if state is None or choice is None:
-            self.refused.emit(_("There is no answer {n} in this round.").format(n=number))
+            self._needs.say(_("There is no answer {n} in this round.").format(n=number))
         else:
             self._judge(partial(self._workspace.judging.best, state.round_id, choice.answer_id))
 
@@ -270,7 +270,7 @@ class JudgeBar(QFrame):
     def begin_ranking(self) -> None:
         """Let the person name the answers one after the other, the best first."""
         if self._state is None or len(self._state.ready) < 2:
-            self.refused.emit(_("There are no two answers to rank in this round yet."))
+            self._needs.say(_("There are no two answers to rank in this round yet."))
             return
         self._ranking.begin([choice.number for choice in self._state.ready])
         self._ranking.setVisible(True)
@@ -293,13 +293,13 @@ class JudgeBar(QFrame):
         try:
             action(why)
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._needs.say(str(error))
             return
         if self._reason != Reason():
             self._kept.open(f"{self._plan.session_id}/reason/{self._round_id}")
             self._kept.forget()
         self._reason = Reason()
-        self.refused.emit("")
+        self._needs.say("")
         if self._state is not None and self._state.judgement is not None:
             said = self._state.words(self._state.judgement)
             announce(self, _("Judged: {choice}").format(choice=said))
@@ -338,7 +338,7 @@ class JudgeBar(QFrame):
             self._workspace.judging.say_why(now.id, reason.text, reason.tags)
         except ConductorError as error:
             self._reason = reason  # it goes on being kept
-            self.refused.emit(str(error))
+            self._needs.say(str(error))
             return
         self._kept.settle()
 

@@ -12,6 +12,7 @@ from conductor.core.text.answer_place import AnswerPlace
 from conductor.gui.answer.selection import Selected
 from conductor.gui.answer.view import AnswerView
 from conductor.gui.kept_words import KeepSoon
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.widgets.text_label import elided_label, text_label
@@ -28,21 +29,18 @@ class DraftColumn(QFrame):
     """My draft.
 
     Signals:
-        refused: a sentence, when something cannot be done.
-        place_wanted: the `AnswerPlace` a piece comes from.
         closed: the person does not want to see it any more.
     """
 
-    refused = Signal(object)
-    place_wanted = Signal(object)
     closed = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("draftColumn")
         self.setAccessibleName(_("My draft"))
         self.setMinimumWidth(MIN_WIDTH)
         self._workspace = workspace
+        self._needs = needs
         self._session_id: SessionId | None = None
         self._is_filling = False
         self._is_changed = False
@@ -161,7 +159,7 @@ class DraftColumn(QFrame):
     @Slot(object)
     def _on_not_kept(self, sentence: str) -> None:
         self._status.setText(_("not kept yet"))  # nothing is lost: it goes on standing here
-        self.refused.emit(sentence)
+        self._needs.say(sentence)
 
     def put(self, answer_id: AnswerId, selected: Selected) -> bool:
         """Put words of an answer into the draft; return whether they are there."""
@@ -169,7 +167,7 @@ class DraftColumn(QFrame):
         try:
             piece = self._workspace.drafts.take(answer_id, selected.span)
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._needs.say(str(error))
             return False
         self._take_text()
         if piece.span is not None:
@@ -213,7 +211,7 @@ class DraftColumn(QFrame):
         try:
             self._workspace.drafts.restore(version_id)
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._needs.say(str(error))
         self._take_text()
 
     @Slot()
@@ -233,7 +231,7 @@ class DraftColumn(QFrame):
 
     @Slot(object)
     def _on_source_wanted(self, source: DraftSource) -> None:
-        self.place_wanted.emit(AnswerPlace(source.piece.answer_id, source.piece.source))
+        self._needs.show_answer(AnswerPlace(source.piece.answer_id, source.piece.source))
 
     def close_down(self) -> None:
         """Keep what is written, and keep trying no longer."""

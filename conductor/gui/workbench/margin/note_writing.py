@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRect, QTimer, Slot
 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.text.anchor import Span
 from conductor.gui.answer.selection import Selected, selected_in, shown_places
+from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -24,17 +25,14 @@ _ABOUT_LENGTH = 80
 
 
 class NoteWriting(QObject):
-    """The notes in the columns.
+    """The notes in the columns."""
 
-    Signals:
-        refused: a sentence, when no note can be written.
-    """
-
-    refused = Signal(object)
-
-    def __init__(self, workspace: Workspace, columns: AnswerColumns, parent: QObject) -> None:
+    def __init__(
+        self, workspace: Workspace, needs: Needs, columns: AnswerColumns, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._needs = needs
         self._columns = columns
         self._editor: NoteEditor | None = None
         self._kept: KeptNote | None = None
@@ -53,10 +51,10 @@ class NoteWriting(QObject):
 
         column = self._columns.current
         if column is None or not column.view.source_text:
-            self.refused.emit(_("Select words of an answer first, then write a note on them."))
+            self._needs.say(_("Select words of an answer first, then write a note on them."))
             return
         if not column.answer.status.is_ended:
-            self.refused.emit(_("You can write a note on this answer as soon as it is complete."))
+            self._needs.say(_("You can write a note on this answer as soon as it is complete."))
             return
         self._leave()
         self._column = column

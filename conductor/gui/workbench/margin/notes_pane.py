@@ -19,6 +19,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import NoteId, RoundId, SessionId
 from conductor.gui.lists.place_list import dots_icon
 from conductor.gui.lists.wrapping_list import WrappingList
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
@@ -53,23 +54,22 @@ class NotesPane(QFrame):
     """The notes of the round and the session.
 
     Signals:
-        place_wanted: the `AnswerPlace` a note is on.
         words_wanted: the words of the ticked notes, for the composer.
         guidance_wanted: the same words, to be said as guidance.
         closed: the person does not want to see it any more.
     """
 
-    place_wanted = Signal(object)
     words_wanted = Signal(object)
     guidance_wanted = Signal(object)
     closed = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("notesPane")
         self.setAccessibleName(_("Notes"))
         self.setMinimumWidth(MIN_WIDTH)
         self._workspace = workspace
+        self._needs = needs
         self._round_id: RoundId | None = None
         self._plan = ColumnPlan()
         self._ticked: set[NoteId] = set()
@@ -245,7 +245,7 @@ class NotesPane(QFrame):
     def _on_clicked(self, item: QListWidgetItem) -> None:
         row = item.data(_ROW_ROLE)
         if row.place is not None:
-            self.place_wanted.emit(row.place)
+            self._needs.show_answer(row.place)
 
     @Slot()
     def _on_send(self) -> None:

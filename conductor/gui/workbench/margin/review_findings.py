@@ -1,6 +1,5 @@
 """Show what the assistants of a review found wrong in each other's answers, for the person."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.core.entities import Answer, RoundKind
@@ -8,6 +7,7 @@ from conductor.core.ids import AssistantId, RoundId
 from conductor.core.text.anchor import Span
 from conductor.core.text.answer_place import AnswerPlace
 from conductor.gui.lists.place_list import PlaceLine, PlaceList
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.rounds.merging import ReviewFinding
@@ -18,15 +18,9 @@ HEIGHT_PX = 34
 
 
 class ReviewFindings(QFrame):
-    """The disagreements of a review round; not there in other rounds.
+    """The disagreements of a review round; not there in other rounds."""
 
-    Signals:
-        place_wanted: the `AnswerPlace` of the words that a finding is about.
-    """
-
-    place_wanted = Signal(object)
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("reviewFindings")
         self.setMinimumWidth(WIDTH_PX)
@@ -43,7 +37,7 @@ class ReviewFindings(QFrame):
         self._hint = text_label("", self, name="findingsHint", look="muted", wrap=True)
         self._hint.setContentsMargins(12, 8, 12, 4)
         self._list = PlaceList("findingList", _("Where they disagree"), self)
-        self._list.place_wanted.connect(self.place_wanted)
+        self._list.place_wanted.connect(needs.show_answer)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)

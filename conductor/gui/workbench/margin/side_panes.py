@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from conductor.core.change import Change
 from conductor.core.entities import RoundKind
 from conductor.core.ids import AnswerId, RoundId, SessionId
+from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
 from conductor.workspace.workspace import Workspace
 
@@ -27,25 +28,22 @@ class SidePanes(QSplitter):
     """The panes; none takes any room while it is closed.
 
     Signals:
-        refused: a sentence, when something cannot be done.
-        place_wanted: an `AnswerPlace` the person wants to see.
         words_wanted: words for the composer.
         guidance_wanted: words for the composer, to be said as guidance.
         changed: a pane was opened or closed.
     """
 
-    refused = Signal(object)
-    place_wanted = Signal(object)
     words_wanted = Signal(object)
     guidance_wanted = Signal(object)
     changed = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("sidePanes")
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self._workspace = workspace
+        self._needs = needs
         self._session_id: SessionId | None = None
         self._round_id: RoundId | None = None
         self._plan = ColumnPlan()
@@ -87,8 +85,7 @@ class SidePanes(QSplitter):
         if self._findings is None and is_review:
             from conductor.gui.workbench.margin.review_findings import ReviewFindings
 
-            self._findings = ReviewFindings(self._workspace, self)
-            self._findings.place_wanted.connect(self.place_wanted)
+            self._findings = ReviewFindings(self._workspace, self._needs, self)
             self.insertWidget(0, self._findings)
         if self._findings is not None:
             self._findings.show_round(self._round_id if is_review else None)
@@ -120,9 +117,7 @@ class SidePanes(QSplitter):
         if self._draft is None:
             from conductor.gui.workbench.margin.draft_column import DraftColumn
 
-            self._draft = DraftColumn(self._workspace, self)
-            self._draft.place_wanted.connect(self.place_wanted)
-            self._draft.refused.connect(self.refused)
+            self._draft = DraftColumn(self._workspace, self._needs, self)
             self._draft.closed.connect(self.toggle_draft)
             self.addWidget(self._draft)
             self._draft.show_session(self._session_id)
@@ -144,8 +139,7 @@ class SidePanes(QSplitter):
         if self._notes is None:
             from conductor.gui.workbench.margin.notes_pane import NotesPane
 
-            self._notes = NotesPane(self._workspace, self)
-            self._notes.place_wanted.connect(self.place_wanted)
+            self._notes = NotesPane(self._workspace, self._needs, self)
             self._notes.words_wanted.connect(self.words_wanted)
             self._notes.guidance_wanted.connect(self.guidance_wanted)
             self._notes.closed.connect(self.toggle_notes)

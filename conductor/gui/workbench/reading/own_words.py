@@ -7,32 +7,27 @@ Thread: GUI; the answers are compared by the tasks.
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from conductor.core.compare.spans import NotCompared, Range
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId
 from conductor.gui.answer.view import AnswerView
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.words.not_compared import sentence_of
 from conductor.gui.workbench.columns.shown_columns import ShownColumns, comparable
 from conductor.gui.workbench.reading.placing import Placing
 
 
 class OwnWords(QObject):
-    """The quiet underlines.
+    """The quiet underlines; why there are none is said."""
 
-    Signals:
-        refused: a sentence that says why there are none.
-    """
-
-    refused = Signal(object)
-
-    def __init__(self, columns: ShownColumns, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, columns: ShownColumns, needs: Needs, parent: QObject) -> None:
         super().__init__(parent)
         self._columns = columns
-        self._tasks = tasks
-        self._placing = Placing(tasks, "own", self)
+        self._needs = needs
+        self._tasks = needs.tasks
+        self._placing = Placing(needs.tasks, "own", self)
         self._is_on = False
         self._asked: tuple[tuple[AnswerId, str], ...] = ()
 
@@ -69,7 +64,7 @@ class OwnWords(QObject):
         if not self._is_on:
             return
         if isinstance(found, NotCompared | ConductorError):
-            self.refused.emit(sentence_of(found))
+            self._needs.say(sentence_of(found))
         elif isinstance(found, tuple):
             views = {column.answer.id: column.view for column in self._columns.ordered}
             for (answer_id, text), places in zip(self._asked, found, strict=True):

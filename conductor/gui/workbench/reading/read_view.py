@@ -19,12 +19,11 @@ from conductor.gui.answer.reading_view import ReadingView
 from conductor.gui.answer.search import Span
 from conductor.gui.answer.view import AnswerView
 from conductor.gui.focus_order import has_focus
-from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_label import elided_label
 from conductor.gui.workbench.columns.answer_column import AnswerColumn
-from conductor.gui.workbench.columns.answer_columns import JUDGING_KEYS
 from conductor.gui.workbench.columns.answer_tabs import mark_of
+from conductor.gui.workbench.columns.hand_keys import JUDGING_KEYS, WheelZoom, judge_by
 from conductor.gui.workbench.columns.reader_page import ReaderPage
 from conductor.gui.workbench.columns.shown_columns import ShownColumns
 from conductor.gui.workbench.reading.placing import Placing
@@ -38,24 +37,16 @@ class ReadView(ReaderPage):
     """One answer; left and right go to the next one at the paragraph that matches.
 
     Signals:
-        picked: what the person judges by: a digit, or `=`.
         switched: the column whose answer is read now.
-        page_asked: the person wants all answers on one page.
-        zoom_asked: 1 for larger text, -1 for smaller.
     """
 
-    picked = Signal(object)
     switched = Signal(object)
-    page_asked = Signal()
-    zoom_asked = Signal(object)
 
-    def __init__(
-        self, columns: ShownColumns, scheduler: FrameScheduler, tasks: Tasks, parent: QWidget
-    ) -> None:
+    def __init__(self, columns: ShownColumns, needs: Needs, parent: QWidget) -> None:
         super().__init__("readView", _("Read one answer"), parent)
         self._columns = columns
-        self._scheduler = scheduler
-        self._placing = Placing(tasks, "read", self)
+        self._needs = needs
+        self._placing = Placing(needs.tasks, "read", self)
         self._views: dict[AnswerId, ReadingView] = {}
         self._shown: AnswerId | None = None
         self._goes_to: ReadingPlace | None = None
@@ -67,7 +58,7 @@ class ReadView(ReaderPage):
         page.setObjectName("readOnePageButton")
         page.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
         page.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        page.clicked.connect(self.page_asked)
+        page.clicked.connect(needs.actions.action("onePage").trigger)
         self.head.addWidget(self._tabs, 1)
         self.head.addWidget(self._status)
         self.head.addWidget(page)
@@ -109,11 +100,11 @@ class ReadView(ReaderPage):
         if key not in self._views:
             view = ReadingView(self._stack)
             view.set_text_size(self._size_px)
-            view.zoom_asked.connect(self.zoom_asked)
+            WheelZoom(view, self._needs.actions)
             view.text_settled.connect(self._on_settled)
             Asides(view)
             self._stack.addWidget(view)
-            self._scheduler.add(view)
+            self._needs.scheduler.add(view)
             self._views[key] = view
             self._feed(view, column)
         return self._views[key]
@@ -162,7 +153,7 @@ class ReadView(ReaderPage):
     def _drop_views(self, keep: Sequence[AnswerId]) -> None:
         for key in [key for key in self._views if key not in keep]:
             view = self._views.pop(key)
-            self._scheduler.remove(view)
+            self._needs.scheduler.remove(view)
             self._stack.removeWidget(view)
             view.deleteLater()
 
@@ -232,7 +223,7 @@ class ReadView(ReaderPage):
         if not has_modifier and key in steps:
             self.step(steps[key])
         elif not has_modifier and event.text() in JUDGING_KEYS:
-            self.picked.emit(event.text())
+            judge_by(event.text(), self._needs.actions)
         else:
             super().keyPressEvent(event)
 

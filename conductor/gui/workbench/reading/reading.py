@@ -12,12 +12,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
 
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
-from conductor.gui.commands import Actions
 from conductor.gui.focus_order import has_focus
-from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
 from conductor.gui.workbench.reading.reading_pages import ReadingPages, WayOfReading
 from conductor.i18n import _
@@ -35,42 +32,29 @@ class Reading(QObject):
     """The ways of reading, and the commands for them.
 
     Signals:
-        refused: a sentence, when something that the person asked for cannot be done.
-        picked: what the person judges by while reading: a digit, or `=`.
         shown: the page that is shown now, or None for the columns.
     """
 
-    refused = Signal(object)
-    picked = Signal(object)
     shown = Signal(object)
 
     def __init__(
         self,
         workspace: Workspace,
-        scheduler: FrameScheduler,
-        tasks: Tasks,
+        needs: Needs,
         columns: AnswerColumns,
         stack: QStackedWidget,
     ) -> None:
         super().__init__(stack)
         self._workspace = workspace
-        self._tasks = tasks
+        self._needs = needs
         self._columns = columns
         self._stack = stack
-        self._actions: Actions | None = None
         self._way: WayOfReading | None = None
         self._session_id: SessionId | None = None
         self._prefers_columns: set[SessionId] = set()
         self._placing: Placing | None = None  # these two are made when they are needed
         self._own: OwnWords | None = None
-        self._pages = ReadingPages(workspace, scheduler, tasks, columns, stack)
-        self._pages.closed.connect(self.close_page)
-        self._pages.refused.connect(self.refused)
-        self._pages.picked.connect(self.picked)
-        self._pages.switched.connect(self._on_switched)
-        self._pages.page_asked.connect(self.read_page)
-        self._pages.place_asked.connect(self.show_place)
-        self._pages.zoom_asked.connect(self._on_zoom)
+        self._pages = ReadingPages(workspace, needs, columns, self, stack)
         columns.filled.connect(self._on_filled)
 
     @property
@@ -78,9 +62,8 @@ class Reading(QObject):
         """The page that takes the place of the columns; None while they are shown."""
         return None if self._way is None else self._pages.of(self._way)
 
-    def connect_to(self, actions: Actions) -> None:
+    def carry_out_commands(self) -> None:
         """Carry out the commands about reading."""
-        self._actions = actions
         for name, slot in (
             ("readAnswer", self.read_answer),
             ("readThread", self.read_thread),
@@ -94,7 +77,7 @@ class Reading(QObject):
             ("previousAnswer", self._on_previous_answer),
             ("find", self.close_page),
         ):
-            actions.connect_to(name, slot)
+            self._needs.actions.connect_to(name, slot)
         self._take_settings()
 
     def _open(self, way: WayOfReading, *, takes_focus: bool = True) -> None:
@@ -117,7 +100,7 @@ class Reading(QObject):
         """Read one answer at reading width; again: back to the columns."""
         column = self._column
         if column is None:
-            self.refused.emit(_("There is no answer to read yet."))
+            self._needs.say(_("There is no answer to read yet."))
         elif self._way is WayOfReading.ONE:
             self.close_page()
         else:
@@ -129,11 +112,11 @@ class Reading(QObject):
         """Read one assistant's whole conversation; again: back to the columns."""
         column, session_id = self._column, self._columns.session_id
         if column is None or session_id is None:
-            self.refused.emit(_("There is no answer to read yet."))
+            self._needs.say(_("There is no answer to read yet."))
         elif self._way is WayOfReading.THREAD:
             self.close_page()
         elif column.planned.is_hidden:
-            self.refused.emit(_("A thread would tell who wrote what. Judge the blind round first."))
+            self._needs.say(_("A thread would tell who wrote what. Judge the blind round first."))
         else:
             self._show_thread(session_id, column.answer.assistant_id, takes_focus=True)
 
@@ -160,7 +143,7 @@ class Reading(QObject):
             return
         found = versions(self._workspace, self._columns.ordered)
         if len(found) < 2:
-            self.refused.emit(_("There are no two answers yet that could be compared."))
+            self._needs.say(_("There are no two answers yet that could be compared."))
             return
         column = self._column
         self._pages.compared.open_with(found, column.answer.id if column else None)
@@ -194,7 +177,7 @@ class Reading(QObject):
             go_to(column.view, place)
 
     @Slot(object)
-    def _on_switched(self, column: "AnswerColumn") -> None:
+    def switch_to(self, column: "AnswerColumn") -> None:
         """Let the commands about the answer in use be about the one that is read."""
         self._columns.show_assistant(column.planned.key, takes_focus=False)
 
@@ -209,7 +192,7 @@ class Reading(QObject):
         if self._placing is None:
             from conductor.gui.workbench.reading.placing import Placing  # here: not for first paint
 
-            self._placing = Placing(self._tasks, "jump", self)
+            self._placing = Placing(self._needs.tasks, "jump", self)
         self._placing.find(column.view, (place,), partial(self._point_out, column))
 
     def _point_out(self, column: "AnswerColumn", spans: object) -> None:
@@ -224,7 +207,7 @@ class Reading(QObject):
         """Show what changed in the answer in use, or its text again."""
         column = self._column
         if column is None or not column.revision.has_texts:
-            self.refused.emit(_("This answer revises no other. Shift+F4 compares any two."))
+            self._needs.say(_("This answer revises no other. Shift+F4 compares any two."))
         else:
             self.close_page()
             column.revision.toggle()
@@ -243,28 +226,24 @@ class Reading(QObject):
         page, column = self.page, self._column
         is_done = page.step_change(by) if page else column is not None and column.revision.step(by)
         if not is_done:
-            self.refused.emit(_("Show the changes of an answer first, with F4 or Shift+F4."))
+            self._needs.say(_("Show the changes of an answer first, with F4 or Shift+F4."))
 
     @Slot()
     def mark_own(self) -> None:
         """Underline what only one answer says from now on, or no longer."""
-        try:
-            self._workspace.settings.change("mark_own", not self._workspace.settings.now.mark_own)
-        except ConductorError as error:
-            self.refused.emit(str(error))
+        settings = self._workspace.settings
+        self._needs.attempt(partial(settings.change, "mark_own", not settings.now.mark_own))
         self._take_settings()
 
     def _take_settings(self) -> None:
         settings = self._workspace.settings.now
-        if self._actions is not None:
-            self._actions.action("markOwn").setChecked(settings.mark_own)
+        self._needs.actions.action("markOwn").setChecked(settings.mark_own)
         if self._own is None and settings.mark_own:
             from conductor.gui.workbench.reading.own_words import (
                 OwnWords,  # here: not for first paint
             )
 
-            self._own = OwnWords(self._columns, self._tasks, self)
-            self._own.refused.connect(self.refused)
+            self._own = OwnWords(self._columns, self._needs, self)
         if self._own is not None:
             self._own.switch(is_on=settings.mark_own)
         self._pages.set_text_size(settings.text_size_px)
@@ -272,11 +251,6 @@ class Reading(QObject):
     def _refresh_own(self) -> None:
         if self._own is not None:
             self._own.refresh()
-
-    @Slot(object)
-    def _on_zoom(self, by: int) -> None:
-        if self._actions is not None:
-            self._actions.action("zoomIn" if by > 0 else "zoomOut").trigger()
 
     @Slot()
     def _on_next_answer(self) -> None:

@@ -4,17 +4,18 @@ Thread: GUI.
 """
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.tasks.tasks import Tasks
+from conductor.core.ids import AnswerId
+from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
 from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from conductor.core.compare.spans import Range
+    from conductor.gui.workbench.columns.answer_column import AnswerColumn
     from conductor.gui.workbench.columns.reader_page import ReaderPage
     from conductor.gui.workbench.comparing.compare_view import CompareView
     from conductor.gui.workbench.comparing.one_page_view import OnePageView
@@ -31,40 +32,31 @@ class WayOfReading(Enum):
     COMPARED = auto()
 
 
-class ReadingPages(QObject):
-    """The pages.
+class Reader(Protocol):
+    """Who reads: what the person does on a page that concerns the whole way of reading."""
 
-    Signals:
-        closed: the person wants to go back to the columns.
-        refused: a sentence, when something that the person asked for cannot be done.
-        picked: what the person judges by: a digit, or `=`.
-        switched: the column whose answer is read now.
-        page_asked: the person wants all answers on one page.
-        place_asked: the id of an answer and the `Range` of its source to show.
-        zoom_asked: 1 for larger text, -1 for smaller.
-    """
+    def close_page(self) -> None: ...  # noqa: D102
 
-    closed = Signal()
-    refused = Signal(object)
-    picked = Signal(object)
-    switched = Signal(object)
-    page_asked = Signal()
-    place_asked = Signal(object, object)
-    zoom_asked = Signal(object)
+    def switch_to(self, column: "AnswerColumn") -> None: ...  # noqa: D102
+
+    def show_place(self, answer_id: AnswerId, place: "Range") -> None: ...  # noqa: D102
+
+
+class ReadingPages:
+    """The pages."""
 
     def __init__(
         self,
         workspace: Workspace,
-        scheduler: FrameScheduler,
-        tasks: Tasks,
+        needs: Needs,
         columns: AnswerColumns,
+        reader: Reader,
         stack: QStackedWidget,
     ) -> None:
-        super().__init__(stack)
         self._workspace = workspace
-        self._scheduler = scheduler
-        self._tasks = tasks
+        self._needs = needs
         self._columns = columns
+        self._reader = reader
         self._stack = stack
         self._one: ReadView | None = None
         self._thread: ThreadView | None = None
@@ -77,11 +69,8 @@ class ReadingPages(QObject):
         if self._one is None:
             from conductor.gui.workbench.reading.read_view import ReadView
 
-            page = ReadView(self._columns, self._scheduler, self._tasks, self._stack)
-            page.picked.connect(self.picked)
-            page.switched.connect(self.switched)
-            page.page_asked.connect(self.page_asked)
-            page.zoom_asked.connect(self.zoom_asked)
+            page = ReadView(self._columns, self._needs, self._stack)
+            page.switched.connect(self._reader.switch_to)
             self._one = page
             self._add(page)
         return self._one
@@ -92,11 +81,8 @@ class ReadingPages(QObject):
         if self._thread is None:
             from conductor.gui.workbench.reading.thread_view import ThreadView
 
-            page = ThreadView(self._workspace, self._scheduler, self._stack)
-            page.refused.connect(self.refused)
-            page.zoom_asked.connect(self.zoom_asked)
-            self._thread = page
-            self._add(page)
+            self._thread = ThreadView(self._workspace, self._needs, self._stack)
+            self._add(self._thread)
         return self._thread
 
     @property
@@ -105,8 +91,8 @@ class ReadingPages(QObject):
         if self._page is None:
             from conductor.gui.workbench.comparing.one_page_view import OnePageView
 
-            page = OnePageView(self._columns, self._tasks, self._stack)
-            page.place_asked.connect(self.place_asked)
+            page = OnePageView(self._columns, self._needs.tasks, self._stack)
+            page.place_asked.connect(self._reader.show_place)
             self._page = page
             self._add(page)
         return self._page
@@ -117,12 +103,12 @@ class ReadingPages(QObject):
         if self._compared is None:
             from conductor.gui.workbench.comparing.compare_view import CompareView
 
-            self._compared = CompareView(self._scheduler, self._tasks, self._stack)
+            self._compared = CompareView(self._needs.scheduler, self._needs.tasks, self._stack)
             self._add(self._compared)
         return self._compared
 
     def _add(self, page: "ReaderPage") -> None:
-        page.closed.connect(self.closed)
+        page.closed.connect(self._reader.close_page)
         page.set_text_size(self._workspace.settings.now.text_size_px)
         self._stack.addWidget(page)
 

@@ -4,21 +4,22 @@ Thread: GUI.
 """
 
 import math
+from functools import partial
 
-from PySide6.QtCore import QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QSizeF, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.core.answer import CAN_TRY_AGAIN
-from conductor.core.errors import ConductorError
 from conductor.core.text.visible import visible
 from conductor.gui.answer.asides import Asides
 from conductor.gui.answer.view import AnswerView
-from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.assistant_dot import AssistantDot
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_label import elided_label, text_label
 from conductor.gui.words.status_text import status_text, trouble_text
+from conductor.gui.workbench.columns.hand_keys import WheelZoom
 from conductor.gui.workbench.reading.answer_feed import AnswerFeed
 from conductor.gui.workbench.reading.thread_story import ThreadTurn
 from conductor.i18n import _
@@ -63,18 +64,12 @@ SCROLL_KEYS = {
 
 
 class TurnPanel(QFrame):
-    """One turn.
-
-    Signals:
-        refused: a sentence, when the library could not keep what the person asked for.
-    """
-
-    refused = Signal(object)
+    """One turn."""
 
     def __init__(
         self,
         workspace: Workspace,
-        scheduler: FrameScheduler,
+        needs: Needs,
         turn: ThreadTurn,
         colour: int,
         parent: QWidget,
@@ -83,7 +78,7 @@ class TurnPanel(QFrame):
         self.setObjectName("threadTurn")
         self.turn = turn
         self._workspace = workspace
-        self._scheduler = scheduler
+        self._needs = needs
         self._feed: AnswerFeed | None = None
         self.view: TurnText | None = None
         layout = QVBoxLayout(self)
@@ -129,8 +124,9 @@ class TurnPanel(QFrame):
         name = _("Text of {name}").format(name=self.turn.answer.assistant)
         self.view.setAccessibleName(name)
         Asides(self.view)
+        WheelZoom(self.view, self._needs.actions)
         self.view.set_text_size(self._workspace.settings.now.text_size_px)
-        self._scheduler.add(self.view)
+        self._needs.scheduler.add(self.view)
         self._feed = AnswerFeed(self._workspace, self.view, self.turn.answer)
         return self.view
 
@@ -165,12 +161,9 @@ class TurnPanel(QFrame):
     @Slot()
     def _on_retry(self) -> None:
         answer = self._workspace.sessions.answer(self.turn.answer.id)
-        try:
-            self._workspace.rounds.try_again([answer])
-        except ConductorError as error:
-            self.refused.emit(str(error))
+        self._needs.attempt(partial(self._workspace.rounds.try_again, [answer]))
 
     def leave(self) -> None:
         """Take the view out of the scheduler; the turn is about to go."""
         if self.view is not None:
-            self._scheduler.remove(self.view)
+            self._needs.scheduler.remove(self.view)

@@ -5,15 +5,15 @@ near them, without moving what is being read.
 Thread: GUI.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.ids import AssistantId, RoundId, SessionId
 from conductor.gui.answer.reading_view import reading_width_px
-from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.let_go import let_go
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.columns.reader_page import ReaderPage
 from conductor.gui.workbench.reading.reader_tabs import ReaderTab, ReaderTabs
@@ -28,20 +28,12 @@ _NEAR_PX = 4
 
 
 class ThreadView(ReaderPage):
-    """One thread; the other assistants of the session are tabs.
+    """One thread; the other assistants of the session are tabs."""
 
-    Signals:
-        refused: a sentence, when something that the person asked for cannot be done.
-        zoom_asked: 1 for larger text, -1 for smaller.
-    """
-
-    refused = Signal(object)
-    zoom_asked = Signal(object)
-
-    def __init__(self, workspace: Workspace, scheduler: FrameScheduler, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__("threadView", _("One assistant's conversation"), parent)
         self._workspace = workspace
-        self._scheduler = scheduler
+        self._needs = needs
         self._session_id: SessionId | None = None
         self._assistant_id: AssistantId | None = None
         self._story = ThreadStory(())
@@ -142,10 +134,7 @@ class ThreadView(ReaderPage):
     def _insert(self, number: int) -> None:
         turn = self._story.turns[number]
         colour = self._colour(turn.answer.assistant_id)
-        panel = TurnPanel(self._workspace, self._scheduler, turn, colour, self._inside)
-        panel.refused.connect(self.refused)
-        if panel.view is not None:
-            panel.view.zoom_asked.connect(self.zoom_asked)
+        panel = TurnPanel(self._workspace, self._needs, turn, colour, self._inside)
         self._panels.insert(0, panel)
         self._column.insertWidget(0, panel)
 

@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from conductor.core.entities import Answer
-from conductor.core.errors import ConductorError
 from conductor.core.showing import can_be_judged
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.i18n import _
@@ -15,18 +15,13 @@ from conductor.workspace.workspace import Workspace
 
 
 class RevisionBar(QFrame):
-    """The end of the line above a revised answer; not there above other answers.
+    """The end of the line above a revised answer; not there above other answers."""
 
-    Signals:
-        refused: a sentence, when it cannot be judged.
-    """
-
-    refused = Signal(object)
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("revisionBar")
         self._workspace = workspace
+        self._needs = needs
         self._answer: Answer | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -97,11 +92,6 @@ class RevisionBar(QFrame):
 
         if self._answer is None:
             return
-        action = partial(
-            self._workspace.judging.judge_revision, self._answer.id, JudgementKind(said)
-        )
-        try:
-            action()
-        except ConductorError as error:
-            self.refused.emit(str(error))
+        judge = self._workspace.judging.judge_revision
+        self._needs.attempt(partial(judge, self._answer.id, JudgementKind(said)))
         self.show_answer(self._answer, is_own=True)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from conductor.core.entities import Session
 from conductor.core.errors import ConductorError
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -17,17 +18,16 @@ class ExampleBanner(QFrame):
     Signals:
         opened: the `SessionId` of a fresh example.
         removed: it was thrown away.
-        refused: a sentence, when that could not be done.
     """
 
     opened = Signal(object)
     removed = Signal()
-    refused = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("exampleBanner")
         self._workspace = workspace
+        self._needs = needs
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 12, 4)
         row.setSpacing(8)
@@ -59,18 +59,14 @@ class ExampleBanner(QFrame):
 
     @Slot()
     def _on_remove(self) -> None:
-        try:
-            self._workspace.example.remove()
-        except ConductorError as error:
-            self.refused.emit(str(error))
-            return
-        self.removed.emit()
+        if self._needs.attempt(self._workspace.example.remove):
+            self.removed.emit()
 
     @Slot()
     def _on_anew(self) -> None:
         try:
             session_id = self._workspace.example.open_anew()
         except ConductorError as error:
-            self.refused.emit(str(error))
+            self._needs.say(str(error))
             return
         self.opened.emit(session_id)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QToolButton, QWidget
@@ -12,6 +13,8 @@ from conductor.core.ids import SessionId
 from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.kept_fields import KeptFields
 from conductor.gui.kept_words import KeptWords, fields_left
+from conductor.gui.needs import Needs
+from conductor.gui.page import Place
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.mnemonic import literal
@@ -45,27 +48,24 @@ class SessionHeader(QFrame):
     """The names of the session.
 
     Signals:
-        refused: a sentence, when a name cannot be used.
         done: the person is through with a name.
-        tag_wanted: a tag whose sessions the person wants to see.
         named: the names are shown anew, the kind of task among them.
     """
 
-    refused = Signal(object)
     done = Signal()
-    tag_wanted = Signal(object)
     named = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("sessionHeader")
         self._workspace = workspace
+        self._needs = needs
         self._session_id: SessionId | None = None
         self._names = Names()
         self._place = ""
         self._untaken = ""  # what was typed and could not be taken
         self._kept = KeptWords(workspace, self._unsaved, self)
-        self._kept.refused.connect(self.refused)
+        self._kept.refused.connect(needs.say)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -227,7 +227,7 @@ class SessionHeader(QFrame):
         """Say why a name is not taken; what can be right another time is not lost."""
         if not isinstance(error, InvalidInput):
             self._untaken = _line(what, text)
-        self.refused.emit(str(error))
+        self._needs.say(str(error))
 
     @Slot(object)
     def _on_title(self, title: str) -> None:
@@ -299,18 +299,13 @@ class SessionHeader(QFrame):
     def _on_tag_entry(self, wanted: tuple[str, str]) -> None:
         what, tag = wanted
         if what == "show":
-            self.tag_wanted.emit(tag)
+            self._needs.go(Place("library", words=f"#{tag}"))
         elif self._session_id is not None:
-            self._take_off(self._session_id, tag)
+            sessions = self._workspace.sessions
+            self._needs.attempt(partial(sessions.remove_tag, self._session_id, tag))
         else:
             tags = tuple(one for one in self._names.tags if one != tag)
             self._change(Names(self._names.title, self._names.kind, tags))
-
-    def _take_off(self, session_id: SessionId, tag: str) -> None:
-        try:
-            self._workspace.sessions.remove_tag(session_id, tag)
-        except ConductorError as error:
-            self.refused.emit(str(error))
 
     def _change(self, names: Names) -> None:
         """Call the session that has not begun otherwise."""
@@ -318,10 +313,8 @@ class SessionHeader(QFrame):
         self._show_names()
         if self._workspace.read_only is None:
             kept = json.dumps(asdict(names)) if names != Names() else ""
-            try:
-                self._workspace.sessions.keep_draft(f"{NEW}/names", kept)
-            except ConductorError as error:
-                self.refused.emit(str(error))
+            keep = self._workspace.sessions.keep_draft
+            self._needs.attempt(partial(keep, f"{NEW}/names", kept))
 
 
 def _line(what: str, text: str) -> str:

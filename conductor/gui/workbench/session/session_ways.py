@@ -1,29 +1,24 @@
 """Carry out what leads away from a session: to another one, to the bin, to other pages."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
+from conductor.gui.needs import Needs
 from conductor.gui.page import Place
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
 
 class SessionExits(QObject):
-    """The ways out of a session.
+    """The ways out of a session."""
 
-    Signals:
-        wanted: the `Place` the person goes to.
-        said: a sentence about what happened.
-    """
-
-    wanted = Signal(object)
-    said = Signal(object)
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._needs = needs
         self._parent = parent
 
     @Slot()
@@ -37,30 +32,16 @@ class SessionExits(QObject):
 
     @Slot(object)
     def _on_chosen(self, session_id: SessionId) -> None:
-        self.wanted.emit(Place("workbench", session_id))
+        self._needs.go(Place("workbench", session_id))
 
     def put_into_bin(self, session_id: SessionId) -> None:
         """Put a session into the bin, and say where it is."""
         title = self._workspace.sessions.get(session_id).title
-        try:
-            self._workspace.bin.put([session_id])
-        except ConductorError as error:
-            self.said.emit(str(error))
-            return
-        words = _("“{title}” is in the bin; the library can put it back.")
-        self.said.emit(words.format(title=title))
+        if self._needs.attempt(partial(self._workspace.bin.put, [session_id])):
+            words = _("“{title}” is in the bin; the library can put it back.")
+            self._needs.say(words.format(title=title))
 
     @Slot(object)
     def show_session(self, session_id: SessionId) -> None:
         """Show a session among all of them, without opening it."""
-        self.wanted.emit(Place("library", session_id))
-
-    @Slot(object)
-    def show_tag(self, tag: str) -> None:
-        """Show all sessions with a tag."""
-        self.wanted.emit(Place("library", words=f"#{tag}"))
-
-    @Slot()
-    def set_up(self) -> None:
-        """Go where assistants are set up."""
-        self.wanted.emit(Place("assistants"))
+        self._needs.go(Place("library", session_id))

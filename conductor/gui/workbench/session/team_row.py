@@ -1,15 +1,17 @@
 """Say who takes part in the session: chips, the ensemble they are, and who could join."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from conductor.core.entities import Assistant, Ensemble
-from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, EnsembleId
 from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.kept_words import KeptWords
+from conductor.gui.needs import Needs
+from conductor.gui.page import Place
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.chip_row import ChipRow, chip
 from conductor.gui.widgets.text_label import text_label
@@ -30,20 +32,17 @@ class TeamRow(QFrame):
 
     Signals:
         changed: somebody joined or left, or another ensemble was taken.
-        refused: a sentence, when an ensemble could not be kept.
-        setup_wanted: the person wants to set up another assistant.
         done: the person is through with a name.
     """
 
     changed = Signal()
-    refused = Signal(object)
-    setup_wanted = Signal()
     done = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("teamRow")
         self._workspace = workspace
+        self._needs = needs
         self._members: tuple[AssistantId, ...] = ()
         self._is_hidden = False
         self._is_compact = False
@@ -150,7 +149,7 @@ class TeamRow(QFrame):
     @Slot(object)
     def _on_add(self, who: object) -> None:
         if who is SET_UP:
-            self.setup_wanted.emit()
+            self._needs.go(Place("assistants"))
             return
         self._take((*self._members, AssistantId(str(who))))
 
@@ -164,18 +163,13 @@ class TeamRow(QFrame):
         if ensemble is None:
             return
         if self._workspace.read_only is None:
-            self._try_to_use(ensemble)
+            use = partial(self._workspace.connections.use_ensemble, ensemble)
+            self._needs.attempt(use)
         self._take(ensemble.assistants)
 
     def _ensemble(self, ensemble_id: EnsembleId) -> Ensemble | None:
         every = self._workspace.connections.ensembles()
         return next((one for one in every if one.id == ensemble_id), None)
-
-    def _try_to_use(self, ensemble: Ensemble) -> None:
-        try:
-            self._workspace.connections.use_ensemble(ensemble)
-        except ConductorError as error:
-            self.refused.emit(str(error))
 
     @Slot()
     def _on_save_wanted(self) -> None:
@@ -192,10 +186,8 @@ class TeamRow(QFrame):
         if not name.strip():
             return
         present = {one.id: one for one in self._workspace.connections.assistants()}
-        try:
-            self._workspace.connections.add_ensemble(name, [present[w] for w in self._members])
-        except ConductorError as error:
-            self.refused.emit(str(error))
+        members = [present[who] for who in self._members]
+        self._needs.attempt(partial(self._workspace.connections.add_ensemble, name, members))
 
     @Slot()
     def _on_name_left(self) -> None:

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from conductor.core.errors import ConductorError
 from conductor.core.request import FoundServer
-from conductor.gui.commands import Actions
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
@@ -26,13 +25,11 @@ class ConnectCard(QFrame):
 
     set_up = Signal(object)
 
-    def __init__(
-        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
-    ) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._workspace = workspace
-        self._tasks = tasks
+        self._tasks = needs.tasks
         self._has_looked = False
         self._servers: tuple[FoundServer, ...] = ()
         layout = QVBoxLayout(self)
@@ -46,14 +43,14 @@ class ConnectCard(QFrame):
         self._message = text_label("", self, name="connectMessage", look="error", wrap=True)
         self._message.setVisible(False)
         layout.addWidget(self._message)
-        layout.addLayout(self._buttons(actions))
+        layout.addLayout(self._buttons(needs))
 
-    def _buttons(self, actions: Actions) -> QHBoxLayout:
+    def _buttons(self, needs: Needs) -> QHBoxLayout:
         self._line = QHBoxLayout()
         self._line.setSpacing(8)
         add = QPushButton(_("Add a connection …"), self)
         add.setObjectName("addConnectionLink")
-        add.clicked.connect(actions.action("showAssistants").trigger)
+        add.clicked.connect(needs.actions.action("showAssistants").trigger)
         self._line.addWidget(add)
         self._line.addStretch(1)
         return self._line

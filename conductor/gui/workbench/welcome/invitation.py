@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from conductor.core.entities import ConnectionKind, Session
 from conductor.core.ids import SessionId
 from conductor.gui.let_go import let_go
+from conductor.gui.needs import Needs
+from conductor.gui.page import Place
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.words.session_words import listed_title
 from conductor.gui.words.time_text import when_text
@@ -74,18 +76,15 @@ class Invitation(QFrame):
 
     Signals:
         tried: an `ExampleTask` the person wants to try, in the language in use.
-        opened: the `SessionId` of a recent session.
-        example_wanted: the person wants to see the example session.
     """
 
     tried = Signal(object)
-    opened = Signal(object)
-    example_wanted = Signal()
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("invitation")
         self._workspace = workspace
+        self._needs = needs
         self._examples: list[tuple[QPushButton, ExampleTask]] = []
         self._recent: list[tuple[QPushButton, SessionId]] = []
         outer = QVBoxLayout(self)
@@ -123,7 +122,7 @@ class Invitation(QFrame):
             title = _("Look at an example")
             about = _("A whole session with guidance and what came of it, without any model.")
             button = TwoLineButton("exampleButton", title, about, self)
-            button.clicked.connect(self.example_wanted)
+            button.clicked.connect(self._needs.actions.action("openExample").trigger)
             self._add(button)
         sessions = self._workspace.sessions.all(limit=RECENT)
         if sessions:
@@ -158,7 +157,7 @@ class Invitation(QFrame):
         sender = self.sender()
         for button, session_id in self._recent:
             if button is sender:
-                self.opened.emit(session_id)
+                self._needs.go(Place("workbench", session_id))
 
 
 def _about(session: Session) -> str:

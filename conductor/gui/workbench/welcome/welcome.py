@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from conductor.core.errors import StoreError
-from conductor.gui.commands import Actions
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.welcome.connect_card import ConnectCard
 from conductor.gui.workbench.welcome.try_card import TryCard
@@ -22,15 +21,11 @@ class Welcome(QFrame):
 
     Signals:
         set_up: the ids of the assistants that were made.
-        example_wanted: the person wants to see the example session.
     """
 
     set_up = Signal(object)
-    example_wanted = Signal()
 
-    def __init__(
-        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
-    ) -> None:
+    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
         self._workspace = workspace
@@ -40,7 +35,7 @@ class Welcome(QFrame):
         outer.addStretch(2)
         middle = QHBoxLayout()
         middle.addStretch(1)
-        middle.addWidget(self._column(tasks, actions), 1000)
+        middle.addWidget(self._column(needs), 1000)
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(3)
@@ -65,7 +60,7 @@ class Welcome(QFrame):
             self._languages.append(button)
         return header
 
-    def _column(self, tasks: Tasks, actions: Actions) -> QWidget:
+    def _column(self, needs: Needs) -> QWidget:
         column = QWidget(self)
         column.setMaximumWidth(WIDTH)
         layout = QVBoxLayout(column)
@@ -79,23 +74,23 @@ class Welcome(QFrame):
         layout.addSpacing(12)
         cards = QHBoxLayout()
         cards.setSpacing(16)
-        self._try = TryCard(self._workspace, tasks, column)
+        self._try = TryCard(self._workspace, needs.tasks, column)
         self._try.busy.connect(self._on_busy)
-        self._connect = ConnectCard(self._workspace, tasks, actions, column)
+        self._connect = ConnectCard(self._workspace, needs, column)
         self._connect.set_up.connect(self.set_up)
         cards.addWidget(self._try, 1)
         cards.addWidget(self._connect, 1)
         layout.addLayout(cards)
         layout.addSpacing(8)
-        layout.addWidget(self._example_line(column), 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._example_line(needs, column), 0, Qt.AlignmentFlag.AlignHCenter)
         return column
 
-    def _example_line(self, column: QWidget) -> QPushButton:
+    def _example_line(self, needs: Needs, column: QWidget) -> QPushButton:
         self._example = QPushButton(_("Or look at an example first, without any model"), column)
         self._example.setObjectName("exampleButton")
         self._example.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
         self._example.setVisible(self._workspace.read_only is None)
-        self._example.clicked.connect(self.example_wanted)
+        self._example.clicked.connect(needs.actions.action("openExample").trigger)
         return self._example
 
     def enter(self) -> None:
