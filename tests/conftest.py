@@ -14,7 +14,8 @@ import pytest
 from hypothesis import settings
 
 from conductor import i18n
-from conductor.engine.local.starter import StarterUnavailable, fetch_starter, starter_path
+from conductor.engine.local.starter import StarterUnavailable, starter_path
+from conductor.engine.local.starter_fetch import fetch_starter
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
 settings.load_profile("unhurried")

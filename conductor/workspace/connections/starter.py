@@ -23,7 +23,6 @@ from conductor.engine.local.starter import (
     FetchProgress,
     StarterModel,
     StarterUnavailable,
-    fetch_starter,
     is_starter_present,
     starter_path,
 )
@@ -104,6 +103,10 @@ class Starter:
         Raises:
             StarterUnavailable: it could not be fetched; the sentence says why and what to do.
         """
+        from conductor.engine.local.starter_fetch import (
+            fetch_starter,  # here: only a fetch needs it
+        )
+
         folder = self._desk.library.folder
         return fetch_starter(folder, on_progress, cancelled, starter=self._model)
 

