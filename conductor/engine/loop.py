@@ -22,7 +22,7 @@ from conductor.engine.attempts.repair import RefusedFields
 from conductor.engine.attempts.transcript import Transcript
 from conductor.engine.defect import defect_error, report
 from conductor.engine.job import Job
-from conductor.engine.lane import Lane
+from conductor.engine.line import Line, Place
 from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.outbox import AttemptKey, OutBox
 from conductor.engine.wiring import Wiring
@@ -45,7 +45,7 @@ class EngineLoop:
         self._loop.set_default_executor(LookupThreads())
         self._announcer = Announcer(box, self._notify, interval_s=wiring.pace.notify_s)
         self._means = Means(wiring, wiring.client_factory(), refused)
-        self._lanes: dict[ConnectionId | Path, Lane[Attempt]] = {}
+        self._lines: dict[ConnectionId | Path, Line] = {}
         self._live: dict[AttemptKey, Attempt] = {}
         self._calls: dict[Future[Any], asyncio.Task[Any]] = {}
         self._closing: asyncio.Future[float] = self._loop.create_future()
@@ -62,20 +62,23 @@ class EngineLoop:
         """Take nothing more and end within this many seconds."""
         if not self._closing.done():
             self._closing.set_result(timeout_s)
+            for line in self._lines.values():
+                line.close()
 
     def accept(self, job: Job) -> None:
         """Put an attempt into the queue of its connection."""
         key = (job.answer_id, job.attempt)
         attempt = Attempt(job, self._means, Transcript(self._wiring.redactor, self._put_for(key)))
         try:
-            lane = self._lane_of(job)
+            line = self._line_of(job)
         except Exception as defect:  # noqa: BLE001 - reported; the attempt must end all the same
             attempt.end_unsent(AnswerStatus.FAILED, defect_error())
             report(defect, self._wiring, doing="asking for the slots of a local server")
             return
         self._live[key] = attempt
-        lane.join(attempt)
-        self._fill(lane)
+        place = Place(line, job.request.model, partial(self._start, attempt), attempt.tell)
+        attempt.place = place
+        line.join(place)
 
     def stop(self, answer_id: AnswerId) -> None:
         """End what runs or waits for an answer, as stopped."""
@@ -103,25 +106,23 @@ class EngineLoop:
 
         return put
 
-    def _lane_of(self, job: Job) -> Lane[Attempt]:
+    def _line_of(self, job: Job) -> Line:
         name: ConnectionId | Path = job.connection_id
         width = job.parallel
         local, path = self._wiring.local, job.model_path
         if job.request.endpoint.kind is ConnectionKind.LOCAL and local and path:
             name, width = path, local.slots(path)
-        lane = self._lanes.setdefault(name, Lane(width))
-        lane.width = width
-        return lane
+        if name not in self._lines:
+            self._lines[name] = Line(width)
+        self._lines[name].widen(width)
+        return self._lines[name]
 
-    def _fill(self, lane: Lane[Attempt]) -> None:
-        while not self._closing.done() and (attempt := lane.next()) is not None:
-            attempt.task = self._loop.create_task(attempt.run())
-            attempt.task.add_done_callback(partial(self._ended, attempt, lane))
+    def _start(self, attempt: Attempt, place: Place) -> None:
+        attempt.task = self._loop.create_task(attempt.run(place))
+        attempt.task.add_done_callback(partial(self._ended, attempt))
 
-    def _ended(self, attempt: Attempt, lane: Lane[Attempt], task: asyncio.Task[None]) -> None:
-        del self._live[attempt.key]
-        lane.free()
-        self._fill(lane)
+    def _ended(self, attempt: Attempt, task: asyncio.Task[None]) -> None:
+        self._leave(attempt)
         try:
             defect = attempt.end(task)
         finally:  # taken only if the lines above failed: an attempt has one end
@@ -130,13 +131,16 @@ class EngineLoop:
         if defect is not None:
             report(defect, self._wiring, doing="writing answer {} attempt {}".format(*attempt.key))
 
+    def _leave(self, attempt: Attempt) -> None:
+        del self._live[attempt.key]
+        if attempt.place is not None:
+            attempt.place.line.leave(attempt.place)
+
     def _end_early(self, attempt: Attempt, wish: AnswerStatus) -> None:
         if attempt.task is not None:
             attempt.cancel(wish)
             return
-        del self._live[attempt.key]
-        for lane in self._lanes.values():
-            lane.leave(attempt)
+        self._leave(attempt)
         attempt.end_unsent(wish)
 
     async def _called(self, make: Callable[[httpx.AsyncClient], Coroutine[Any, Any, T]]) -> T:

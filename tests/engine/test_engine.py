@@ -1045,3 +1045,123 @@ def test_a_key_in_pieces_never_reaches_the_owner(
     assert owner.reasoning_of("a") == "•••"
     assert owner.text_of("c") == "I know the word canar"
     assert canary not in repr(owner.batches)
+
+
+def busy(wait_s: float) -> AnswerFailed:
+    return failure(ErrorKind.RATE, "The service takes no more for now.", retry_after_s=wait_s)
+
+
+def test_what_one_is_asked_to_wait_the_others_wait_without_asking(
+    engine: Engine, provider: ScriptedProvider, owner: Owner
+) -> None:
+    answered = Gate()
+    provider.script("m", answered, busy(0.2))
+    for _ in range(5):
+        provider.script("m", words("Now."))
+
+    for answer in "abcd":
+        engine.submit(job_for(answer, model="m", parallel=1))
+    answered.open()
+
+    for answer in "abcd":
+        assert owner.wait_for_end(answer).status is AnswerStatus.COMPLETE
+    assert len(provider.calls) == 5, "one was refused, once"
+    for answer in "bcd":
+        waits = [e for e in owner.events_of(answer) if isinstance(e, Retrying)]
+        assert waits == [Retrying(0.2, "The service takes no more for now.")]
+
+
+def test_who_comes_while_a_service_is_waited_for_is_told_so(
+    engine: Engine, provider: ScriptedProvider, owner: Owner
+) -> None:
+    provider.script("m", busy(60.0))
+    engine.submit(job_for("a", model="m"))
+    owner.wait_until(lambda: any(isinstance(e, Retrying) for e in owner.events_of("a")))
+
+    engine.submit(job_for("late", model="m"))
+
+    owner.wait_until(lambda: bool(owner.events_of("late")))
+    (told,) = owner.events_of("late")
+    assert isinstance(told, Retrying)
+    assert 0 < told.wait_s <= 60.0
+    assert len(provider.calls) == 1
+
+
+def test_other_models_and_other_connections_do_not_wait(
+    engine: Engine, provider: ScriptedProvider, owner: Owner
+) -> None:
+    provider.script("m", busy(60.0))
+    provider.script("m", words("Here."))
+    engine.submit(job_for("a", model="m"))
+    owner.wait_until(lambda: any(isinstance(e, Retrying) for e in owner.events_of("a")))
+
+    engine.submit(job_for("b", model="n"))
+    engine.submit(job_for("c", model="m", connection="connection-2"))
+
+    assert owner.wait_for_end("b").status is AnswerStatus.COMPLETE
+    assert owner.wait_for_end("c").status is AnswerStatus.COMPLETE
+
+
+def test_a_stop_does_not_wait_for_the_service(
+    engine: Engine, provider: ScriptedProvider, owner: Owner
+) -> None:
+    provider.script("m", busy(60.0))
+    engine.submit(job_for("refused", model="m"))
+    owner.wait_until(lambda: any(isinstance(e, Retrying) for e in owner.events_of("refused")))
+    engine.submit(job_for("held", model="m"))
+    owner.wait_until(lambda: bool(owner.events_of("held")))
+
+    stop(engine, "held")
+    stop(engine, "refused")
+
+    assert owner.wait_for_end("held").status is AnswerStatus.STOPPED
+    assert owner.wait_for_end("refused").status is AnswerStatus.STOPPED
+    assert len(provider.calls) == 1
+
+
+def test_a_refused_answer_that_is_stopped_gives_its_place_to_nobody_twice(
+    engine: Engine, provider: ScriptedProvider, owner: Owner
+) -> None:
+    provider.script("m", busy(60.0))
+    provider.script("n", Gate())
+    engine.submit(job_for("refused", model="m", parallel=1))
+    owner.wait_until(lambda: any(isinstance(e, Retrying) for e in owner.events_of("refused")))
+    for answer in ("b", "c"):
+        engine.submit(job_for(answer, model="n", parallel=1))
+
+    stop(engine, "refused")
+    owner.wait_for_end("refused")
+    stop(engine, "b")
+    owner.wait_for_end("b")
+
+    owner.wait_until(lambda: len(provider.calls_of("n")) == 2)
+    assert not owner.events_of("c")
+
+
+def test_closing_does_not_wait_for_the_service(
+    engine: Engine, provider: ScriptedProvider, owner: Owner
+) -> None:
+    provider.script("m", busy(60.0))
+    for answer in ("refused", "held"):
+        engine.submit(job_for(answer, model="m", parallel=1))
+    owner.wait_until(lambda: any(isinstance(e, Retrying) for e in owner.events_of("held")))
+
+    engine.close()
+
+    owner.take()
+    assert owner.wait_for_end("refused").status is AnswerStatus.INTERRUPTED
+    assert owner.wait_for_end("held").status is AnswerStatus.INTERRUPTED
+
+
+def test_a_limit_that_no_wait_is_named_for_holds_nobody_back(
+    engine: Engine, provider: ScriptedProvider, owner: Owner
+) -> None:
+    provider.script("m", failure(ErrorKind.RATE, "Too much."))
+    provider.script("m", words("Here."))
+    engine.submit(job_for("a", model="m"))
+    owner.wait_until(lambda: any(isinstance(e, Retrying) for e in owner.events_of("a")))
+
+    engine.submit(job_for("b", model="m"))
+
+    assert owner.wait_for_end("b").status is AnswerStatus.COMPLETE
+    assert not [e for e in owner.events_of("b") if isinstance(e, Retrying)]

@@ -155,6 +155,9 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "providers.failures.retry_after.retry_after_s": [
         lambda t: retry_after.retry_after_s({"retry-after": t, "date": t}),
         lambda t: retry_after.retry_after_s({"retry-after-ms": t}),
+        lambda t: retry_after.retry_after_s(
+            {"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": t}
+        ),
     ],
     "providers.wire.sse.SseDecoder.feed": [decoded],
     "providers.wire.thinking.ThinkSplitter.feed": [thought, lambda t: thought(t, "<think>")],

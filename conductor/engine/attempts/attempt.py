@@ -18,11 +18,12 @@ from conductor.core.errors import AnswerError, AnswerFailed, ConductorError, Err
 from conductor.core.events import Finished, Notice, Progress, ProviderEvent, Retrying, Sent
 from conductor.core.request import ModelRequest
 from conductor.engine.attempts.repair import RefusedFields, field_to_drop, is_sent
-from conductor.engine.attempts.retry import wait_before_retry
+from conductor.engine.attempts.retry import wait_before_retry, wait_of_all_s
 from conductor.engine.attempts.transcript import Transcript
 from conductor.engine.attempts.watchdog import Watchdog
 from conductor.engine.defect import defect_error
 from conductor.engine.job import Job
+from conductor.engine.line import Place
 from conductor.engine.outbox import AttemptKey
 from conductor.engine.wiring import Wiring
 from conductor.i18n import _
@@ -49,12 +50,14 @@ class Attempt:
         job: what to do.
         wish: how it shall end, if someone wants it ended.
         task: runs it; None while it waits in the queue.
+        place: where it waits and runs; None before it was put there.
     """
 
     def __init__(self, job: Job, means: Means, transcript: Transcript) -> None:
         self.job = job
         self.wish: AnswerStatus | None = None
         self.task: asyncio.Task[None] | None = None
+        self.place: Place | None = None
         self._means = means
         self._transcript = transcript
 
@@ -85,7 +88,11 @@ class Attempt:
         is_expected = isinstance(raised, ConductorError) or (task.cancelled() and self.wish)
         return None if is_expected else raised
 
-    async def run(self) -> None:
+    def tell(self, event: Retrying) -> None:
+        """Say that it waits because the service asked others to."""
+        self._transcript.say(event)
+
+    async def run(self, place: Place) -> None:
         """Ask until the answer is complete.
 
         Raises:
@@ -99,16 +106,16 @@ class Attempt:
         retries, is_repeat = 0, False
         while True:
             try:
-                await self._ask(provider, body, is_repeat=is_repeat)
+                await self._ask(provider, body, place, is_repeat=is_repeat)
                 return
             except AnswerFailed as failure:
                 repaired = self._repaired(provider, body, failure)
                 if repaired is None:
-                    await self._wait_for_retry(failure, retries)
+                    await self._wait_for_retry(failure, retries, place)
                     retries += 1
             body, is_repeat = repaired or body, True
 
-    async def _ask(self, provider: Provider, body: bytes, *, is_repeat: bool) -> None:
+    async def _ask(self, provider: Provider, body: bytes, place: Place, *, is_repeat: bool) -> None:
         request = await self._addressed()
         if is_repeat:
             self._transcript.say(Sent(len(body), hashlib.sha256(body).hexdigest()))
@@ -117,14 +124,14 @@ class Attempt:
         try:
             async with limit:
                 stream = provider.stream(request, self._means.client, body)
-                await self._listen(stream, lambda: limit.reschedule(loop.time()))
+                await self._listen(stream, place, lambda: limit.reschedule(loop.time()))
         except (TimeoutError, AnswerFailed):
             if not limit.expired():
                 raise
             raise AnswerFailed(_too_quiet(request.read_limit_s)) from None
 
     async def _listen(
-        self, stream: AsyncIterator[ProviderEvent], on_limit: Callable[[], None]
+        self, stream: AsyncIterator[ProviderEvent], place: Place, on_limit: Callable[[], None]
     ) -> None:
         watchdog = Watchdog(
             quiet_s=self._means.wiring.pace.quiet_s,
@@ -132,9 +139,13 @@ class Attempt:
             on_quiet=self._tell_quiet,
             on_limit=on_limit,
         )
+        is_taken = False
         with watchdog:
             async with _closing(stream):
                 async for event in stream:
+                    if not is_taken:
+                        place.taken()
+                        is_taken = True
                     if self._transcript.hear(event):
                         watchdog.feed()
                     if isinstance(event, Finished):
@@ -158,7 +169,10 @@ class Attempt:
             self._means.wiring.redactor.learn(endpoint.key)
         return replace(request, endpoint=endpoint)
 
-    async def _wait_for_retry(self, failure: AnswerFailed, retries: int) -> None:
+    async def _wait_for_retry(self, failure: AnswerFailed, retries: int, place: Place) -> None:
+        everybody_s = wait_of_all_s(failure)
+        if everybody_s is not None:
+            place.hold(everybody_s, failure.error.message)
         wait_s = wait_before_retry(
             failure,
             retries=retries,
@@ -168,7 +182,10 @@ class Attempt:
         if wait_s is None:
             raise failure
         self._transcript.say(Retrying(wait_s, failure.error.message))
-        await asyncio.sleep(wait_s)
+        if everybody_s is not None:
+            await place.turn()
+        else:
+            await asyncio.sleep(wait_s)
 
     def _repaired(self, provider: Provider, body: bytes, failure: AnswerFailed) -> bytes | None:
         if failure.parameter is None or self._transcript.has_text:

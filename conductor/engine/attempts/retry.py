@@ -6,7 +6,7 @@ bill it twice. Whether a failure can pass at all is the provider's word (`retrya
 
 import math
 
-from conductor.core.errors import AnswerFailed
+from conductor.core.errors import AnswerFailed, ErrorKind
 
 RETRIES = 2
 LONGEST_WAIT_S = 120.0
@@ -32,6 +32,17 @@ def wait_before_retry(
     if asked_s is None or math.isnan(asked_s) or asked_s < 0:
         return backoff_s(retries, chance)
     return asked_s if asked_s <= LONGEST_WAIT_S else None
+
+
+def wait_of_all_s(failure: AnswerFailed) -> float | None:
+    """Return how many seconds the service asked everybody with this key to wait, None if not.
+
+    A failure without a named wait, or with too long a one, speaks of its own request only.
+    """
+    asked_s = failure.retry_after_s
+    if failure.error.kind is not ErrorKind.RATE or not failure.retryable or asked_s is None:
+        return None
+    return asked_s if 0 < asked_s <= LONGEST_WAIT_S else None
 
 
 def backoff_s(retries: int, chance: float) -> float:

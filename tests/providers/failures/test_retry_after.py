@@ -10,6 +10,7 @@ from conductor.providers.failures.retry_after import retry_after_s, wait_in_word
 
 NOW = "Sun, 22 Nov 2026 10:00:00 GMT"
 DAY_S = 86_400
+USED_UP = {"x-ratelimit-remaining-requests": "0"}
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,18 @@ DAY_S = 86_400
         ({"retry-after-ms": "1e308"}, DAY_S),
         ({"retry-after": "tomorrow"}, None),
         ({"retry-after": "1, 2"}, None),
+        ({**USED_UP, "x-ratelimit-reset-requests": "1s"}, 1.0),
+        ({**USED_UP, "x-ratelimit-reset-requests": "6m0s"}, 360.0),
+        ({**USED_UP, "x-ratelimit-reset-requests": "2m59.56s"}, 179.56),
+        ({**USED_UP, "x-ratelimit-reset-requests": "1h0m0s"}, 3600.0),
+        ({**USED_UP, "x-ratelimit-reset-requests": "20ms"}, 0.02),
+        ({**USED_UP, "x-ratelimit-reset-requests": "6m"}, 360.0),
+        ({**USED_UP, "x-ratelimit-reset-requests": "soon"}, None),
+        ({**USED_UP, "x-ratelimit-reset-requests": ""}, None),
+        ({**USED_UP, "x-ratelimit-reset-requests": "9s", "retry-after": "2"}, 2.0),
+        (USED_UP, None),
+        ({"x-ratelimit-remaining-requests": "3", "x-ratelimit-reset-requests": "9s"}, None),
+        ({"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "9s"}, 9.0),
     ],
 )
 def test_only_a_wait_that_makes_sense_is_believed(
