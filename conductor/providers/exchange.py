@@ -22,6 +22,7 @@ from conductor.providers.failures.failure import failure_of, not_understood, web
 from conductor.providers.wire.call import EVENT_STREAM, JSON, Call
 from conductor.providers.wire.client import timeouts
 from conductor.providers.wire.plain_text import plain_name, plain_text
+from conductor.providers.wire.pools import POOL
 
 ERROR_LIMIT_BYTES = 64 * 1024
 _ERROR_LIMIT_S = 10.0  # for a body that only explains a failure
@@ -111,6 +112,7 @@ async def _send(client: httpx.AsyncClient, call: Call) -> httpx.Response:
             content=call.body,
             headers=_headers(call),
             timeout=timeouts(call.read_limit_s),
+            extensions={POOL: hash(call.endpoint.key)},
         )
         return await client.send(request, stream=True, follow_redirects=False)
     except (httpx.HTTPError, httpx.InvalidURL) as error:

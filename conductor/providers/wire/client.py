@@ -7,19 +7,20 @@ no compression. Time-outs belong to each request, see `timeouts`.
 import logging
 import socket
 import ssl
-from functools import cache
+from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
 from conductor import __version__
+from conductor.providers.wire.pools import Pools
 
 CONNECT_LIMIT_S = 10.0
 WRITE_LIMIT_S = 60.0
 POOL_LIMIT_S = 10.0
 
 _CONNECTIONS = 128
-_IDLE_CONNECTIONS = 64
+_IDLE_CONNECTIONS = 32
 _IDLE_LIMIT_S = 60.0
 _TCP_IDLE_S = 60
 _TCP_INTERVAL_S = 60
@@ -30,8 +31,19 @@ def make_client() -> httpx.AsyncClient:
     """Return a client; whoever makes it closes it, in the loop that used it."""
     for name in ("httpx", "httpcore"):  # at INFO and DEBUG they log URLs and headers
         logging.getLogger(name).setLevel(logging.WARNING)
-    transport = httpx.AsyncHTTPTransport(
-        verify=_tls(),
+    return httpx.AsyncClient(
+        transport=Pools(partial(_make_pool, _tls())),
+        trust_env=False,
+        follow_redirects=False,
+        timeout=timeouts(WRITE_LIMIT_S),
+        headers={"User-Agent": f"Conductor/{__version__}", "Accept-Encoding": "identity"},
+        cookies=_no_cookies(),
+    )
+
+
+def _make_pool(tls: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    return httpx.AsyncHTTPTransport(
+        verify=tls,
         trust_env=False,
         http1=True,
         http2=False,
@@ -41,14 +53,6 @@ def make_client() -> httpx.AsyncClient:
             keepalive_expiry=_IDLE_LIMIT_S,
         ),
         socket_options=_keep_alive_options(),
-    )
-    return httpx.AsyncClient(
-        transport=transport,
-        trust_env=False,
-        follow_redirects=False,
-        timeout=timeouts(WRITE_LIMIT_S),
-        headers={"User-Agent": f"Conductor/{__version__}", "Accept-Encoding": "identity"},
-        cookies=_no_cookies(),
     )
 
 
