@@ -19,6 +19,7 @@ class Job:
         model_path: the GGUF file of a `local` connection.
         body: the exact bytes to send, as `Engine.body_of` gave them; empty to have them
             made when the request leaves.
+        is_patient: whether no person looks at the answer while it is written.
     """
 
     answer_id: AnswerId
@@ -28,3 +29,4 @@ class Job:
     request: ModelRequest
     model_path: Path | None = None
     body: bytes = b""
+    is_patient: bool = False

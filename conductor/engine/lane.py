@@ -2,7 +2,8 @@
 
 Rules: what a service asks one of them to wait, all wait that ask for the same model; if two
 models are refused at once it is the key that has no more room, and all wait. After a wait one
-goes ahead, and the others follow when the service took it: they need not each be refused.
+goes ahead, and the others follow when the service took it: they need not each be refused. What
+nobody waits for goes like that from the beginning, since a limit shows only by a refusal.
 Thread: engine. There is no clock here: every `now_s` is seconds on the caller's.
 """
 
@@ -14,7 +15,26 @@ from typing import Generic, TypeVar
 AHEAD_S = 2.0
 """Seconds after which the others follow the one ahead: a service that refuses is quick."""
 
+STEP_S = 0.25
+"""Seconds after which one that nobody waits for follows another without a word about that."""
+
 T = TypeVar("T", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What there is to know of one that wants a place.
+
+    Attributes:
+        model: what it asks for.
+        is_patient: whether no person looks at it: it leaves one step after the one before.
+    """
+
+    model: str = ""
+    is_patient: bool = False
+
+
+_PLAIN = Wish()
 
 
 @dataclass(slots=True)
@@ -24,6 +44,14 @@ class _Hold(Generic[T]):
     until_s: float
     ahead: T | None = None
     follow_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Step(Generic[T]):
+    """The last patient one of a model that the service has not said a word about."""
+
+    one: T
+    follow_s: float
 
 
 class Lane(Generic[T]):
@@ -36,19 +64,20 @@ class Lane(Generic[T]):
     def __init__(self, width: int) -> None:
         self.width = width
         self._running: set[T] = set()
-        self._again: deque[tuple[T, str]] = deque()
-        self._waiting: deque[tuple[T, str]] = deque()
+        self._again: deque[tuple[T, Wish]] = deque()
+        self._waiting: deque[tuple[T, Wish]] = deque()
         self._holds: dict[str, _Hold[T]] = {}
         self._hold_of_all: _Hold[T] | None = None
+        self._steps: dict[str, _Step[T]] = {}
 
-    def join(self, one: T, model: str = "") -> None:
+    def join(self, one: T, wish: Wish = _PLAIN) -> None:
         """Put one at the end of the queue."""
-        self._waiting.append((one, model))
+        self._waiting.append((one, wish))
 
-    def rejoin(self, one: T, model: str = "") -> None:
+    def rejoin(self, one: T, wish: Wish = _PLAIN) -> None:
         """Take the place back of one that was refused; it comes before all who never ran."""
         self.leave(one)
-        self._again.append((one, model))
+        self._again.append((one, wish))
 
     def leave(self, one: T) -> None:
         """Take one out, from the queue or from its place."""
@@ -61,6 +90,7 @@ class Lane(Generic[T]):
         for hold in self._all_holds():
             if hold.ahead == one:
                 hold.ahead = None
+        self._end_step(one)
 
     def next(self, now_s: float) -> T | None:
         """Give a free place to the first who may go and return it, None if there is none."""
@@ -96,6 +126,7 @@ class Lane(Generic[T]):
 
     def taken(self, one: T) -> None:
         """Let the others follow one that the service took."""
+        self._end_step(one)
         for hold in tuple(self._all_holds()):
             if hold.ahead == one:
                 self._release(hold)
@@ -108,16 +139,27 @@ class Lane(Generic[T]):
     def waiting_for(self, model: str) -> tuple[T, ...]:
         """Return who waits that a hold on this model keeps back."""
         queues = (*self._again, *self._waiting)
-        return tuple(one for one, its in queues if self._hold_of_all or its == model)
+        return tuple(one for one, wish in queues if self._hold_of_all or wish.model == model)
 
     def look_again_s(self, now_s: float) -> float | None:
         """Return the second in which someone may go without anything happening before."""
         if not self._again and not self._waiting:
             return None
         due = [h.until_s if h.ahead is None else h.follow_s for h in self._all_holds()]
+        due += [step.follow_s for step in self._steps.values()]
         return min((second for second in due if second > now_s), default=None)
 
-    def _may_go(self, one: T, model: str, now_s: float) -> bool:
+    def _may_go(self, one: T, wish: Wish, now_s: float) -> bool:
+        step = self._steps.get(wish.model) if wish.is_patient else None
+        if step is not None and now_s < step.follow_s:
+            return False
+        if not self._is_let_go(one, wish.model, now_s):
+            return False
+        if wish.is_patient:
+            self._steps[wish.model] = _Step(one, now_s + STEP_S)
+        return True
+
+    def _is_let_go(self, one: T, model: str, now_s: float) -> bool:
         hold = self._hold_for(model)
         if hold is None:
             return True
@@ -130,6 +172,9 @@ class Lane(Generic[T]):
             return False
         self._release(hold)
         return True
+
+    def _end_step(self, one: T) -> None:
+        self._steps = {model: step for model, step in self._steps.items() if step.one != one}
 
     def _hold_for(self, model: str) -> _Hold[T] | None:
         return self._hold_of_all or self._holds.get(model)

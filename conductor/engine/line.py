@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conductor.core.events import Retrying
-from conductor.engine.lane import Lane
+from conductor.engine.lane import Lane, Wish
 
 
 @dataclass(eq=False, slots=True)
@@ -17,13 +17,13 @@ class Place:
 
     Attributes:
         line: the line of its connection.
-        model: the model that it asks for.
+        wish: what there is to know of it.
         start: begins the attempt, once.
         tell: gets what there is to say of a wait that the attempt did not cause itself.
     """
 
     line: "Line"
-    model: str
+    wish: Wish
     start: Callable[["Place"], None]
     tell: Callable[[Retrying], None]
     _turn: asyncio.Future[None] | None = None
@@ -69,15 +69,15 @@ class Line:
 
     def join(self, place: Place) -> None:
         """Put an attempt at the end of the queue; it may begin at once."""
-        self._lane.join(place, place.model)
-        held_s = self._lane.held_s(place.model, self._loop.time())
+        self._lane.join(place, place.wish)
+        held_s = self._lane.held_s(place.wish.model, self._loop.time())
         if held_s:
             place.tell(Retrying(held_s, self._reason))
         self._fill()
 
     def rejoin(self, place: Place) -> None:
         """Put an attempt that was refused before those that never ran."""
-        self._lane.rejoin(place, place.model)
+        self._lane.rejoin(place, place.wish)
         self._fill()
 
     def leave(self, place: Place) -> None:
@@ -93,8 +93,8 @@ class Line:
     def hold(self, place: Place, wait_s: float, reason: str) -> None:
         """Keep back who would be refused as this one was, and tell them."""
         self._reason = reason
-        if self._lane.hold(place.model, wait_s=wait_s, now_s=self._loop.time()):
-            for other in self._lane.waiting_for(place.model):
+        if self._lane.hold(place.wish.model, wait_s=wait_s, now_s=self._loop.time()):
+            for other in self._lane.waiting_for(place.wish.model):
                 other.tell(Retrying(wait_s, reason))
 
     def close(self) -> None:

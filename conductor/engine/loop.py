@@ -22,6 +22,7 @@ from conductor.engine.attempts.repair import RefusedFields
 from conductor.engine.attempts.transcript import Transcript
 from conductor.engine.defect import defect_error, report
 from conductor.engine.job import Job
+from conductor.engine.lane import Wish
 from conductor.engine.line import Line, Place
 from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.outbox import AttemptKey, OutBox
@@ -76,7 +77,8 @@ class EngineLoop:
             report(defect, self._wiring, doing="asking for the slots of a local server")
             return
         self._live[key] = attempt
-        place = Place(line, job.request.model, partial(self._start, attempt), attempt.tell)
+        wish = Wish(job.request.model, job.is_patient)
+        place = Place(line, wish, partial(self._start, attempt), attempt.tell)
         attempt.place = place
         line.join(place)
 

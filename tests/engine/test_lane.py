@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
 
-from conductor.engine.lane import AHEAD_S, Lane
+from conductor.engine.lane import AHEAD_S, STEP_S, Lane, Wish
 
 
 class LaneMachine(RuleBasedStateMachine):
@@ -80,7 +80,7 @@ def lane_of(*models: str, width: int = 8) -> Lane[int]:
     """Return a lane in which these wait, numbered from 0."""
     lane: Lane[int] = Lane(width)
     for number, model in enumerate(models):
-        lane.join(number, model)
+        lane.join(number, Wish(model))
     return lane
 
 
@@ -90,7 +90,7 @@ def test_all_who_ask_for_the_same_model_wait_as_long_as_one_was_asked_to() -> No
     assert first == 0
 
     assert lane.hold("m", wait_s=5.0, now_s=1.0)
-    lane.rejoin(first, "m")
+    lane.rejoin(first, Wish("m"))
 
     assert lane.next(5.9) is None
     assert lane.held_s("m", 5.0) == 1.0
@@ -134,7 +134,7 @@ def test_a_wait_in_which_nobody_stood_holds_nobody_up_later() -> None:
     lane.hold("m", wait_s=5.0, now_s=0.0)
     lane.leave(0)
     for number in (1, 2, 3):
-        lane.join(number, "m")
+        lane.join(number, Wish("m"))
 
     assert [lane.next(60.0) for _ in range(3)] == [1, 2, 3]
 
@@ -209,6 +209,7 @@ class Run:
     durations: list[float]
     lane: Lane[int]
     service: Limited
+    wish: Wish = Wish("m")
     now_s: float = 0.0
     ended: list[int] = field(default_factory=list)
     due: list[tuple[float, int, str, float]] = field(default_factory=list)
@@ -216,13 +217,13 @@ class Run:
     def go(self) -> None:
         """Run until nothing more is to come."""
         for number in range(len(self.durations)):
-            self.lane.join(number, "m")
+            self.lane.join(number, self.wish)
         self.fill()
         while self.due:
             self.now_s, one, what, wait_s = heapq.heappop(self.due)
             if what == "refused":
                 self.lane.hold("m", wait_s=wait_s, now_s=self.now_s)
-                self.lane.rejoin(one, "m")
+                self.lane.rejoin(one, self.wish)
             elif what == "taken":
                 self.lane.taken(one)
             elif what == "ended":
@@ -260,6 +261,40 @@ def test_under_a_limit_hardly_anyone_is_refused(width: int) -> None:
         refused.append(run.service.refused)
 
     assert sum(refused) <= 2 * len(refused), "the others waited without asking"
+
+
+def test_what_nobody_waits_for_goes_one_by_one_until_the_service_says_a_word() -> None:
+    lane: Lane[int] = Lane(8)
+    for number in range(4):
+        lane.join(number, Wish("m", is_patient=True))
+
+    assert [lane.next(0.0), lane.next(0.0)] == [0, None]
+    lane.taken(0)
+    assert [lane.next(0.1), lane.next(0.1)] == [1, None]
+    assert lane.look_again_s(0.1) == 0.1 + STEP_S
+    assert [lane.next(0.1 + STEP_S), lane.next(0.1 + STEP_S)] == [2, None]
+    lane.leave(2)
+    assert lane.next(0.1 + STEP_S) == 3
+
+
+def test_a_person_s_answers_go_together_and_before_what_nobody_waits_for() -> None:
+    lane: Lane[int] = Lane(8)
+    lane.join(0, Wish("m", is_patient=True))
+    lane.join(1, Wish("m", is_patient=True))
+    lane.join(2, Wish("m"))
+    lane.join(3, Wish("m"))
+
+    assert [lane.next(0.0) for _ in range(4)] == [0, 2, 3, None]
+
+
+def test_answers_of_trials_in_step_are_refused_once() -> None:
+    wish = Wish("m", is_patient=True)
+    run = Run([1.0] * 100, Lane(8), Limited(limit=60), wish)
+
+    run.go()
+
+    assert sorted(run.ended) == list(range(100))
+    assert run.service.refused == 1
 
 
 def test_answers_in_step_are_refused_at_most_once_each_place() -> None:

@@ -10,7 +10,7 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from conductor.core.change import Change
@@ -32,6 +32,7 @@ from conductor.core.request import Message
 from conductor.core.thread import RETRY_WORDS, Turn, build_thread, system_message
 from conductor.engine.job import Job
 from conductor.i18n import _
+from conductor.store import connections as connection_store
 from conductor.store.database import BUSY_MS
 from conductor.store.evidence import guidance as guidance_store
 from conductor.store.evidence import trial_answers as store
@@ -125,12 +126,18 @@ class TrialAnswers:
         self._is_ending = True
 
     def _ask_for(self, trial: Trial, patience_ms: int) -> None:
+        present = assistants_by_id(self._desk)
+        room = self._room()
+        team = [present.get(who) for who in trial.assistants]
+        if all(who is not None and room.get(who.connection_id, 1) < 1 for who in team):
+            return  # after every end it is looked at again
         tasks = {task.id: task for task in trial_store.tasks_of(self._desk.db, trial.id)}
         states = store.states_of_trial(self._desk.db, trial.id)
-        present = assistants_by_id(self._desk)
+        asked = {each.pair_id for each in self._asked}
+        planned: list[tuple[_Place, dict[Side, int]]] = []
         for pair in trial_store.pairs_of_trial(self._desk.db, trial.id):
             task = tasks[pair.task_id]
-            if task.state is not TaskState.OPEN or self._is_asked(pair):
+            if task.state is not TaskState.OPEN or pair.id in asked:
                 continue
             sides = states.get(pair.id, {})
             wanted = _missing(trial, sides)
@@ -140,36 +147,39 @@ class TrialAnswers:
             if assistant is None:
                 why = _("{name} was removed.").format(name=pair.assistant)
                 tasks[task.id] = self._abandon(task, why)
-            elif self._has_room(assistant):
+            elif room.get(assistant.connection_id, 1) > 0:  # without one it fails in words
                 attempts = {side: attempt for side, (attempt, _status) in sides.items()}
                 next_of = {side: attempts.get(side, 0) + 1 for side in wanted}
-                self._ask_pair(_Place(trial, task, pair, assistant), next_of, patience_ms)
+                planned.append((_Place(trial, task, pair, assistant), next_of))
+                room[assistant.connection_id] -= len(wanted)
+        if planned:
+            self._ask_pairs(planned, patience_ms)
 
-    def _is_asked(self, pair: Pair) -> bool:
-        return any(asked.pair_id == pair.id for asked in self._asked)
+    def _room(self) -> Counter[ConnectionId]:
+        """Return how many more answers each connection may have on their way."""
+        every = connection_store.all_connections(self._desk.db)
+        room = Counter({each.id: 2 * max(1, each.parallel // 4) for each in every})
+        room.subtract(a.connection_id for a in self._asked if a.connection_id in room)
+        return room
 
-    def _has_room(self, assistant: Assistant) -> bool:
-        connection = connection_of(self._desk, assistant)
-        if connection is None:
-            return True  # it fails at once, with a sentence
-        running = sum(1 for a in self._asked if a.connection_id == connection.id)
-        return running < 2 * max(1, connection.parallel // 4)
-
-    def _ask_pair(self, place: _Place, next_of: Mapping[Side, int], patience_ms: int) -> None:
-        made: list[tuple[SideAnswer, Job | AnswerFailed]] = []
+    def _ask_pairs(
+        self, planned: Sequence[tuple[_Place, Mapping[Side, int]]], patience_ms: int
+    ) -> None:
+        """Ask for sides of pairs: all rows are safe on the disk before the first request goes."""
+        made: list[tuple[_Place, SideAnswer, Job | AnswerFailed]] = []
         with self._desk.db.atomic(patience_ms=patience_ms):
-            for side, attempt in next_of.items():
-                arm = SideAnswer(
-                    place.pair.id, side, self._new_answer(place.assistant, side, attempt)
-                )
-                messages = self._messages(place, side)
-                store.add_arm(self._desk.db, arm, messages, self._desk.now())
-                job = request_of(self._desk, place.assistant, arm.answer, messages)
-                made.append((arm, job))
-        for arm, job in made:
+            for place, next_of in planned:
+                for side, attempt in next_of.items():
+                    answer = self._new_answer(place.assistant, side, attempt)
+                    messages = self._messages(place, side)
+                    arm = SideAnswer(place.pair.id, side, answer)
+                    store.add_arm(self._desk.db, arm, messages, self._desk.now())
+                    job = request_of(self._desk, place.assistant, answer, messages)
+                    made.append((place, arm, job))
+        for place, arm, job in made:
             self._follow(place, arm)
             if isinstance(job, Job):
-                self._desk.engine.submit(job)
+                self._desk.engine.submit(replace(job, is_patient=True))
             else:
                 ended = Ended(AnswerStatus.FAILED, error=job.error)
                 self._following.end_unsent(arm.answer.id, ended)
