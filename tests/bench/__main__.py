@@ -2,7 +2,8 @@
 
 Rows: start to usable window; first token shown; 8 and 16 streams at 100 tokens a second;
 typing meanwhile; rendering by length; how late the window's heartbeat is while answers of
-5,000 words are compared; memory of full columns, and over a simulated day.
+5,000 words are compared; memory of full columns, and over a simulated day; 800 requests of
+a trial to a service that takes 60 a minute for each key.
 """
 
 import argparse
@@ -143,6 +144,40 @@ def memory_rows(base_url: str, day_rounds: int) -> list[Row]:
     ]
 
 
+def limit_rows(keys: int, minute_s: float) -> list[Row]:
+    """Measure a trial of 100 requests a key where a key may make 60 in a minute.
+
+    The minute is counted from a key's first request; it is as long as told, nothing else is
+    scaled. What the limit itself takes is the one minute after which the last 40 may come.
+    """
+    limit, tasks = 60, 50
+    served = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "tests.bench.limited_server",
+            f"--limit={limit}",
+            f"--minute={minute_s}",
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert served.stdout is not None
+    base_url = json.loads(served.stdout.readline())["base_url"]
+    (trial,) = run("limit_run", base_url, "--keys", keys, "--tasks", tasks)
+    (told,) = map(json.loads, served.communicate(timeout=10)[0].splitlines())
+    requests = 2 * tasks * keys
+    if told["answered"] != requests or trial["ready"] != trial["pairs"]:
+        raise SystemExit(f"the trial is not whole: {told}, {trial}")
+    name = f"{requests} requests, {limit} a minute ({minute_s:g} s) and key"
+    each_ms = trial["processor_s"] / requests * 1000
+    return [
+        Row(f"{name}: time against the limit's own", told["seconds"] / minute_s, 1.05, "×"),
+        Row(f"{name}: most answers of 429 to a key", max(told["refused"].values()), 2, ""),
+        Row(f"{name}: processor time of a request", each_ms, 10, "ms"),
+    ]
+
+
 def table(rows: list[Row]) -> str:
     """Return the rows as text."""
     width = max(len(row.work) for row in rows)
@@ -168,6 +203,7 @@ def main() -> None:
             rows += streaming_rows(base_url, streams, tokens, rounds)
         rows.append(typing_row(base_url, tokens))
         rows += memory_rows(base_url, 20 if arguments.quick else 200)
+    rows += limit_rows(2, 15) if arguments.quick else limit_rows(8, 60)
     document = [{**asdict(row), "is_met": row.is_met} for row in rows]
     sys.stderr.write(table(rows) + "\n")
     print(json.dumps(document, ensure_ascii=False))
