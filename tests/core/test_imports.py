@@ -166,11 +166,12 @@ MAY_ENTER = {
     "providers.chat": {
         *("providers.exchange", "providers.failures", "providers.model_list", "providers.wire"),
     },
-    "engine.attempts": {"engine.defect", "engine.job", "engine.outbox", "engine.wiring"},
+    "engine.attempts": {
+        *("engine.defect", "engine.job", "engine.line", "engine.outbox", "engine.wiring"),
+    },
     "engine.local": set(),
 }
 TO_BREAK = {
-    "conductor.engine.local.starter",
     "conductor.gui.workbench.columns.column_menu",
 }
 ROOMED = ("gui", "workspace", "store", "providers", "engine")
