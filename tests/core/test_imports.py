@@ -58,7 +58,8 @@ EVERYWHERE = {
         f"gui.{name}"
         for name in (
             *("commands", "copied", "fields", "frame_scheduler", "kept_fields", "kept_words"),
-            *("let_go", "lists", "look", "needs", "opening", "page", "tasks", "widgets", "words"),
+            *("let_go", "lists", "look", "needs", "opening", "page", "tasks", "telling"),
+            *("widgets", "words"),
         )
     },
     "workspace": {"workspace.desk", "workspace.names", "workspace.undo"},
@@ -76,7 +77,7 @@ GROUND = {
         f"gui.{name}": set()
         for name in (
             *("commands", "copied", "focus_order", "frame_scheduler"),
-            *("kept_fields", "let_go", "opening", "page", "tasks"),
+            *("kept_fields", "let_go", "opening", "page", "tasks", "telling"),
         )
     },
     "gui.kept_words": {"gui.kept_fields"},

@@ -28,6 +28,7 @@ from conductor.gui.fields.writing_box import WritingBox
 from conductor.gui.kept_fields import KeptFields
 from conductor.gui.kept_words import KeptWords, fields_left
 from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -249,19 +250,18 @@ class AssistantForm(SidePane):
             self._sampling.settings,
         )
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong, beside the field that it is about."""
+        about = error.about if isinstance(error, InvalidInput) else ""
+        if not self._sampling.say(about, str(error)):
+            super().tell(error)
+
     @Slot()
+    @tells_what_went_wrong
     def save(self) -> None:
         """Keep the assistant, or say beside a field what is wrong with it."""
         self._sampling.clear()
-        try:
-            assistant = self._assistant()
-        except InvalidInput as refusal:
-            if not self._sampling.say(refusal.about, str(refusal)):
-                self.say(str(refusal), refusal.about)
-            return
-        except ConductorError as error:
-            self.say(str(error))
-            return
+        assistant = self._assistant()
         self._tasks.forget(self, _MODELS)
         self._kept.forget()
         self._is_filled = False

@@ -10,6 +10,7 @@ from conductor.gui.assistants.assistant_form import AssistantForm
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
@@ -92,6 +93,10 @@ class AssistantsPanel(QWidget):
     def close_down(self) -> None:
         """Keep what is half written, and stop what runs."""
         self._form.close_down()
+
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._notice.say(str(error))
 
     def choose(self, assistant: Assistant) -> None:
         """Choose an assistant."""
@@ -184,16 +189,13 @@ class AssistantsPanel(QWidget):
             )
 
     @Slot()
+    @tells_what_went_wrong
     def _on_remove(self) -> None:
         chosen = self._chosen()
         if chosen is None or not self._is_free():
             return
         self._form.leave()
-        try:
-            self._workspace.connections.remove_assistant(chosen)
-        except ConductorError as error:
-            self._notice.say(str(error))
-            return
+        self._workspace.connections.remove_assistant(chosen)
         self._notice.say(
             _("{name} was removed; its answers stay.").format(name=chosen.name),
             step=self._workspace.undo.last,

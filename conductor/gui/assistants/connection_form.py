@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from conductor.core.entities import Connection, ConnectionKind
-from conductor.core.errors import ConductorError, InvalidInput
+from conductor.core.errors import InvalidInput
 from conductor.core.ids import ConnectionId
 from conductor.core.request import Secret
 from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.fields.spin_box import spin_box, typed_number
 from conductor.gui.kept_words import KeptWords, fields_left
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -353,16 +354,10 @@ class ConnectionForm(SidePane):
         dialog.open()
 
     @Slot()
+    @tells_what_went_wrong
     def save(self) -> None:
         """Keep the connection, or say beside a field what is wrong with it."""
-        try:
-            connection = self._add() if self._editing is None else self._change(self._editing)
-        except InvalidInput as refusal:
-            self.say(str(refusal), refusal.about)
-            return
-        except ConductorError as error:
-            self.say(str(error))
-            return
+        connection = self._add() if self._editing is None else self._change(self._editing)
         self._key.clear()
         self._kept.forget()
         self.setVisible(False)

@@ -10,6 +10,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.request import ModelInfo
 from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -179,14 +180,11 @@ class ConnectionTest(SidePane):
             item.setHidden(wanted.casefold() not in item.text().casefold())
 
     @Slot()
+    @tells_what_went_wrong
     def _on_add(self) -> None:
         if self._connection is None:
             return
-        try:
-            added = self._workspace.connections.add_assistants(self._connection, self._ticked())
-        except ConductorError as error:
-            self.say(str(error))
-            return
+        added = self._workspace.connections.add_assistants(self._connection, self._ticked())
         self.setVisible(False)
         self.added.emit(added)
 

@@ -12,6 +12,7 @@ from conductor.gui.assistants.found_servers import FoundServers
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
@@ -121,6 +122,10 @@ class ConnectionsPanel(QWidget):
         self._test.drop()
         self._form.close_down()
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._notice.say(str(error))
+
     def refresh(self) -> None:
         """Show the connections as they are."""
         connections = self._workspace.connections.all()
@@ -209,14 +214,11 @@ class ConnectionsPanel(QWidget):
             self._start_test(connection)
 
     @Slot(object)
+    @tells_what_went_wrong
     def _on_found(self, server: FoundServer) -> None:
         if not self._is_free():
             return
-        try:
-            connection = self._workspace.connections.add_found(server)
-        except ConductorError as error:
-            self._notice.say(str(error))
-            return
+        connection = self._workspace.connections.add_found(server)
         self._table.choose(connection.id)
         self._start_test(connection)
 
@@ -225,15 +227,12 @@ class ConnectionsPanel(QWidget):
         self.assistants_added.emit(added)
 
     @Slot()
+    @tells_what_went_wrong
     def _on_remove(self) -> None:
         chosen = self._chosen()
         if chosen is None or self._workspace.read_only is not None or not self._is_free():
             return
-        try:
-            self._workspace.connections.remove(chosen)
-        except ConductorError as error:
-            self._notice.say(str(error))
-            return
+        self._workspace.connections.remove(chosen)
         if self._test.connection == chosen:
             self._test.leave()
         self._form.leave()

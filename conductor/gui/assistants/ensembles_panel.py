@@ -23,6 +23,7 @@ from conductor.core.ids import AssistantId, EnsembleId
 from conductor.gui.assistants.assistant_list import AssistantList, Dropped
 from conductor.gui.fields.form import Form
 from conductor.gui.kept_words import KeptWords
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
@@ -192,6 +193,10 @@ class EnsemblesPanel(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self.refresh()
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._notice.say(str(error))
+
     def refresh(self) -> None:
         """Show the ensembles as they are."""
         ensembles = self._workspace.connections.ensembles()
@@ -268,15 +273,10 @@ class EnsemblesPanel(QWidget):
             self._on_use()
 
     @Slot()
+    @tells_what_went_wrong
     def _on_add(self) -> None:
         area = self._workspace.connections
-        try:
-            added = area.add_ensemble(
-                free_name(_("New ensemble"), area.ensembles()), area.assistants()
-            )
-        except ConductorError as error:
-            self._notice.say(str(error))
-            return
+        added = area.add_ensemble(free_name(_("New ensemble"), area.ensembles()), area.assistants())
         self._shown = added.id
         self.refresh()
         self._name.setText(added.name)
@@ -365,13 +365,10 @@ class EnsemblesPanel(QWidget):
         if self._try(partial(self._workspace.connections.change_ensemble, changed)):
             self._show_team(chosen)
 
+    @tells_what_went_wrong
     def _try(self, action: Callable[[], object]) -> bool:
         self._notice.clear()
-        try:
-            action()
-        except ConductorError as error:
-            self._notice.say(str(error))
-            return False
+        action()
         return True
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from conductor.core.errors import ConductorError, InvalidInput
 from conductor.gui.fields.form import Form
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
@@ -88,6 +89,10 @@ class SidePane(QFrame):
         is_beside = bool(sentence and about) and self.form.say(about, sentence)
         self._message.setText("" if is_beside else sentence)
         self._message.setVisible(bool(sentence) and not is_beside)
+
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong, beside the field that it is about."""
+        self.say(str(error), error.about if isinstance(error, InvalidInput) else "")
 
     @Slot()
     def save(self) -> None:

@@ -12,6 +12,7 @@ from conductor.core.errors import ConductorError
 from conductor.core.ids import SessionId
 from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.tasks.threads import ThreadJob
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.backups import delete_copy
@@ -53,16 +54,13 @@ class BinBar(QFrame):
         button.clicked.connect(slot)
         return button
 
+    @tells_what_went_wrong
     def put(self, ids: Sequence[SessionId]) -> None:
         """Put sessions into the bin, and offer to take that back."""
         self._tasks.forget(self, _COPIES)  # no question takes the place of this one's buttons
         self._ids = tuple(ids)
         titles = self._workspace.sessions.page(self._ids)
-        try:
-            self._workspace.bin.put(self._ids)
-        except ConductorError as error:
-            self.say(str(error))
-            return
+        self._workspace.bin.put(self._ids)
         if len(titles) == 1:
             words = _("“{title}” is in the bin.").format(title=titles[0].title)
         else:
@@ -92,6 +90,10 @@ class BinBar(QFrame):
     def say(self, sentence: str) -> None:
         """Say a sentence."""
         self._show(sentence)
+
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self.say(str(error))
 
     @Slot()
     def leave(self) -> None:
@@ -154,14 +156,11 @@ class BinBar(QFrame):
         if trouble is None:
             self.leave()
         else:
-            self.say(str(trouble))
+            self.tell(trouble)
 
+    @tells_what_went_wrong
     def _do(self, action: Callable[[Sequence[SessionId]], None]) -> bool:
-        try:
-            action(self._ids)
-        except ConductorError as error:
-            self.say(str(error))
-            return False
+        action(self._ids)
         self.leave()
         return True
 

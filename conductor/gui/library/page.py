@@ -33,6 +33,7 @@ from conductor.gui.library.session_table import (
 )
 from conductor.gui.page import Page, Place
 from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
@@ -232,11 +233,13 @@ class LibraryPage(Page):
         self._bar.put(chosen)
 
     @Slot()
+    @tells_what_went_wrong
     def _on_restore(self) -> None:
-        try:
-            self._workspace.bin.restore(self._chosen())
-        except ConductorError as error:
-            self._bar.say(str(error))
+        self._workspace.bin.restore(self._chosen())
+
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._bar.tell(error)
 
     @Slot()
     def _on_delete(self) -> None:

@@ -10,6 +10,7 @@ from conductor.core.errors import ConductorError
 from conductor.gui.fields.spin_box import spin_box
 from conductor.gui.let_go import let_go
 from conductor.gui.settings.setting_row import SettingRow
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_button import allow
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
@@ -37,6 +38,11 @@ class ConnectionLimits(QWidget):
         self._spins: list[QSpinBox] = []
         self._rows: list[QWidget] = []
         self.refresh()
+
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong, and show the numbers as they are."""
+        self.refresh()
+        self.refused.emit(str(error))
 
     def refresh(self) -> None:
         """Show the connections as they are; a control in use is kept."""
@@ -75,9 +81,6 @@ class ConnectionLimits(QWidget):
         self._spins.append(spin)
         return row
 
+    @tells_what_went_wrong
     def _on_value(self, connection: Connection, value: int) -> None:
-        try:
-            self._workspace.connections.change(connection.id, parallel=value)
-        except ConductorError as error:
-            self.refresh()
-            self.refused.emit(str(error))
+        self._workspace.connections.change(connection.id, parallel=value)

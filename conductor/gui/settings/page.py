@@ -14,6 +14,7 @@ from conductor.gui.settings.connection_limits import ConnectionLimits
 from conductor.gui.settings.folders import Folders
 from conductor.gui.settings.setting_control import SettingControl
 from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.i18n import _
@@ -147,6 +148,11 @@ class SettingsPage(Page):
         """Stop what runs; the page is about to go."""
         self._folders.drop()
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong, and show the settings as they are."""
+        self._show_values()
+        self._notice.say(str(error))
+
     def _show_values(self) -> None:
         now = self._workspace.settings.now
         for control in self._controls:
@@ -159,13 +165,10 @@ class SettingsPage(Page):
         if change.connections:
             self._limits.refresh()
 
+    @tells_what_went_wrong
     def _on_wanted(self, name: str, value: Value) -> None:
         self._notice.clear()
-        try:
-            self._workspace.settings.change(name, value)
-        except ConductorError as error:
-            self._show_values()
-            self._notice.say(str(error))
+        self._workspace.settings.change(name, value)
 
     @Slot(object)
     def _on_refused(self, sentence: str) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.gui.fields.combo_box import combo_box
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.i18n import _
 from conductor.settings import Assumption, Settings, hint_of
@@ -27,13 +28,15 @@ class AssumptionBox(QWidget):
         self._box.activated.connect(self._on_chosen)
         row.addWidget(self._box)
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        set_tip(self._box, str(error))
+
     def refresh(self) -> None:
         """Show the choice as it is."""
         self._box.setCurrentIndex(self._box.findData(self._workspace.settings.now.assumption))
 
     @Slot(int)
+    @tells_what_went_wrong
     def _on_chosen(self, number: int) -> None:
-        try:
-            self._workspace.settings.change("assumption", self._box.itemData(number))
-        except ConductorError as error:
-            set_tip(self._box, str(error))
+        self._workspace.settings.change("assumption", self._box.itemData(number))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from conductor.core.errors import ConductorError
 from conductor.core.guidance.guidance import GuidanceStatus
 from conductor.core.ids import GuidanceId
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
@@ -75,6 +76,12 @@ class GuidanceActions(QWidget):
         button.setCheckable(is_switch)
         return button
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong, and show what can be done as it stands."""
+        self._notice.say(str(error))
+        if self._row is not None:
+            self.show_row(self._row)
+
     def show_row(self, row: GuidanceRow) -> None:
         """Show what can be done with a guidance as it stands."""
         self._row = row
@@ -98,14 +105,11 @@ class GuidanceActions(QWidget):
         retired = _("This guidance is retired. Take it back to attach it.") if is_retired else ""
         allow(self._pin, frozen or retired)
 
+    @tells_what_went_wrong
     def _do(self, act: Callable[[GuidanceId], object]) -> None:
         if self._row is None:
             return
-        try:
-            act(self._row.guidance.id)
-        except ConductorError as error:
-            self._notice.say(str(error))
-            self.show_row(self._row)
+        act(self._row.guidance.id)
 
     @Slot()
     def _on_edit(self) -> None:

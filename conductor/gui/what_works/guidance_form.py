@@ -13,6 +13,7 @@ from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.fields.writing_box import WritingBox
 from conductor.gui.kept_fields import KeptFields
 from conductor.gui.kept_words import KeptWords
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.gui.words.kind_names import guidance_kind_name, task_kind_called, task_kind_name
 from conductor.i18n import _
@@ -164,20 +165,21 @@ class GuidanceForm(SidePane):
         )
         return Scope(kinds, ticked)
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong beside the text."""
+        self.say(str(error), "text")
+
     @Slot()
+    @tells_what_went_wrong
     def save(self) -> None:
         """Keep what is in the fields."""
         area, text = self._workspace.guidance, self._text.toPlainText()
         kind, scope = GuidanceKind(self._kind.currentData()), self._scope()
-        try:
-            if self._edited is None:
-                kept = area.add(text, kind, scope)
-            else:
-                area.edit(self._edited.id, text)
-                kept = area.describe(self._edited.id, kind, scope)
-        except ConductorError as error:
-            self.say(str(error), "text")
-            return
+        if self._edited is None:
+            kept = area.add(text, kind, scope)
+        else:
+            area.edit(self._edited.id, text)
+            kept = area.describe(self._edited.id, kind, scope)
         self._kept.forget()
         self.setVisible(False)
         self.saved.emit(kept)

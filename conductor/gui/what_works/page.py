@@ -11,6 +11,7 @@ from conductor.gui.commands import Actions
 from conductor.gui.frame_scheduler import FrameScheduler
 from conductor.gui.page import Page
 from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.what_works.behind_table import ComparisonBehind
 from conductor.gui.what_works.guidance_detail import GuidanceDetail
 from conductor.gui.what_works.guidance_list import GuidanceListView
@@ -101,12 +102,15 @@ class WhatWorksPage(Page):
         self._stack.setCurrentWidget(self._detail)
         self._detail.show_guidance(guidance_id)
 
+    @tells_what_went_wrong
     def show_statistics(self, *, is_on: bool) -> None:
         """Show all figures, or only the words."""
-        try:
-            self._workspace.settings.change("statistics", is_on)
-        except ConductorError as error:
-            self._notice.say(str(error))
+        self._workspace.settings.change("statistics", is_on)
+        self._show_switch()
+
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong, and show the switch as it stands."""
+        self._notice.say(str(error))
         self._show_switch()
 
     def _show_switch(self) -> None:

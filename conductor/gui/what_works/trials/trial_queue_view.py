@@ -18,6 +18,7 @@ from conductor.core.guidance.trial import CouldTell, PairChoice, Side
 from conductor.core.ids import TrialId
 from conductor.core.text.visible import visible
 from conductor.gui.frame_scheduler import FrameScheduler
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.what_works.trials.blind_pair_sheets import BlindPairSheets
 from conductor.gui.what_works.trials.choice_bar import ChoiceBar
 from conductor.gui.what_works.trials.revealed_line import RevealedLine
@@ -118,6 +119,10 @@ class TrialQueueView(QWidget):
         layout.addStretch(2)
         return page
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._bar.say(str(error))
+
     def enter(self) -> None:
         """Show the next pair, or the one that was left."""
         self._sheets.links.is_on = self._workspace.settings.now.linked_scrolling
@@ -125,6 +130,7 @@ class TrialQueueView(QWidget):
         self._revealed.show_task(None)
         self._show_next()
 
+    @tells_what_went_wrong
     def _show_next(self) -> None:
         """Show what comes next: the question about a trial that is over, or a pair."""
         self._asked = None
@@ -133,11 +139,7 @@ class TrialQueueView(QWidget):
             return
         before = self._pair
         settings = self._workspace.settings.now
-        try:
-            state = self._workspace.trial_queue.next(finer_checks=settings.finer_checks)
-        except ConductorError as error:
-            self._bar.say(str(error))
-            return
+        state = self._workspace.trial_queue.next(finer_checks=settings.finer_checks)
         self._pair = state.pair
         words_left = _("1 left") if state.remaining == 1 else _("{n} left")
         self._remaining.setText(words_left.format(n=state.remaining))
@@ -186,7 +188,7 @@ class TrialQueueView(QWidget):
     def _take_key(self, key: str) -> bool:
         """Take a key for the question that is asked; return whether it is an answer to it."""
         if self._over and key in _TOLD:
-            self._tell(_TOLD[key])
+            self._on_told(_TOLD[key])
         elif self._over or self._pair is None:
             return False
         elif self._asked is not None and key in _GUESSES:
@@ -237,12 +239,9 @@ class TrialQueueView(QWidget):
         self._bar.ask_whether_told()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell(self, could_tell: CouldTell) -> None:
-        try:
-            self._workspace.trials.say_whether_told(self._over[0], could_tell)
-        except ConductorError as error:
-            self._bar.say(str(error))
-            return
+    @tells_what_went_wrong
+    def _on_told(self, could_tell: CouldTell) -> None:
+        self._workspace.trials.say_whether_told(self._over[0], could_tell)
         self._over.pop(0)
         self._show_next()
 
@@ -263,11 +262,9 @@ class TrialQueueView(QWidget):
         self.left.emit()
 
     @Slot()
+    @tells_what_went_wrong
     def _on_linked(self) -> None:
-        try:
-            self._workspace.settings.change("linked_scrolling", self._linked.isChecked())
-        except ConductorError as error:
-            self._bar.say(str(error))
+        self._workspace.settings.change("linked_scrolling", self._linked.isChecked())
 
     def take(self, change: Change) -> None:
         """Show a pair as soon as there is one, and settings that changed."""

@@ -20,6 +20,7 @@ from conductor.core.text.visible import visible
 from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.form import Form
 from conductor.gui.fields.spin_box import spin_box
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.what_works.trials.trial_tasks import TrialTasks
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.text_button import allow, text_button
@@ -225,18 +226,19 @@ class TrialSetupView(QWidget):
         self._sure.setText(_("{n} % sure").format(n=self._slider.value()))
 
     @Slot()
+    @tells_what_went_wrong
     def _on_start(self) -> None:
         wanted = self._wanted()
         if wanted is None:
             return
-        try:
-            made = self._workspace.trials.new(wanted)
-        except ConductorError as error:
-            self._say(str(error))
-            return
+        made = self._workspace.trials.new(wanted)
         self._tasks.forget()
         self._guidance = None
         self.started.emit(made)
+
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._say(str(error))
 
     @Slot()
     def leave(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from conductor.core.errors import ConductorError
 from conductor.core.guidance.trial import CouldTell, Trial, TrialState
 from conductor.core.ids import TrialId
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.what_works.trials.trial_strip import TrialStrip
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
@@ -64,6 +65,10 @@ class TrialStrips(QWidget):
         row.addWidget(self._judge)
         return self._waiting
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._notice.say(str(error))
+
     def refresh(self) -> None:
         """Show the trials as they are."""
         shown = self._to_show()
@@ -101,14 +106,10 @@ class TrialStrips(QWidget):
         self._strips[trial_id] = strip
         return strip
 
+    @tells_what_went_wrong
     def _do(self, act: Callable[[TrialId], object], trial_id: TrialId) -> None:
-        try:
-            act(trial_id)
-        except ConductorError as error:
-            self._notice.say(str(error))
+        act(trial_id)
 
+    @tells_what_went_wrong
     def _on_told(self, trial_id: TrialId, could_tell: CouldTell) -> None:
-        try:
-            self._workspace.trials.say_whether_told(trial_id, could_tell)
-        except ConductorError as error:
-            self._notice.say(str(error))
+        self._workspace.trials.say_whether_told(trial_id, could_tell)

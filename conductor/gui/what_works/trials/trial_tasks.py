@@ -18,6 +18,7 @@ from conductor.core.text.visible import visible
 from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.writing_box import WritingBox
 from conductor.gui.kept_words import KeptWords
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.gui.words.guidance_words import one_line
@@ -216,16 +217,17 @@ class TrialTasks(QWidget):
         self.changed.emit()
 
     @Slot()
+    @tells_what_went_wrong
     def _on_save(self) -> None:
-        try:
-            self._workspace.trial_setup.save_set(self._name.text(), self.chosen)
-        except ConductorError as error:
-            self._say(str(error))
-            self._name.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+        self._workspace.trial_setup.save_set(self._name.text(), self.chosen)
         self._say("")
         self._name.clear()
         self._show_sets()
+
+    def tell(self, error: ConductorError) -> None:
+        """Say why the set cannot be kept, and let its name be changed."""
+        self._say(str(error))
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         """Forget what was written: it has become a trial."""
