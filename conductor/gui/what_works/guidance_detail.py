@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
+from conductor.core.errors import NotFound
 from conductor.core.guidance.guidance import GuidanceStatus
 from conductor.core.ids import GuidanceId
 from conductor.core.pictures.over_time import Moment
@@ -181,7 +182,12 @@ class GuidanceDetail(QWidget):
             return
         settings = self._workspace.settings.now
         prior = prior_none(settings.assumption)
-        detail = self._workspace.what_works.detail(self._id, prior_none=prior)
+        try:
+            detail = self._workspace.what_works.detail(self._id, prior_none=prior)
+        except NotFound:  # that it was written down was taken back
+            self._id = None
+            self.left.emit()
+            return
         row = self._row = detail.row
         self._text.setText(visible(row.guidance.text))
         self._verdict.show_words(row.badge.words, words.pill_of(row))

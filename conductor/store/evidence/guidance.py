@@ -113,6 +113,26 @@ def change_guidance(db: Database, guidance: Guidance) -> None:
     )
 
 
+def set_deleted(db: Database, guidance_id: GuidanceId, when: str | None) -> None:
+    """Take away guidance that nobody used, or have it there again (None)."""
+    db.write("UPDATE guidance SET deleted_at = ? WHERE ulid = ?", (when, guidance_id))
+
+
+def is_used(db: Database, guidance_id: GuidanceId) -> bool:
+    """Whether any version of guidance was said, attached, drawn or tested."""
+    row = db.row(
+        """
+        SELECT 1 FROM guidance_version AS version JOIN guidance ON guidance.id = version.guidance
+        WHERE guidance.ulid = ? AND version.id IN (
+          SELECT version FROM said UNION ALL SELECT version FROM attached
+          UNION ALL SELECT version FROM pair_attached UNION ALL SELECT version FROM draw
+          UNION ALL SELECT version FROM trial UNION ALL SELECT version FROM outcome) LIMIT 1
+        """,
+        (guidance_id,),
+    )
+    return row is not None
+
+
 def set_decided(db: Database, guidance_id: GuidanceId, outcomes: int) -> None:
     """Note how many outcomes there were when the person last decided about it."""
     db.write("UPDATE guidance SET decided = ? WHERE ulid = ?", (outcomes, guidance_id))

@@ -31,7 +31,9 @@ from conductor.workspace.guidance.guidance_text import (
     matching,
     similar_to,
 )
+from conductor.workspace.guidance.guidance_things import GuidanceThings, Wording
 from conductor.workspace.guidance.standing import GuidanceEvidence, question_words
+from conductor.workspace.undo import Kind, named
 
 log = logging.getLogger(__name__)
 OFFERED = 5
@@ -44,6 +46,7 @@ class GuidanceList:
     def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
         self._desk = desk
         self._standing = standing
+        self._things = GuidanceThings(desk, standing, self.announce)
 
     def all(self, *, reusable_only: bool = False) -> tuple[Guidance, ...]:
         """Return guidance, oldest first."""
@@ -137,6 +140,8 @@ class GuidanceList:
         with self._desk.db.atomic():
             store.add_guidance(self._desk.db, guidance)
         self.announce(guidance.id)
+        words = _("guidance “{text}” added").format(text=named(guidance.text))
+        self._desk.undo.note(words, self._things.whole(guidance.id), None, guidance)
         return guidance
 
     def edit(self, guidance_id: GuidanceId, text: str) -> Guidance:
@@ -156,19 +161,9 @@ class GuidanceList:
             raise InvalidInput(_("Other guidance has this text already."))
         if version_of(words) == before.version:
             return before
-        after = replace(
-            before,
-            text=words,
-            version=version_of(words),
-            status=GuidanceStatus.CANDIDATE,
-            question="",
-        )
-        with self._desk.db.atomic():
-            store.set_text(self._desk.db, after, self._desk.now())
-            store.change_guidance(self._desk.db, after)
-            store.set_decided(self._desk.db, guidance_id, 0)
-            self._standing.refresh(guidance_id)
-        self.announce(guidance_id)
+        after = Wording(words, version_of(words), GuidanceStatus.CANDIDATE, "", 0)
+        title = _("guidance “{text}” edited").format(text=named(words))
+        self._desk.undo.change(title, self._things.wording(guidance_id), after, Kind.EDIT)
         return self.get(guidance_id)
 
     def describe(self, guidance_id: GuidanceId, kind: GuidanceKind, scope: Scope) -> Guidance:
@@ -178,7 +173,8 @@ class GuidanceList:
             NotFound: it is not there.
             StoreError: it could not be kept.
         """
-        return self._change(replace(self.get(guidance_id), kind=kind, scope=_tidy(scope)))
+        title = _("what guidance “{text}” is for")
+        return self._change(guidance_id, title, Kind.EDIT, kind=kind, scope=_tidy(scope))
 
     def star(self, guidance_id: GuidanceId, *, reusable: bool = True) -> Guidance:
         """Give guidance a star, or take it away; its evidence stays.
@@ -188,7 +184,9 @@ class GuidanceList:
             StoreError: it could not be kept.
         """
         before = self.get(guidance_id)
-        return self._change(replace(before, reusable=reusable, pinned=before.pinned and reusable))
+        title = _("star given to “{text}”") if reusable else _("star taken from “{text}”")
+        pinned = before.pinned and reusable
+        return self._change(guidance_id, title, reusable=reusable, pinned=pinned)
 
     def pin(self, guidance_id: GuidanceId, *, pinned: bool = True) -> Guidance:
         """Attach guidance always, proven or not, or leave that to its evidence again.
@@ -198,7 +196,9 @@ class GuidanceList:
             StoreError: it could not be kept.
         """
         before = self.get(guidance_id)
-        return self._change(replace(before, pinned=pinned, reusable=before.reusable or pinned))
+        title = _("“{text}” attached always") if pinned else _("“{text}” not attached always")
+        reusable = before.reusable or pinned
+        return self._change(guidance_id, title, reusable=reusable, pinned=pinned)
 
     def retire(self, guidance_id: GuidanceId) -> Guidance:
         """Take guidance out of use; what is known of it stays.
@@ -207,9 +207,9 @@ class GuidanceList:
             NotFound: it is not there.
             StoreError: it could not be kept.
         """
-        before = self.get(guidance_id)
+        status, title = GuidanceStatus.RETIRED, _("guidance “{text}” retired")
         return self._change(
-            replace(before, status=GuidanceStatus.RETIRED, pinned=False, question="")
+            guidance_id, title, Kind.REMOVAL, status=status, pinned=False, question=""
         )
 
     def restore(self, guidance_id: GuidanceId) -> Guidance:
@@ -222,8 +222,8 @@ class GuidanceList:
         before = self.get(guidance_id)
         if before.status is not GuidanceStatus.RETIRED:
             return before
-        status = after_restoring()
-        return self._change(replace(before, status=status, reusable=True))
+        title = _("guidance “{text}” taken back")
+        return self._change(guidance_id, title, status=after_restoring(), reusable=True)
 
     def question_about(self, guidance: Guidance) -> str:
         """Return what the person should decide about guidance, as a sentence; empty if nothing."""
@@ -236,16 +236,23 @@ class GuidanceList:
             NotFound: it is not there.
             StoreError: it could not be kept.
         """
+        before = self.get(guidance_id)
+        thing = self._things.question(guidance_id)
+        asked = thing.read()
         with self._desk.db.atomic():
-            kept = self._standing.keep(self.get(guidance_id))
+            kept = self._standing.keep(before)
         self.announce(guidance_id)
+        words = _("guidance “{text}” kept").format(text=named(before.text))
+        self._desk.undo.note(words, thing, asked, thing.read())
         return kept
 
-    def _change(self, guidance: Guidance) -> Guidance:
-        with self._desk.db.atomic():
-            store.change_guidance(self._desk.db, guidance)
-        self.announce(guidance.id)
-        return guidance
+    def _change(
+        self, guidance_id: GuidanceId, title: str, step: Kind = Kind.PLAIN, **values: object
+    ) -> Guidance:
+        words = title.format(text=named(self.get(guidance_id).text))
+        thing = self._things.side(guidance_id, *values)
+        self._desk.undo.change(words, thing, values, step)
+        return self.get(guidance_id)
 
 
 def _tidy(scope: Scope) -> Scope:
