@@ -39,6 +39,7 @@ from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
 SEARCH_DELAY_MS = 120
+MANY = 20  # sessions that change at once: more are read with all the others
 ROW_HEIGHT = 40
 WIDTHS = {KIND: 110, TAGS: 220, ROUNDS: 70, WHEN: 150}
 MARGIN = 16
@@ -54,7 +55,8 @@ class LibraryPage(Page):
         self.setObjectName("libraryPage")
         self._workspace = workspace
         self._actions = actions
-        self._is_stale = True
+        self._shown: tuple[bool, str] | None = None  # in the bin or not, and the words
+        self._changed: frozenset[SessionId] = frozenset()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SEARCH_DELAY_MS)
@@ -123,7 +125,7 @@ class LibraryPage(Page):
 
     def enter(self) -> None:
         """Take what changed, and begin in the list, or where words are typed."""
-        if self._is_stale:
+        if self._shown is None or self._changed:
             self._fill()
         place = self._search if self._empty.isVisible() else self._table
         place.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -138,6 +140,7 @@ class LibraryPage(Page):
             return
         self._bin.setChecked(False)
         self._search.setText(place.words)
+        self._shown = None
         self._fill()
         if place.session_id in self._rows.ids:
             row = self._rows.ids.index(place.session_id)
@@ -152,13 +155,21 @@ class LibraryPage(Page):
     @Slot()
     def _fill(self) -> None:
         self._timer.stop()
-        self._is_stale = False
         query = self._search.text()
         chosen = set(self._chosen())
         place = self._table.verticalScrollBar().value()
         area = self._workspace.bin if self._is_bin else self._workspace.sessions
-        self._rows.show_ids(area.ids(query))
-        self._restore_view(chosen, place)
+        wanted, changed = (self._is_bin, query), self._changed
+        is_taken = (
+            wanted == self._shown
+            and len(changed) <= MANY
+            and self._rows.take_changed(changed, area.places(query, changed))
+        )
+        if not is_taken:
+            self._rows.show_ids(area.ids(query))
+        self._shown, self._changed = wanted, frozenset()
+        if not is_taken or not chosen or chosen != set(self._chosen()):
+            self._restore_view(chosen, place)
         self._empty.setText(self._nothing(query))
         self._stack.setCurrentWidget(self._table if self._rows.ids else self._empty)
         self._show_buttons()
@@ -211,7 +222,7 @@ class LibraryPage(Page):
     def _on_change(self, change: Change) -> None:
         if not change.sessions:
             return
-        self._is_stale = True
+        self._changed |= change.sessions
         if self.isVisible():
             self._timer.start()
 

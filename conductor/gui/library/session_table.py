@@ -1,7 +1,7 @@
 """Show any number of sessions: the order of all, and the rows of those that are looked at."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from conductor.gui.words.time_text import full_time_text, when_text
 from conductor.i18n import N_, _
 
 PAGE = 200
-KEPT_PAGES = 8
+KEPT = 8 * PAGE
 ID_ROLE = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,34 +56,78 @@ class SessionTable(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self._read = read
-        self._ids: tuple[SessionId, ...] = ()
-        self._pages: OrderedDict[int, dict[SessionId, Session]] = OrderedDict()
+        self._ids: list[SessionId] = []
+        self._kept: OrderedDict[SessionId, Session | None] = OrderedDict()
 
-    def show_ids(self, ids: tuple[SessionId, ...]) -> None:
+    def show_ids(self, ids: Sequence[SessionId]) -> None:
         """Show these sessions."""
         self.beginResetModel()
-        self._ids = ids
-        self._pages.clear()
+        self._ids = list(ids)
+        self._kept.clear()
         self.endResetModel()
 
+    def take_changed(
+        self,
+        changed: Collection[SessionId],
+        places: Sequence[tuple[SessionId, SessionId | None]],
+    ) -> bool:
+        """Take the sessions that changed; the others stay as they are.
+
+        Args:
+            changed: the sessions that changed.
+            places: those of them that are still listed, the last first, each with the session
+                that comes after it.
+
+        Returns:
+            False if a place is not to be found here: then all are to be shown anew.
+        """
+        stay = {session_id for session_id, _after in places}
+        for session_id in changed:
+            self._kept.pop(session_id, None)
+            if session_id not in stay and session_id in self._ids:
+                row = self._ids.index(session_id)
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._ids[row]
+                self.endRemoveRows()
+        return all(self._put(session_id, after) for session_id, after in places)
+
+    def _put(self, session_id: SessionId, after: SessionId | None) -> bool:
+        if after is not None and after not in self._ids:
+            return False
+        place = len(self._ids) if after is None else self._ids.index(after)
+        if session_id not in self._ids:
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._ids.insert(place, session_id)
+            self.endInsertRows()
+            return True
+        row = self._ids.index(session_id)
+        if place not in (row, row + 1):
+            self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), place)
+            self._ids.insert(place - (place > row), self._ids.pop(row))
+            self.endMoveRows()
+            row = place - (place > row)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+        return True
+
     @property
-    def ids(self) -> tuple[SessionId, ...]:
+    def ids(self) -> Sequence[SessionId]:
         """The sessions that are shown, in order."""
         return self._ids
 
     def session(self, row: int) -> Session | None:
         """Return the session of a row; None if it is gone meanwhile."""
-        number = row // PAGE
-        page = self._pages.get(number)
-        if page is None:
-            wanted = self._ids[number * PAGE : (number + 1) * PAGE]
-            page = {session.id: session for session in self._read(wanted)}
-            self._pages[number] = page
-            while len(self._pages) > KEPT_PAGES:
-                self._pages.popitem(last=False)
+        session_id = self._ids[row]
+        if session_id in self._kept:
+            self._kept.move_to_end(session_id)
         else:
-            self._pages.move_to_end(number)
-        return page.get(self._ids[row])
+            first = row - row % PAGE
+            page = self._ids[first : first + PAGE]
+            wanted = [one for one in page if one not in self._kept]
+            self._kept.update(dict.fromkeys(wanted))
+            self._kept.update((session.id, session) for session in self._read(wanted))
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return self._kept[session_id]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
         """Return how many sessions there are."""

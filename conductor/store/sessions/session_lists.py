@@ -1,13 +1,16 @@
 """List sessions: the order of all of them at once, and the rows of those that are shown."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from sqlite3 import Row
 
 from conductor.core.entities import Session
 from conductor.core.ids import SessionId
 from conductor.store.database import Database, Value
 from conductor.store.sessions.sessions import SESSION_COLUMNS, session_from
 
+_LIVE = "session.deleted_at IS NULL"
+_BINNED = "session.deleted_at IS NOT NULL AND touched > 0"
 _LIVE_TAG = """
 session.id IN (SELECT session FROM session_tag WHERE deleted_at IS NULL AND tag LIKE ? ESCAPE '\\')
 """
@@ -27,7 +30,7 @@ def session_ids(
     how = "NOT INDEXED" if words and limit is None else ""
     rows = db.rows(
         f"""
-        SELECT ulid FROM session {how} WHERE session.deleted_at IS NULL {where}
+        SELECT ulid FROM session {how} WHERE {_LIVE} {where}
         ORDER BY touched DESC LIMIT ?
         """,
         (*values, -1 if limit is None else limit),
@@ -40,12 +43,47 @@ def binned_ids(db: Database, words: Sequence[str] = ()) -> tuple[SessionId, ...]
     where, values = _matching(words, _BINNED_TAG)
     rows = db.rows(
         f"""
-        SELECT ulid FROM session WHERE deleted_at IS NOT NULL AND touched > 0 {where}
+        SELECT ulid FROM session WHERE {_BINNED} {where}
         ORDER BY deleted_at DESC, touched DESC, id DESC
         """,
         values,
     )
     return tuple(SessionId(row["ulid"]) for row in rows)
+
+
+def session_places(
+    db: Database, ids: Collection[SessionId], words: Sequence[str] = (), *, of_bin: bool = False
+) -> tuple[tuple[SessionId, SessionId | None], ...]:
+    """Return where some sessions stand among those with all these words, from the last one up.
+
+    Returns:
+        Those that are listed at all, each with the one that comes after it; None for the last.
+    """
+    where, values = _matching(words, _BINNED_TAG if of_bin else _LIVE_TAG)
+    listed = _BINNED if of_bin else _LIVE
+    rows = db.rows(
+        f"""
+        SELECT id, ulid, deleted_at, touched FROM session
+        WHERE {listed} AND ulid IN (SELECT value FROM json_each(?)) {where}
+        ORDER BY deleted_at, touched, id
+        """,
+        (json.dumps(tuple(ids)), *values),
+    )
+    return tuple(
+        (SessionId(row["ulid"]), _after(db, row, f"{listed} {where}", values)) for row in rows
+    )
+
+
+def _after(db: Database, row: Row, listed: str, values: Sequence[Value]) -> SessionId | None:
+    found = db.row(
+        f"""
+        SELECT ulid FROM session
+        WHERE {listed} AND (coalesce(deleted_at, ''), touched, id) < (?, ?, ?)
+        ORDER BY deleted_at DESC, touched DESC, id DESC LIMIT 1
+        """,
+        (*values, row["deleted_at"] or "", row["touched"], row["id"]),
+    )
+    return None if found is None else SessionId(found["ulid"])
 
 
 def _matching(words: Sequence[str], tag_like: str) -> tuple[str, list[Value]]:

@@ -3,7 +3,7 @@
 Thread: main.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,12 @@ class Bin:
     def ids(self, query: str = "") -> tuple[SessionId, ...]:
         """Return the sessions in the bin that have all words of the query, last binned first."""
         return lists.binned_ids(self._desk.db, query.split())
+
+    def places(
+        self, query: str, ids: Collection[SessionId]
+    ) -> tuple[tuple[SessionId, SessionId | None], ...]:
+        """Return which of these sessions `ids` lists, last first, each with the one after it."""
+        return lists.session_places(self._desk.db, ids, query.split(), of_bin=True)
 
     def sessions(self) -> tuple[Session, ...]:
         """Return the sessions in the bin, last binned first."""

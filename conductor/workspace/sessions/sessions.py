@@ -3,7 +3,7 @@
 Thread: main.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -62,6 +62,12 @@ class Sessions:
     def ids(self, query: str = "", *, limit: int | None = None) -> tuple[SessionId, ...]:
         """Return the sessions whose title or tags have all words of the query, newest first."""
         return lists.session_ids(self._desk.db, query.split(), limit=limit)
+
+    def places(
+        self, query: str, ids: Collection[SessionId]
+    ) -> tuple[tuple[SessionId, SessionId | None], ...]:
+        """Return which of these sessions `ids` lists, last first, each with the one after it."""
+        return lists.session_places(self._desk.db, ids, query.split())
 
     def page(self, ids: Sequence[SessionId]) -> tuple[Session, ...]:
         """Return sessions in the order of their ids, also those in the bin."""

@@ -1,12 +1,14 @@
 """The library: find a session, open it, bin it, take it back, delete it for good."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QTableView
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListWidget, QTableView
 from pytestqt.qtbot import QtBot
 
 from conductor.core.entities import Session
@@ -14,6 +16,7 @@ from conductor.core.ids import SessionId
 from conductor.gui.library.session_table import PAGE, SessionTable
 from conductor.workspace.backups import backups_in
 from conductor.workspace.rounds.rounds import NewRound
+from conductor.workspace.sessions.sessions import Sessions
 from conductor.workspace.workspace import open_workspace
 from tests.gui.driving.session_driver import CTRL, chip, chips, choose, library_rows, press
 from tests.gui.driving.window import Driver, seconds_of
@@ -262,6 +265,87 @@ def test_the_model_keeps_the_rules_of_models(qtbot: QtBot) -> None:
 
     assert isinstance(tester.model(), QAbstractItemModel)
     assert model.index(PAGE, 0).data() == f"Title S{PAGE:06}"
+
+
+changes = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400), st.booleans()), max_size=6)
+
+
+@given(changes)
+def test_sessions_that_change_move_to_their_places_and_the_others_stay(
+    qapp: QApplication, moves: list[tuple[int, int, bool]]
+) -> None:
+    model = SessionTable(read, None)  # type: ignore[arg-type]
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    expected = list(many(PAGE + 50))
+    model.show_ids(expected)
+    every = many(401)
+
+    for which, where, stays in moves:
+        changed = every[which]
+        expected = [one for one in expected if one != changed]
+        place = min(where, len(expected))
+        after = expected[place] if place < len(expected) else None
+        if stays:
+            expected.insert(place, changed)
+        assert model.take_changed({changed}, [(changed, after)] if stays else [])
+
+    assert isinstance(tester.model(), QAbstractItemModel)
+    assert list(model.ids) == expected
+    shown = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert shown == [f"Title {one}" for one in expected]
+
+
+def test_a_place_that_is_not_known_asks_for_all_anew(qtbot: QtBot) -> None:
+    model = SessionTable(read, None)  # type: ignore[arg-type]
+    model.show_ids(many(3))
+
+    assert not model.take_changed({SessionId("new")}, [(SessionId("new"), SessionId("unknown"))])
+
+
+def test_a_session_that_changes_is_read_and_no_other(
+    sessions: SseServer, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = opened()
+    person.click("navLibrary")
+    area = person.window.workspace.sessions
+    every, asked = area.ids(), list[SessionId]()
+    page = area.page
+    assert titles(person) == ["분기 보고서", "Reply to Kim", "Board meeting"]
+
+    def counted(ids: Sequence[SessionId]) -> tuple[Session, ...]:
+        asked.extend(ids)
+        return page(ids)
+
+    table = select(person, 2)
+    rows = table.model()
+    monkeypatch.setattr(rows, "_read", counted)
+    monkeypatch.setattr(Sessions, "ids", None)  # the whole list is not asked for again
+
+    area.rename(every[1], "Reply to Lee")
+
+    person.until(lambda: titles(person) == ["분기 보고서", "Reply to Lee", "Board meeting"])
+    assert asked == [every[1]]
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [2]
+
+
+def test_what_changed_while_another_page_was_shown_is_taken_when_it_is_entered(
+    sessions: SseServer, opened: Open
+) -> None:
+    person = opened()
+    person.click("navLibrary")
+    person.click("navWorkbench")
+    area = person.window.workspace.sessions
+    first, second, last = area.ids()
+
+    area.rename(second, "Reply to Lee")
+    person.window.workspace.bin.put([first])
+    area.add_tag(last, "late")
+    person.click("navLibrary")
+
+    assert library_rows(person) == [
+        ("Reply to Lee", "email", ""),
+        ("Board meeting", "summary", "#board  #late"),
+    ]
 
 
 def test_a_hundred_thousand_sessions_are_read_a_page_at_a_time(qtbot: QtBot) -> None:
