@@ -3,7 +3,8 @@
 Thread: main.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -39,6 +40,7 @@ class Desk:
     held: HeldWords = field(default_factory=HeldWords)
     undo: Undo = field(default_factory=Undo)
     _listeners: list[Callable[[Change], None]] = field(default_factory=list)
+    _gathered: Change | None = None
 
     @property
     def db(self) -> Database:
@@ -52,5 +54,22 @@ class Desk:
 
     def publish(self, change: Change) -> None:
         """Announce a change to all listeners, in the order in which they came."""
+        if self._gathered is not None:
+            self._gathered |= change
+            return
         for listener in tuple(self._listeners):
             listener(change)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Announce all that changes inside as one change at the end; also after an error."""
+        if self._gathered is not None:
+            yield
+            return
+        self._gathered = Change()
+        try:
+            yield
+        finally:
+            change, self._gathered = self._gathered, None
+            if change != Change():
+                self.publish(change)

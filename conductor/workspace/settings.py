@@ -34,4 +34,4 @@ class KeptSettings:
             with self._desk.db.atomic():
                 store.keep_setting(self._desk.db, name, text_of(getattr(settings, name)))
         self.now = settings
-        self._desk.publish(Change(settings=True))
+        self._desk.publish(Change(settings=frozenset({name})))

@@ -352,9 +352,10 @@ class Workspace:
     def receive(self) -> None:
         """Take what the engine has; to be called after it notified."""
         batches = self._desk.engine.drain()
-        self.live.receive(batches)
-        if self._has_measured:
-            self._measuring.receive(batches)
+        with self._desk.gathering():
+            self.live.receive(batches)
+            if self._has_measured:
+                self._measuring.receive(batches)
 
     @property
     def is_busy(self) -> bool:
@@ -363,9 +364,10 @@ class Workspace:
 
     def tick(self) -> None:
         """Write what is due; to be called about every 50 ms while `is_busy`."""
-        self.live.tick()
-        if self._has_measured:
-            self._measuring.tick()
+        with self._desk.gathering():
+            self.live.tick()
+            if self._has_measured:
+                self._measuring.tick()
 
     @property
     def _has_measured(self) -> bool:

@@ -114,9 +114,13 @@ class AssistantsPage(Page):
     @Slot(object)
     def _on_change(self, change: Change) -> None:
         if change.connections:
+            self._connections.refresh()
+        if change.connections or change.assistants:
+            self._assistants.refresh()
+        if change.assistants or change.ensembles:
+            self._ensembles.refresh()
+        if change.connections or change.assistants or change.ensembles:
             self._count()
-            for panel in (self._connections, self._assistants, self._ensembles):
-                panel.refresh()
 
     @Slot(object)
     def _on_assistants_added(self, added: tuple[Assistant, ...]) -> None:

@@ -243,7 +243,7 @@ class GuidanceDetail(QWidget):
 
     def take(self, change: Change) -> None:
         """Show what changed."""
-        if change.settings or change.connections or self._id in change.guidance:
+        if change.settings or change.assistants or self._id in change.guidance:
             self.refresh()
 
     def panes(self) -> tuple[QWidget, ...]:

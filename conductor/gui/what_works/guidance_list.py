@@ -145,7 +145,7 @@ class GuidanceListView(QWidget):
 
     def take(self, change: Change) -> None:
         """Show what changed."""
-        if change.guidance or change.settings or change.connections:
+        if change.guidance or change.settings or change.assistants:
             self.refresh()
         elif change.trials:
             self._strips.refresh()

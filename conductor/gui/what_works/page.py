@@ -179,7 +179,7 @@ class WhatWorksPage(Page):
 
     @Slot(object)
     def _on_change(self, change: Change) -> None:
-        if change.settings:
+        if "statistics" in change.settings:
             self._show_switch()
         shown = self._stack.currentWidget()
         if not self.isVisible():

@@ -229,14 +229,14 @@ class MainWindow(QMainWindow):
     def _on_change(self, change: Change) -> None:
         if change.trials:
             self._show_waiting()
-        if not change.settings:
-            return
         settings = self._workspace.settings.now
-        apply_theme(cast("QApplication", QApplication.instance()), settings.theme)
-        use_language(language_of(settings.language))
-        if current_language() != self._language:
-            # The page whose control changed the language is still in the middle of that.
-            QTimer.singleShot(0, self, self._speak)
+        if "theme" in change.settings:
+            apply_theme(cast("QApplication", QApplication.instance()), settings.theme)
+        if "language" in change.settings:
+            use_language(language_of(settings.language))
+            if current_language() != self._language:
+                # The page whose control changed the language is still in the middle of that.
+                QTimer.singleShot(0, self, self._speak)
 
     @Slot()
     def _speak(self) -> None:

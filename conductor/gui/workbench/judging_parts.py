@@ -128,8 +128,9 @@ class JudgingParts(QObject):
         self.adoption.take(change)
         self.panes.take(change)
         self._notes.take(change)
-        if change.answers or change.judgements:
-            self.bar.show_plan(self._columns.round_id, self._columns.plan_now())
+        round_id = self._columns.round_id
+        if round_id in change.seen_anew or self._columns.shows_any(change.answers):
+            self.bar.show_plan(round_id, self._columns.plan_now())
 
     @Slot()
     def open_merge(self) -> None:

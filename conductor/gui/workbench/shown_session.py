@@ -239,14 +239,15 @@ class ShownSession(QObject):
         self._rooms.columns.take(change)
         self._rooms.reading.take(change)
         self._rooms.judging.take(change)
-        if change.judgements:
+        if change.seen_anew:
             self._take_judgements(change)
         self._rooms.notice.take(change)
         self._rooms.asked.take(change)
         if change.trouble:
             self._show_trouble()
-        if change.connections:
-            self._rooms.writing.take_connections()
+        if change.assistants or change.ensembles:
+            self._rooms.writing.take_assistants()
+        if change.assistants or change.connections:
             self._rooms.stage.show_what_fits()
         if change.answers:
             self._rooms.rounds.take(change.answers, self._status_of)
@@ -256,7 +257,7 @@ class ShownSession(QObject):
     def _take_judgements(self, change: Change) -> None:
         shown = self._rooms.columns.round_id
         self._show_score(shown)
-        if shown in change.judgements:
+        if shown in change.seen_anew:
             self._hide_names(shown)
             self._show_header(shown)
 

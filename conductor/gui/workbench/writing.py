@@ -84,7 +84,7 @@ class Writing(QObject):
         self._team.show_team((*self._team.members, *assistants))
         self._offer(assistants)
 
-    def take_connections(self) -> None:
+    def take_assistants(self) -> None:
         """Take it that assistants or ensembles came, changed or went."""
         known, before = self._team.members, set(self._composer.offered)
         if not self._has_own_team and (self._session_id is None or not known):

@@ -131,9 +131,7 @@ class LiveAnswers:
         if not ended:
             self._write_due()  # otherwise the next tick does
         if changed or streamed:
-            self._desk.publish(
-                Change(answers=frozenset(changed), streams=frozenset(streamed - changed))
-            )
+            self._desk.publish(Change(answers=frozenset(changed), streams=frozenset(streamed)))
         for answer in ended:
             self._on_end(answer)
         if sum(len(answer.text) for answer in ended) >= HUGE:

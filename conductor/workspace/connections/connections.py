@@ -99,7 +99,7 @@ class Connections:
             store.add_connection(self._desk.db, connection, self._desk.now())
         if key is not None:
             self._desk.keys.hold(connection.id, key)
-        self._desk.publish(Change(connections=True))
+        self._desk.publish(Change(connections=frozenset({connection.id})))
         words = _("connection “{name}” added").format(name=connection.name)
         self._desk.undo.note(words, self._things.connection(connection.id), None, connection)
         return connection
@@ -151,7 +151,7 @@ class Connections:
             self._desk.keys.forget(changed.id)
         if held is not None:
             self._desk.keys.hold(changed.id, held)
-        self._desk.publish(Change(connections=True))
+        self._desk.publish(Change(connections=frozenset({changed.id})))
         words = _("connection “{name}” changed").format(name=changed.name)
         thing = self._things.connection(changed.id)
         self._desk.undo.note(words, thing, before, changed, Kind.EDIT)
@@ -208,7 +208,7 @@ class Connections:
             InvalidInput: it cannot be a key.
         """
         self._desk.keys.hold(connection.id, checked_key(Secret(key)))
-        self._desk.publish(Change(connections=True))
+        self._desk.publish(Change(connections=frozenset({connection.id})))
 
     def models(self, connection: Connection) -> "Future[tuple[ModelInfo, ...]]":
         """Ask a connection for its models; the future raises `AnswerFailed` with a sentence."""
@@ -271,7 +271,7 @@ class Connections:
         )
         with self._desk.db.atomic():
             store.add_assistant(self._desk.db, assistant, self._desk.now())
-        self._desk.publish(Change(connections=True))
+        self._desk.publish(Change(assistants=frozenset({assistant.id})))
         self._note_added((assistant,))
         return assistant
 
@@ -337,7 +337,7 @@ class Connections:
                 )
                 store.add_assistant(self._desk.db, assistant, self._desk.now())
                 added.append(assistant)
-        self._desk.publish(Change(connections=True))
+        self._desk.publish(Change(assistants=frozenset(one.id for one in added)))
         self._note_added(added)
         return tuple(added)
 
@@ -369,7 +369,7 @@ class Connections:
         ensemble = Ensemble(EnsembleId(new_ulid()), free, members)
         with self._desk.db.atomic():
             store.add_ensemble(self._desk.db, ensemble, self._desk.now())
-        self._desk.publish(Change(connections=True))
+        self._desk.publish(Change(ensembles=frozenset({ensemble.id})))
         words = _("ensemble “{name}” added").format(name=ensemble.name)
         self._desk.undo.note(words, self._things.ensemble(ensemble.id), None, ensemble)
         return ensemble
@@ -378,7 +378,7 @@ class Connections:
         """Make an ensemble the current one, also at the next start."""
         with self._desk.db.atomic():
             store.use_ensemble(self._desk.db, ensemble.id)
-        self._desk.publish(Change(connections=True))
+        self._desk.publish(Change(ensembles=frozenset({ensemble.id})))
 
     def change_ensemble(self, ensemble: Ensemble) -> Ensemble:
         """Write an ensemble's new name and members, in their order.

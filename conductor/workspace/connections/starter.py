@@ -130,7 +130,13 @@ class Starter:
                 store.add_ensemble(db, ensemble, now)
             else:
                 store.use_ensemble(db, known.id)
-        self._desk.publish(Change(connections=True))
+        self._desk.publish(
+            Change(
+                connections=frozenset({connection.id}),
+                assistants=frozenset(members),
+                ensembles=frozenset({(known or ensemble).id}),
+            )
+        )
         return known or ensemble
 
     def _connection(self, now: str) -> Connection:

@@ -55,9 +55,6 @@ class Things:
             partial(self._write_ensemble, ensemble_id),
         )
 
-    def _announce(self) -> None:
-        self._desk.publish(Change(connections=True))
-
     def _connection_now(self, connection_id: ConnectionId) -> Connection | None:
         every = store.all_connections(self._desk.db)
         return next((one for one in every if one.id == connection_id), None)
@@ -78,7 +75,7 @@ class Things:
                     store.restore_connection(db, connection_id)
                 store.change_connection(db, wanted)
         said = self._forget_key(connection_id, now, wanted)
-        self._announce()
+        self._desk.publish(Change(connections=frozenset({connection_id})))
         return said
 
     def _refuse_if_used(self, connection: Connection | None) -> None:
@@ -113,13 +110,20 @@ class Things:
         return tuple((one, every.get(one)) for one in ids)
 
     def _write_assistants(self, wanted: Sequence[tuple[AssistantId, Assistant | None]]) -> None:
+        before = set(store.all_ensembles(self._desk.db))
         with self._desk.db.atomic():
             for assistant_id, assistant in wanted:
                 if assistant is None:
                     self._remove_assistant(assistant_id)
                 else:
                     self._put_assistant(assistant)
-        self._announce()
+        teams = before.symmetric_difference(store.all_ensembles(self._desk.db))
+        self._desk.publish(
+            Change(
+                assistants=frozenset(assistant_id for assistant_id, _now in wanted),
+                ensembles=frozenset(team.id for team in teams),
+            )
+        )
 
     def _remove_assistant(self, assistant_id: AssistantId) -> None:
         db = self._desk.db
@@ -163,4 +167,4 @@ class Things:
                 if is_gone:
                     store.restore_ensemble(db, ensemble_id)
                 store.change_ensemble(db, wanted)
-        self._announce()
+        self._desk.publish(Change(ensembles=frozenset({ensemble_id})))

@@ -75,15 +75,15 @@ class Blinding:
     def _write(self, session_id: SessionId, value: _Blind) -> None:
         """Hide or show names in a session and in rounds of it that are not judged meanwhile."""
         blind, of_rounds = value
+        hidden = self.hidden_rounds(session_id)
         with self._desk.db.atomic():
             store.set_session_blind(self._desk.db, session_id, blind=blind)
             for each in store.blindness_of_session(self._desk.db, session_id):
                 wanted = of_rounds.get(each.round_id, each.blind)
                 if wanted is not each.blind and not each.judged:
                     self._set(each, blind=wanted)
-        self._desk.publish(
-            Change(sessions=frozenset({session_id}), judgements=frozenset(of_rounds))
-        )
+        turned = (hidden ^ self.hidden_rounds(session_id)).union(of_rounds)
+        self._desk.publish(Change(sessions=frozenset({session_id}), hidings=turned))
 
     def note_seen(self, round_id: RoundId) -> None:
         """Note that names of a round were seen; to be called in a transaction."""
@@ -100,9 +100,12 @@ class Blinding:
         each = self._blindness(round_id)
         if each.judged or each.blind is blind:
             return
+        session_id = self._sessions.words_of_round(round_id).session_id
+        hidden = self.hidden_rounds(session_id)
         with self._desk.db.atomic():
             self._set(each, blind=blind)
-        self._desk.publish(Change(judgements=frozenset({round_id})))
+        turned = hidden ^ self.hidden_rounds(session_id)
+        self._desk.publish(Change(hidings=turned | {round_id}))
 
     def _set(self, each: Blindness, *, blind: bool) -> None:
         peeked = each.is_hidden and not blind

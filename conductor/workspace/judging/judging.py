@@ -215,11 +215,12 @@ class Judging:
         )
 
     def _keep(self, judgement: Judgement) -> Judgement:
+        item = self._sessions.words_of_round(judgement.round_id)
+        hidden = self._blinding.hidden_rounds(item.session_id)
         with self._desk.db.atomic():
             store.add_judgement(self._desk.db, judgement)
             self._also_write(judgement)
-        self._announce(judgement)
-        item = self._sessions.words_of_round(judgement.round_id)
+        self._announce(judgement, hidden ^ self._blinding.hidden_rounds(item.session_id))
         thing = Thing(
             ("judgement", item.session_id, judgement.id),
             lambda: store.judgement_by_id(self._desk.db, judgement.id) is not None,
@@ -231,23 +232,26 @@ class Judging:
 
     def _write(self, judgement: Judgement, is_there: bool) -> str | None:  # noqa: FBT001
         """Have a judgement there or not; what it counted for as evidence stays as it is."""
-        was_hidden = self._blinding.is_hidden(judgement.round_id)
+        session_id = self._sessions.words_of_round(judgement.round_id).session_id
+        hidden = self._blinding.hidden_rounds(session_id)
         with self._desk.db.atomic():
             when = None if is_there else self._desk.now()
             store.set_deleted(self._desk.db, judgement.id, when)
             if not is_there and judgement.revision is None:
                 self._blinding.note_seen(judgement.round_id)
-        self._announce(judgement)
+        turned = hidden ^ self._blinding.hidden_rounds(session_id)
+        self._announce(judgement, turned)
         if is_there or judgement.revision is not None:
             return None
         if self._sessions.has_draw(judgement.round_id):
             return _("What was drawn has been seen, so what came of the draw stays as it is.")
-        if self._blinding.is_hidden(judgement.round_id) and not was_hidden:
+        if judgement.round_id in turned:
             return _("The names have been seen, so judging again is not blind.")
         return None
 
-    def _announce(self, judgement: Judgement) -> None:
-        self._desk.publish(Change(judgements=frozenset({judgement.round_id})))
+    def _announce(self, judgement: Judgement, turned: frozenset[RoundId] = frozenset()) -> None:
+        judged = frozenset({judgement.round_id})
+        self._desk.publish(Change(judgements=judged, hidings=turned))
 
     def say_why(self, judgement_id: JudgementId, reason: str, tags: Iterable[str] = ()) -> None:
         """Give the reason of a judgement afterwards; what was said before is replaced.

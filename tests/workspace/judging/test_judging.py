@@ -248,7 +248,19 @@ def test_every_judgement_and_every_hiding_is_announced(stage: Stage) -> None:
     stage.workspace.blinding.set_round_blind(view.round.id, blind=True)
     stage.workspace.judging.best(view.round.id, view.answers[0].id)
 
-    assert [change.judgements for change in heard] == [{view.round.id}] * 2
+    hidden = frozenset({view.round.id})
+    assert heard == [Change(hidings=hidden), Change(judgements=hidden, hidings=hidden)]
+
+
+def test_judging_what_is_open_hides_and_shows_nothing(stage: Stage) -> None:
+    view = asked_three(stage)
+    heard: list[Change] = []
+    stage.workspace.subscribe(heard.append)
+
+    made = stage.workspace.judging.best(view.round.id, view.answers[0].id)
+    stage.workspace.judging.say_why(made.id, "Shorter")
+
+    assert heard == [Change(judgements=frozenset({view.round.id}))] * 2
 
 
 def test_judgements_and_the_hidden_order_are_there_after_a_restart(folder: Path) -> None:

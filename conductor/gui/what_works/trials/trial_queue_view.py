@@ -268,7 +268,7 @@ class TrialQueueView(QWidget):
 
     def take(self, change: Change) -> None:
         """Show a pair as soon as there is one, and settings that changed."""
-        if change.settings:
+        if "linked_scrolling" in change.settings:
             self._sheets.links.is_on = self._workspace.settings.now.linked_scrolling
             self._linked.setChecked(self._sheets.links.is_on)
         if change.trials and self._pair is None and not self._over:

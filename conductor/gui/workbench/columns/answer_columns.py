@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -283,19 +283,20 @@ class AnswerColumns(QFrame):
                 column.take_state()
             elif column.answer.id in change.streams:
                 column.take_text()
-        if change.answers:
+        if self.shows_any(change.answers):
             self._show_tabs()
-        if change.settings:
+        if not change.settings.isdisjoint(("text_size_px", "linked_scrolling")):
             self._commands.take_settings()
 
     def _must_plan_anew(self, change: Change) -> bool:
         if self._round_id is None:
             return False
-        is_judged = self._round_id in change.judgements
-        may_be_whole = self._plan.is_held and any(
-            column.answer.id in change.answers for column in self._plan.columns
-        )
-        return is_judged or may_be_whole
+        may_be_whole = self._plan.is_held and self.shows_any(change.answers)
+        return may_be_whole or self._round_id in change.seen_anew
+
+    def shows_any(self, answers: Set[AnswerId]) -> bool:
+        """Whether any of these answers stands in a column."""
+        return any(column.answer.id in answers for column in self._columns.values())
 
     @property
     def current(self) -> AnswerColumn | None:

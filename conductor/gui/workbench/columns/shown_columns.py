@@ -1,8 +1,9 @@
 """Say what those who read answers in other ways need to know of the columns."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
+from conductor.core.ids import AnswerId
 from conductor.gui.workbench.columns.answer_column import AnswerColumn
 
 
@@ -14,6 +15,8 @@ class ShownColumns(Protocol):
 
     @property
     def ordered(self) -> Sequence[AnswerColumn]: ...  # noqa: D102
+
+    def shows_any(self, answers: Set[AnswerId]) -> bool: ...  # noqa: D102
 
 
 def comparable(columns: Sequence[AnswerColumn]) -> list[AnswerColumn]:

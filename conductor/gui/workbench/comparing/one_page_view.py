@@ -100,7 +100,7 @@ class OnePageView(ReaderPage):
 
     def take(self, change: Change) -> None:
         """Write the page anew when another answer is in."""
-        if change.answers or change.judgements:
+        if change.seen_anew or self._columns.shows_any(change.answers):
             self.refresh()
 
     def set_text_size(self, size_px: int) -> None:

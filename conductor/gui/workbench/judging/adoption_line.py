@@ -45,7 +45,9 @@ class AdoptionLine(QFrame):
 
     def take(self, change: Change) -> None:
         """Follow an adoption."""
-        if self._plan.session_id in change.adoptions or change.rounds:
+        session_id = self._plan.session_id
+        is_sent = bool(change.rounds) and session_id in change.sessions
+        if session_id in change.adoptions or is_sent:
             self._refresh()
 
     def _refresh(self) -> None:

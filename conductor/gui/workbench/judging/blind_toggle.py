@@ -41,7 +41,8 @@ class BlindToggle(QCheckBox):
 
     def take(self, change: Change) -> None:
         """Follow a change that was made elsewhere."""
-        if self._session_id in change.sessions or (change.settings and self._session_id is None):
+        is_new = self._session_id is None and "blind" in change.settings
+        if is_new or self._session_id in change.sessions:
             self._refresh()
 
     def _refresh(self) -> None:

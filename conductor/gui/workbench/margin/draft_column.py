@@ -115,7 +115,7 @@ class DraftColumn(QFrame):
         """Follow a change of the draft, or of what may be seen of its sources."""
         if self._session_id in change.drafts and not self._is_changed:
             self._take_text()
-        elif change.judgements:
+        elif change.hidings:
             self._show_sources()
 
     def _take_text(self) -> None:

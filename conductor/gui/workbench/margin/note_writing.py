@@ -107,7 +107,8 @@ class NoteWriting(QObject):
 
     def take(self, change: Change) -> None:
         """Follow notes and answers that changed."""
-        if change.notes or change.answers:
+        session_id = self._columns.session_id
+        if session_id in change.notes or self._columns.shows_any(change.answers):
             self.show_marks()
 
     @Slot(object)

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from conductor.core.change import Change
 from conductor.core.entities import Answer, RoundKind
-from conductor.core.ids import AssistantId, RoundId
+from conductor.core.ids import AnswerId, AssistantId, RoundId
 from conductor.core.text.anchor import Span
 from conductor.core.text.answer_place import AnswerPlace
 from conductor.gui.lists.place_list import PlaceLine, PlaceList
@@ -26,6 +27,7 @@ class ReviewFindings(QFrame):
         self.setMinimumWidth(WIDTH_PX)
         self._workspace = workspace
         self._round_id: RoundId | None = None
+        self._answers: frozenset[AnswerId] = frozenset()
         header = QFrame(self)
         header.setObjectName("columnHeader")
         header.setFixedHeight(HEIGHT_PX)
@@ -51,14 +53,22 @@ class ReviewFindings(QFrame):
         self._round_id = round_id
         self.refresh()
 
+    def take(self, change: Change) -> None:
+        """Follow the reviews, the answers they are about, and what may be seen of both."""
+        if change.hidings or not change.answers.isdisjoint(self._answers):
+            self.refresh()
+
     def refresh(self) -> None:
         """Read the findings again; answers may have come."""
+        self._answers = frozenset()
         view = self._workspace.sessions.round(self._round_id) if self._round_id else None
         is_review = view is not None and view.round.kind is RoundKind.REVIEW
         self.setVisible(is_review)
         if view is None or not is_review:
             return
         found = self._workspace.merging.findings(view.round.id)
+        about = (each.finding.answer for each in found)
+        self._answers = frozenset((*about, *(answer.id for answer in view.answers)))
         self._count.setText(str(len(found)) if found else "")
         all_in = all(answer.status.is_ended for answer in view.answers)
         if found:

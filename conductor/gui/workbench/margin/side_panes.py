@@ -96,8 +96,8 @@ class SidePanes(QSplitter):
             self._draft.take(change)
         if self._notes is not None:
             self._notes.take(change)
-        if self._findings is not None and (change.answers or change.judgements):
-            self._findings.refresh()
+        if self._findings is not None:
+            self._findings.take(change)
 
     @Slot()
     def toggle_draft(self) -> None:

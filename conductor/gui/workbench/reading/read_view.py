@@ -125,10 +125,10 @@ class ReadView(ReaderPage):
         """Go on with what is being written; the columns have it already."""
         for column in self._columns.ordered:
             key = column.answer.id
-            is_new = key in change.streams or key in change.answers or bool(change.judgements)
+            is_new = key in change.streams or key in change.answers or bool(change.seen_anew)
             if key in self._views and is_new:
                 self._feed(self._views[key], column)
-        if change.answers or change.judgements:
+        if change.seen_anew or self._columns.shows_any(change.answers):
             self._show_head()
 
     def refresh(self) -> None:

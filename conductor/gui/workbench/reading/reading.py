@@ -272,11 +272,11 @@ class Reading(QObject):
         """Take what changed, after the columns did."""
         if self._way is not None:
             self._pages.of(self._way).take(change)
-        if self._columns.round_id in change.judgements:
+        if self._columns.round_id in change.seen_anew:
             self._take_names()
-        if change.answers:
+        if self._columns.shows_any(change.answers):
             self._refresh_own()
-        if change.settings:
+        if not change.settings.isdisjoint(("mark_own", "text_size_px")):
             self._take_settings()
 
     def _take_names(self) -> None:

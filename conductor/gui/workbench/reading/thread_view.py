@@ -190,7 +190,7 @@ class ThreadView(ReaderPage):
                 panel.take_state()
             elif panel.turn.answer.id in change.streams:
                 panel.take_text()
-        if change.adoptions or change.judgements:
+        if self._session_id in change.adoptions or change.seen_anew:
             self.refresh()
 
     def forget(self) -> None:
