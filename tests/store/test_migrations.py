@@ -15,6 +15,7 @@ from conductor.store import schema
 from conductor.store.database import SCHEMA_VERSION
 from conductor.store.evidence import blinding, guidance, judgements, proposals
 from conductor.store.library import FILE_NAME, open_library, open_to_read
+from conductor.store.migrations import ALL
 from conductor.store.sessions import answers, ledger, sessions
 
 SESSION = SessionId("01KAVTEST00000000000000000")
@@ -162,6 +163,48 @@ def refuse_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
         raise LibraryReadOnly("no")
 
     monkeypatch.setattr(library, "_open_writer", refuse)
+
+
+AWKWARD = """
+-- What is noted; and what follows
+CREATE TABLE noted (text TEXT DEFAULT 'one;
+two', n INTEGER);
+CREATE TRIGGER note_title AFTER UPDATE OF title ON session BEGIN
+  DELETE FROM noted WHERE text = old.title;
+  INSERT INTO noted (text) VALUES (new.title || ';');
+END;
+/* one; more */ INSERT INTO noted (n) VALUES (1);
+-- the end; really
+"""
+
+
+def test_a_migration_is_cut_where_a_statement_ends_and_nowhere_else(folder: Path) -> None:
+    db = sqlite3.connect(library_of_version(folder, 1))
+
+    for statement in schema.statements(AWKWARD):
+        db.execute(statement)
+    db.execute("UPDATE session SET title = 'New; title'")
+
+    assert db.execute("SELECT text FROM noted").fetchall() == [("one;\ntwo",), ("New; title;",)]
+    assert [found.count("\n") for found in schema.statements(AWKWARD)] == [2, 3, 0, 0]
+    db.close()
+
+
+def test_a_migration_whose_end_is_missing_fails_instead_of_being_left_out() -> None:
+    script = "CREATE TABLE one (a); CREATE TRIGGER t AFTER INSERT ON one BEGIN DELETE FROM one;"
+    db = sqlite3.connect(":memory:")
+
+    with pytest.raises(sqlite3.OperationalError, match="incomplete input"):
+        for statement in schema.statements(script):
+            db.execute(statement)
+    db.close()
+
+
+def test_there_is_one_migration_for_each_version_and_it_uses_no_other_code() -> None:
+    assert len(ALL) == SCHEMA_VERSION
+    for number, module in enumerate(ALL, start=1):
+        assert module.__name__.rpartition(".")[2].startswith(f"m{number:04}_")
+        assert [name for name in vars(module) if not name.startswith("__")] == ["SQL"]
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))

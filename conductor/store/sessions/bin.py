@@ -95,6 +95,20 @@ def _place(row: Row) -> Whereabouts:
     return Whereabouts.BIN if row["touched"] else Whereabouts.NOWHERE
 
 
+INDEPENDENT = frozenset(
+    {
+        *("assistant", "connection", "ensemble", "ensemble_member", "setting"),
+        *("task_set", "task_set_item"),
+        "draft",  # known by its place; a session's goes with it
+    }
+)
+"""Tables that do not refer to a session's parts."""
+
+DERIVED: dict[str, str] = {}
+"""Tables made of a session's words without referring to it, as an index of words is: which of
+their rows are deleted with it. A table that SQLite keeps beside one begins with its name."""
+
+
 def time_of_binning(db: Database, now: str) -> str:
     """Return `now`, or if the clock was set back, a time after all that was thrown away before.
 
@@ -153,6 +167,8 @@ def delete_for_good(
     said = [row["id"] for row in db.rows(_SAID_THERE, (key, key))]
     _keep_origin_keys(db, key, key_of)
     _forget_proposals(db, session_id)
+    for table, where in DERIVED.items():
+        db.write(f"DELETE FROM {table} WHERE {where}", (key,))
     for table, where in PARTS.items():
         if table not in EMPTIED:
             db.write(f"DELETE FROM {table} WHERE {where}", (key,))

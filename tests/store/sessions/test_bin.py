@@ -10,7 +10,7 @@ from conductor.store.database import Database
 from conductor.store.library import Library, open_library
 from conductor.store.sessions import answers, session_lists, sessions
 from conductor.store.sessions import bin as bin_store
-from conductor.store.sessions.bin import PARTS, STAYING
+from conductor.store.sessions.bin import DERIVED, INDEPENDENT, PARTS, STAYING
 from conductor.store.ulid import new_ulid
 from tests.store.rows import NOW, add_answer, add_assistant, add_round, add_session
 
@@ -47,10 +47,7 @@ def put(db: Database, session: Session, when: str = LATER) -> None:
 def test_every_table_that_hangs_on_a_session_goes_with_it_or_is_known_to_stay(
     library: Library,
 ) -> None:
-    tables = [
-        row["name"]
-        for row in library.db.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
-    ]
+    tables = tables_of(library.db)
     reached = {"session"}
     for _round in tables:
         reached |= {
@@ -62,6 +59,45 @@ def test_every_table_that_hangs_on_a_session_goes_with_it_or_is_known_to_stay(
     library.close()
 
     assert reached - {"session"} == set(PARTS) | STAYING
+    assert unnamed(set(tables) - reached) == set()
+
+
+def tables_of(db: Database) -> list[str]:
+    rows = db.rows(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%sqlite%'"
+    )
+    return [row["name"] for row in rows]
+
+
+def unnamed(tables: set[str]) -> set[str]:
+    """Return the tables without a reference to a session that the bin knows nothing of."""
+    return {
+        table
+        for table in tables - INDEPENDENT
+        if not any(table == one or table.startswith(f"{one}_") for one in DERIVED)
+    }
+
+
+def test_words_that_were_copied_into_an_index_are_deleted_with_their_session(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = library.db
+    gone, stays = add_session(db, "Secret plans"), add_session(db, "Open plans")
+    with db.atomic():
+        db.write("CREATE VIRTUAL TABLE found USING fts5(title)")
+        db.write("INSERT INTO found (rowid, title) SELECT id, title FROM session")
+    assert unnamed(set(tables_of(db)) - {"session", *PARTS, *STAYING}) >= {"found", "found_data"}
+    monkeypatch.setitem(DERIVED, "found", "rowid = ?")
+
+    put(db, gone)
+    with db.atomic():
+        bin_store.delete_for_good(db, gone.id, str)
+
+    assert unnamed(set(tables_of(db)) - {"session", *PARTS, *STAYING}) == set()
+    assert db.rows("SELECT 1 FROM found WHERE found MATCH 'secret'") == []
+    titles = [row["title"] for row in db.rows("SELECT title FROM found")]
+    assert titles == [stays.title]
+    library.close()
 
 
 def test_a_session_in_the_bin_is_in_no_list_and_has_its_tags_and_rounds_there(
