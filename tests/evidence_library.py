@@ -10,7 +10,7 @@ from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.guidance.trial import PairChoice, Trial
 from conductor.core.ids import AssistantId
 from conductor.store.evidence import trials as store
-from conductor.workspace.guidance.standing import GuidanceEvidence
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.trials.trial_check import NewTrial, TaskText
 from tests.fakes import words
 from tests.workspace.conftest import Stage
@@ -125,14 +125,14 @@ def judged(
 def counted(stage: Stage, entry: Entry, who: AssistantId) -> Guidance:
     """Write guidance down and count tasks for it."""
     item = stage.workspace.guidance.add(entry.text, entry.kind, Scope(entry.kinds))
-    standing = GuidanceEvidence(stage.workspace.desk)
+    evidence = GuidanceEvidence(stage.workspace.desk)
     told = [(OutcomeSource.HOLDOUT, sign) for sign in entry.pairs]
     told += [(OutcomeSource.LOTTERY, sign) for sign in entry.lottery]
     with stage.workspace.desk.db.atomic():
-        standing.begin_test(item.id)
+        evidence.begin_test(item.id)
         for number, (source, sign) in enumerate(told):
             is_pair = source is OutcomeSource.HOLDOUT
-            standing.count(
+            evidence.count(
                 TaskOutcome(
                     guidance_id=item.id,
                     version=item.version,

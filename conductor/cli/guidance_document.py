@@ -4,7 +4,7 @@ from conductor.cli.document import Document
 from conductor.core.guidance.trial import TaskState
 from conductor.workspace.trials.trial_queue import QueueState
 from conductor.workspace.trials.trial_view import ComparedPair, TaskView, TrialView
-from conductor.workspace.what_works.what_is_known import Behind, GuidanceRow
+from conductor.workspace.what_works.findings import Behind, GuidanceRow
 from conductor.workspace.what_works.what_works import Counts
 from conductor.workspace.workspace import Workspace
 

@@ -12,13 +12,13 @@ from conductor.evidence.statistics.chance import RandomBits
 from conductor.workspace.answers.threads import Threads
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.guidance import GuidanceList
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.guidance.lottery import Lottery
 from conductor.workspace.guidance.playbook import Playbook
 from conductor.workspace.guidance.proposing import Proposing
-from conductor.workspace.guidance.standing import GuidanceEvidence
 from conductor.workspace.sessions.sessions import Sessions
-from conductor.workspace.trials.arms import TrialAnswers
 from conductor.workspace.trials.checks import Checks
+from conductor.workspace.trials.trial_answers import TrialAnswers
 from conductor.workspace.trials.trial_queue import TrialQueue
 from conductor.workspace.trials.trial_setup import TrialSetup
 from conductor.workspace.trials.trials import Trials
@@ -37,32 +37,32 @@ class Measuring:
         threads: Threads,
         chance: RandomBits | None,
     ) -> None:
-        self.standing = GuidanceEvidence(desk)
-        self.playbook = Playbook(desk, self.standing)
-        self.lottery = Lottery(desk, self.standing, self.playbook, chance)
-        self.guidance = GuidanceList(desk, self.standing)
+        self.evidence = GuidanceEvidence(desk)
+        self.playbook = Playbook(desk, self.evidence)
+        self.lottery = Lottery(desk, self.evidence, self.playbook, chance)
+        self.guidance = GuidanceList(desk, self.evidence)
         self.proposing = Proposing(desk, self.guidance)
-        self.arms = TrialAnswers(desk)
-        self.trials = Trials(desk, self.arms, self.standing, self.playbook, chance)
-        self.trial_setup = TrialSetup(desk, self.guidance, self.standing, sessions, threads)
+        self.trial_answers = TrialAnswers(desk)
+        self.trials = Trials(desk, self.trial_answers, self.evidence, self.playbook, chance)
+        self.trial_setup = TrialSetup(desk, self.guidance, self.evidence, sessions, threads)
         self.checks = Checks(desk)
-        self.trial_queue = TrialQueue(desk, self.standing)
-        self.what_works = WhatWorks(desk, self.guidance, self.standing, self.trials, self.lottery)
+        self.trial_queue = TrialQueue(desk, self.evidence)
+        self.what_works = WhatWorks(desk, self.guidance, self.evidence, self.trials, self.lottery)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is being written or waits to be saved."""
-        return self.arms.is_busy or self.proposing.is_busy
+        return self.trial_answers.is_busy or self.proposing.is_busy
 
     def receive(self, batches: Iterable[EventBatch]) -> None:
         """Take what the engine brought for trials and proposals."""
         kept = tuple(batches)
-        self.arms.receive(kept)
+        self.trial_answers.receive(kept)
         self.proposing.receive(kept)
 
     def tick(self) -> None:
         """Write what is due."""
-        self.arms.tick()
+        self.trial_answers.tick()
         self.proposing.tick()
 
     def save_last(self) -> None:
@@ -70,7 +70,7 @@ class Measuring:
 
         What cannot be written is taken for interrupted when the library is opened again.
         """
-        for save in (self.arms.save, self.proposing.save):
+        for save in (self.trial_answers.save, self.proposing.save):
             try:
                 save()
             except StoreError as error:

@@ -51,9 +51,9 @@ if TYPE_CHECKING:
     from conductor.workspace.guidance.lottery import Lottery
     from conductor.workspace.guidance.playbook import Playbook
     from conductor.workspace.guidance.proposing import Proposing
+    from conductor.workspace.judging.assistants_compared import AssistantsCompared
     from conductor.workspace.judging.blinding import Blinding
     from conductor.workspace.judging.judging import Judging
-    from conductor.workspace.judging.standings import AssistantsCompared
     from conductor.workspace.measuring import Measuring
     from conductor.workspace.rounds.adopting import Adopting
     from conductor.workspace.rounds.guiding import Guiding
@@ -165,9 +165,9 @@ class Workspace:
         return Drafts(self._desk, self.sessions)
 
     @cached_property
-    def standings(self) -> "AssistantsCompared":
+    def assistants_compared(self) -> "AssistantsCompared":
         """What the judgements say of the assistants."""
-        from conductor.workspace.judging.standings import AssistantsCompared
+        from conductor.workspace.judging.assistants_compared import AssistantsCompared
 
         return AssistantsCompared(self._desk)
 
@@ -232,7 +232,7 @@ class Workspace:
             self._threads,
             self.merging,
             self.blinding,
-            self._measuring.standing,
+            self._measuring.evidence,
             self.what_works,
         )
 
@@ -425,7 +425,7 @@ class Workspace:
         """
         self._asking.end_waiting()
         if self._has_measured:
-            self._measuring.arms.end()
+            self._measuring.trial_answers.end()
         self._desk.engine.close(CLOSE_LIMIT_S)
         self.receive()
         self._asking.end_waiting()
@@ -451,7 +451,7 @@ class Workspace:
     def _answer_ended(self, answer: Answer) -> None:
         self._asking.answer_ended(answer)
         if guidance_store.is_any_reusable(self._desk.db):
-            self._measuring.standing.note_model(answer)
+            self._measuring.evidence.note_model(answer)
 
     def _judged(self, judgement: "Judgement") -> None:
         self.lottery.judged(judgement)

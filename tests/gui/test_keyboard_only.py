@@ -70,7 +70,7 @@ def test_a_person_sends_reads_judges_blind_merges_and_judges_the_merge_by_keys_a
     own = person.window.workspace.sessions.round(merge).answers[0]
     assert second.chosen == (own.id,)
     assert {item.answer_id for item in second.shown} == {own.id, *first.chosen}
-    record = person.window.workspace.standings.of_kind().merges
+    record = person.window.workspace.assistants_compared.of_kind().merges
     assert (record.wins, record.losses, record.ties) == (1, 0, 0)
     person.window.close()
 

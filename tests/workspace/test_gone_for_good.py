@@ -200,9 +200,9 @@ def test_the_task_on_which_guidance_was_invented_is_known_without_its_words(stag
     delete(stage, view.round.session_id)
 
     (kept,) = stage.workspace.guidance.all()
-    standing = stage.workspace._measuring.standing
-    assert standing.why_not(kept, "write a  MAIL") is not None
-    assert standing.why_not(kept, "Write a letter") is None
+    evidence = stage.workspace._measuring.evidence
+    assert evidence.why_not(kept, "write a  MAIL") is not None
+    assert evidence.why_not(kept, "Write a letter") is None
 
 
 def test_what_a_model_proposed_from_it_goes_with_it(stage: Stage, folder: Path) -> None:

@@ -8,7 +8,7 @@ from conductor.cli.running import WorkPlace
 from conductor.cli.table import aligned
 from conductor.core.text.visible import visible
 from conductor.i18n import _
-from conductor.workspace.judging.standings import AssistantStanding, Standings
+from conductor.workspace.judging.assistants_compared import AssistantStanding, Standings
 
 MIN_SIDES = 10
 
@@ -20,7 +20,7 @@ MIN_SIDES = 10
 def standings(place: WorkPlace, *, kind: str | None, as_json: bool) -> None:
     """Rank the assistants by your judgements, as far as these tell them apart."""
     with place.reading() as run:
-        found = run.workspace.standings.of_kind(kind)
+        found = run.workspace.assistants_compared.of_kind(kind)
         if as_json:
             print_json(standings_document(found))
         elif not found.rows:

@@ -15,7 +15,7 @@ from conductor.core.text.visible import visible
 from conductor.i18n import _
 from conductor.workspace.recipients import addressee
 from conductor.workspace.what_works.conclusions import status_words
-from conductor.workspace.what_works.what_is_known import GuidanceRow
+from conductor.workspace.what_works.findings import GuidanceRow
 from conductor.workspace.what_works.what_works import Counts, starting_assumption
 from conductor.workspace.workspace import Workspace
 

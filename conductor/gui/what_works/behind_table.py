@@ -13,7 +13,7 @@ from conductor.gui.lists.row_view import ROW_PX, RowView
 from conductor.gui.words import guidance_words as words
 from conductor.i18n import _
 from conductor.workspace.trials.trial_view import ComparedPair
-from conductor.workspace.what_works.what_is_known import Behind
+from conductor.workspace.what_works.findings import Behind
 
 _LONGEST = 300
 _COLOURS = {Sign.WIN: "good", Sign.LOSS: "bad", Sign.TIE: "muted"}

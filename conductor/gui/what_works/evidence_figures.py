@@ -17,7 +17,7 @@ from conductor.gui.widgets.text_label import text_label, wrapped_label
 from conductor.gui.words import guidance_words as words
 from conductor.gui.words.kind_names import task_kind_name
 from conductor.i18n import _
-from conductor.workspace.what_works.what_is_known import Detail, NamedCell
+from conductor.workspace.what_works.findings import Detail, NamedCell
 from conductor.workspace.what_works.what_works import Counts
 
 _COLUMNS = 4

@@ -13,7 +13,7 @@ from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
-from conductor.workspace.what_works.what_is_known import GuidanceRow
+from conductor.workspace.what_works.findings import GuidanceRow
 from conductor.workspace.workspace import Workspace
 
 

@@ -31,7 +31,7 @@ from conductor.workspace.what_works.conclusions import (
     prior_none,
     status_words,
 )
-from conductor.workspace.what_works.what_is_known import Detail, GuidanceRow
+from conductor.workspace.what_works.findings import Detail, GuidanceRow
 from conductor.workspace.what_works.what_works import starting_assumption
 from conductor.workspace.workspace import Workspace
 

@@ -18,7 +18,7 @@ from conductor.gui.widgets.svg_picture import look_of, picture_icon
 from conductor.gui.words import guidance_words as words
 from conductor.i18n import N_, _
 from conductor.workspace.what_works.conclusions import status_words
-from conductor.workspace.what_works.what_is_known import GuidanceRow
+from conductor.workspace.what_works.findings import GuidanceRow
 from conductor.workspace.what_works.what_works import Verdict
 
 EXAMPLE = "example"

@@ -94,8 +94,8 @@ def _answers(one: ComparisonBehind) -> list[tuple[str, str, bool]]:
         else None
     )
     return [
-        (_named(pair.assistant, has=has), arm.answer.text, side == chosen)
-        for side, (arm, has) in sorted(sides.items())
+        (_named(pair.assistant, has=has), written.answer.text, side == chosen)
+        for side, (written, has) in sorted(sides.items())
     ]
 
 

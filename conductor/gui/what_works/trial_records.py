@@ -2,7 +2,7 @@
 
 from conductor.core.guidance.trial import CouldTell, Trial, TrialState
 from conductor.i18n import _
-from conductor.workspace.what_works.what_is_known import Detail
+from conductor.workspace.what_works.findings import Detail
 from conductor.workspace.workspace import Workspace
 
 

@@ -6,7 +6,7 @@ from conductor.core.pictures.share_bar import Share
 from conductor.core.pictures.svg import Tone
 from conductor.gui.lists.row_table import Pill
 from conductor.i18n import _
-from conductor.workspace.what_works.what_is_known import GuidanceRow
+from conductor.workspace.what_works.findings import GuidanceRow
 from conductor.workspace.what_works.what_works import Counts, Verdict
 
 _PILLS = {

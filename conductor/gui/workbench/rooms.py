@@ -28,8 +28,8 @@ from conductor.gui.workbench.session.hurt_notice import HurtNotice
 from conductor.gui.workbench.session.opening_mark import OpeningMark
 from conductor.gui.workbench.session.page_header import PageHeader
 from conductor.gui.workbench.session.session_actions import SessionActions
+from conductor.gui.workbench.session.session_exits import SessionExits
 from conductor.gui.workbench.session.session_header import SessionHeader
-from conductor.gui.workbench.session.session_ways import SessionExits
 from conductor.gui.workbench.session.team_row import TeamRow
 from conductor.gui.workbench.stage import Stage
 from conductor.gui.workbench.writing import Writing

@@ -35,9 +35,11 @@ WHERE trial_answer.attempt = (SELECT max(attempt) FROM trial_answer AS other
 """
 
 
-def add_arm(db: Database, arm: SideAnswer, messages: Sequence[Message], created: str) -> None:
+def add_side_answer(
+    db: Database, side_answer: SideAnswer, messages: Sequence[Message], created: str
+) -> None:
     """Add an attempt that is about to be asked for, with exactly what it shows the assistant."""
-    answer = arm.answer
+    answer = side_answer.answer
     db.write(
         """
         INSERT INTO trial_answer (ulid, pair, side, attempt, status, connection_name, model,
@@ -46,8 +48,8 @@ def add_arm(db: Database, arm: SideAnswer, messages: Sequence[Message], created:
         """,
         (
             answer.id,
-            arm.pair_id,
-            arm.side,
+            side_answer.pair_id,
+            side_answer.side,
             answer.attempt,
             answer.status,
             answer.connection,
@@ -59,7 +61,7 @@ def add_arm(db: Database, arm: SideAnswer, messages: Sequence[Message], created:
     )
 
 
-def finish_arm(db: Database, answer: Answer, ended: str) -> None:
+def finish_side_answer(db: Database, answer: Answer, ended: str) -> None:
     """Write an attempt's end with all that came."""
     db.write(
         """
@@ -86,16 +88,16 @@ def finish_arm(db: Database, answer: Answer, ended: str) -> None:
     )
 
 
-def arms_of_pair(db: Database, pair_id: PairId) -> tuple[SideAnswer, ...]:
+def sides_of_pair(db: Database, pair_id: PairId) -> tuple[SideAnswer, ...]:
     """Return the newest attempt at each side of a pair, in the order of the sides."""
     rows = db.rows(f"{_NEWEST} AND trial_pair.ulid = ? ORDER BY side", (pair_id,))
-    return tuple(_arm(row) for row in rows)
+    return tuple(_side_answer(row) for row in rows)
 
 
-def arms_of_trial(db: Database, trial_id: TrialId) -> tuple[SideAnswer, ...]:
+def sides_of_trial(db: Database, trial_id: TrialId) -> tuple[SideAnswer, ...]:
     """Return the newest attempts at all sides of a trial's pairs."""
     rows = db.rows(f"{_NEWEST} AND trial.ulid = ? ORDER BY pair, side", (trial_id,))
-    return tuple(_arm(row) for row in rows)
+    return tuple(_side_answer(row) for row in rows)
 
 
 def states_of_trial(
@@ -130,7 +132,7 @@ def messages_of(db: Database, answer_id: AnswerId) -> tuple[Message, ...]:
     return tuple(Message(*one) for one in found if isinstance(one, list) and len(one) == 2)
 
 
-def _arm(row: Row) -> SideAnswer:
+def _side_answer(row: Row) -> SideAnswer:
     answer = Answer(
         id=AnswerId(row["ulid"]),
         round_id=RoundId(""),

@@ -17,10 +17,10 @@ from conductor.workspace.desk import Desk
 from conductor.workspace.example.example_session import ExampleSession
 from conductor.workspace.example.example_text import Piece, example_text
 from conductor.workspace.example.example_trial import ExampleTrial
-from conductor.workspace.guidance.standing import GuidanceEvidence
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.judging.blinding import Blinding
 from conductor.workspace.rounds.merging import Merging
-from conductor.workspace.what_works.what_is_known import GuidanceRow
+from conductor.workspace.what_works.findings import GuidanceRow
 from conductor.workspace.what_works.what_works import WhatWorks
 
 log = logging.getLogger(__name__)
@@ -35,14 +35,14 @@ class Example:
         threads: Threads,
         merging: Merging,
         blinding: Blinding,
-        standing: GuidanceEvidence,
+        evidence: GuidanceEvidence,
         what_works: WhatWorks,
     ) -> None:
         self._desk = desk
         self._threads = threads
         self._merging = merging
         self._blinding = blinding
-        self._standing = standing
+        self._evidence = evidence
         self._what_works = what_works
 
     @property
@@ -103,7 +103,7 @@ class Example:
     def _write(self, text: Piece, language: str) -> SessionId:
         session = ExampleSession(self._desk, self._threads, self._merging, self._blinding, text)
         session_id = session.write(language)
-        trials = ExampleTrial(self._desk, self._standing, session.cast)
+        trials = ExampleTrial(self._desk, self._evidence, session.cast)
         first = text["guidance"][0]["tasks"]
         for row in text["guidance"]:
             tasks = row.get("tasks") or _seen_again(first, row)

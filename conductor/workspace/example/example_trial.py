@@ -34,8 +34,8 @@ from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
 from conductor.workspace.example.example_session import new_guidance
 from conductor.workspace.example.example_text import BEGAN, Cast, Piece, before, usage_of
-from conductor.workspace.guidance.standing import GuidanceEvidence
-from conductor.workspace.trials.arms import drawn_rank
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
+from conductor.workspace.trials.trial_answers import drawn_rank
 
 TOKENS_PER_SECOND = 60
 BEFORE_FIRST = timedelta(days=1)
@@ -53,10 +53,10 @@ class _Compared:
 class ExampleTrial:
     """Writes one trial for each piece of the example's guidance."""
 
-    def __init__(self, desk: Desk, standing: GuidanceEvidence, cast: Cast) -> None:
+    def __init__(self, desk: Desk, evidence: GuidanceEvidence, cast: Cast) -> None:
         self._desk = desk
         self._db = desk.db
-        self._standing = standing
+        self._evidence = evidence
         self._cast = cast
 
     def write(self, row: Piece, tasks: Sequence[Piece], said: Guidance | None) -> None:
@@ -98,7 +98,7 @@ class ExampleTrial:
             ended = before(began, -BETWEEN_TASKS * len(tasks))
             done = replace(trial, state=TrialState.DONE, could_tell=could_tell, ended=ended)
             store.change_trial(self._db, done)
-        self._standing.refresh(guidance.id)
+        self._evidence.refresh(guidance.id)
 
     def _planned(self, trial: Trial, n: int, row: Piece, when: str, by: str) -> _Compared:
         task = TrialTask(
@@ -157,8 +157,10 @@ class ExampleTrial:
             cost_usd=self._cast.cost_usd[by],
             seconds_total=seconds,
         )
-        trial_answers.add_arm(self._db, SideAnswer(one.pair.id, side, answer), messages, one.when)
-        trial_answers.finish_arm(self._db, answer, one.when)
+        trial_answers.add_side_answer(
+            self._db, SideAnswer(one.pair.id, side, answer), messages, one.when
+        )
+        trial_answers.finish_side_answer(self._db, answer, one.when)
 
     def _end(self, trial: Trial, one: _Compared) -> None:
         if "sign" not in one.row:
@@ -183,7 +185,7 @@ class ExampleTrial:
             trial_task=one.task.id,
             created=one.when,
         )
-        self._standing.count(outcome)
+        self._evidence.count(outcome)
 
 
 def _choice(pair: Pair, sign: Sign) -> PairChoice:

@@ -25,6 +25,7 @@ from conductor.i18n import _
 from conductor.store.evidence import guidance as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence, question_words
 from conductor.workspace.guidance.guidance_text import (
     Similar,
     checked_guidance,
@@ -32,7 +33,6 @@ from conductor.workspace.guidance.guidance_text import (
     similar_to,
 )
 from conductor.workspace.guidance.guidance_things import GuidanceThings, Wording
-from conductor.workspace.guidance.standing import GuidanceEvidence, question_words
 from conductor.workspace.undo import Kind, named
 
 log = logging.getLogger(__name__)
@@ -43,10 +43,10 @@ EVERYTHING = Scope()
 class GuidanceList:
     """Everything the person ever asked to be changed."""
 
-    def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
+    def __init__(self, desk: Desk, evidence: GuidanceEvidence) -> None:
         self._desk = desk
-        self._standing = standing
-        self._things = GuidanceThings(desk, standing, self.announce)
+        self._evidence = evidence
+        self._things = GuidanceThings(desk, evidence, self.announce)
 
     def all(self, *, reusable_only: bool = False) -> tuple[Guidance, ...]:
         """Return guidance, oldest first."""
@@ -240,7 +240,7 @@ class GuidanceList:
         thing = self._things.question(guidance_id)
         asked = thing.read()
         with self._desk.db.atomic():
-            kept = self._standing.keep(before)
+            kept = self._evidence.keep(before)
         self.announce(guidance_id)
         words = _("guidance “{text}” kept").format(text=named(before.text))
         self._desk.undo.note(words, thing, asked, thing.read())

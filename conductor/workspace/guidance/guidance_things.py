@@ -16,7 +16,7 @@ from conductor.core.text.visible import visible
 from conductor.i18n import _
 from conductor.store.evidence import guidance as store
 from conductor.workspace.desk import Desk
-from conductor.workspace.guidance.standing import GuidanceEvidence
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.undo import Changed, Thing
 
 
@@ -39,10 +39,10 @@ class GuidanceThings:
     """What can be done to guidance, each as a thing."""
 
     def __init__(
-        self, desk: Desk, standing: GuidanceEvidence, announce: Callable[[GuidanceId], None]
+        self, desk: Desk, evidence: GuidanceEvidence, announce: Callable[[GuidanceId], None]
     ) -> None:
         self._desk = desk
-        self._standing = standing
+        self._evidence = evidence
         self._announce = announce
 
     def whole(self, guidance_id: GuidanceId) -> Thing[Guidance | None]:
@@ -118,7 +118,7 @@ class GuidanceThings:
             store.set_text(db, after, self._desk.now())
             store.change_guidance(db, after)
             store.set_decided(db, guidance_id, wanted.decided)
-            self._standing.refresh(guidance_id)
+            self._evidence.refresh(guidance_id)
         self._announce(guidance_id)
 
     def _fields_now(self, guidance_id: GuidanceId, fields: tuple[str, ...]) -> dict[str, object]:

@@ -26,8 +26,8 @@ from conductor.store.sessions import answers as answer_store
 from conductor.store.sessions import sessions as session_store
 from conductor.workspace.answers.jobs import connection_of
 from conductor.workspace.desk import Desk
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.guidance.playbook import Playbook
-from conductor.workspace.guidance.standing import GuidanceEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class Lottery:
     def __init__(
         self,
         desk: Desk,
-        standing: GuidanceEvidence,
+        evidence: GuidanceEvidence,
         playbook: Playbook,
         source: RandomBits | None = None,
     ) -> None:
         self._desk = desk
-        self._standing = standing
+        self._evidence = evidence
         self._playbook = playbook
         self._source = source or secrets.SystemRandom()
 
@@ -102,7 +102,7 @@ class Lottery:
             if (
                 item.id not in task.left_out
                 and self._playbook.matches(item, task.text, task.kind, who)
-                and self._standing.why_not(item, task.text) is None
+                and self._evidence.why_not(item, task.text) is None
             ):
                 yield item
 
@@ -135,7 +135,7 @@ class Lottery:
             columns=columns,
         )
         store.add_draw(self._desk.db, made, self._desk.now())
-        self._standing.begin_test(plan.drawn.id)
+        self._evidence.begin_test(plan.drawn.id)
 
     def judged(self, judgement: Judgement) -> None:
         """Read a judgement as evidence; to be called in the transaction that writes it."""
@@ -150,7 +150,7 @@ class Lottery:
             store.close_draw(self._desk.db, found.round_id, DrawState.NOT_COUNTED, kept)
             return
         store.close_draw(self._desk.db, found.round_id, DrawState(outcome.value), kept)
-        self._standing.count(self._outcome(found, outcome))
+        self._evidence.count(self._outcome(found, outcome))
 
     def _outcome(self, found: Draw, sign: Sign) -> TaskOutcome:
         answers = answer_store.answers_of_round(self._desk.db, found.round_id)

@@ -25,7 +25,7 @@ from conductor.evidence.playbook import (
 from conductor.evidence.verdict import assess
 from conductor.store.evidence import guidance as guidance_store
 from conductor.workspace.desk import Desk
-from conductor.workspace.guidance.standing import GuidanceEvidence, epoch_of
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence, epoch_of
 
 T = TypeVar("T", Guidance, PlaybookItem)
 
@@ -55,9 +55,9 @@ class AttachedGuidance:
 class Playbook:
     """The guidance that is attached by itself."""
 
-    def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
+    def __init__(self, desk: Desk, evidence: GuidanceEvidence) -> None:
         self._desk = desk
-        self._standing = standing
+        self._evidence = evidence
 
     def proposal(
         self,
@@ -143,7 +143,7 @@ class Playbook:
 
     def item(self, guidance: Guidance) -> PlaybookItem:
         """Return guidance as the rules of the playbook see it."""
-        evidence = self._standing.evidence(guidance)
+        evidence = self._evidence.of(guidance)
         counted = epoch_of(evidence.current)
         examples = guidance_store.origin_texts(self._desk.db, guidance.id)
         return PlaybookItem(

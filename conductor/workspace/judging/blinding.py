@@ -188,7 +188,9 @@ class Blinding:
         is_own = answer.round_id == view.round.id
         text = answer.text
         if is_own and view.round.kind is RoundKind.MERGE:
-            from conductor.workspace.answers.given import merged_reply  # only when it is needed
+            from conductor.workspace.answers.drafts_given import (
+                merged_reply,  # only when it is needed
+            )
 
             text = merged_reply(self._desk.db, answer).body
         if hidden or self._is_hidden_elsewhere(answer, view):

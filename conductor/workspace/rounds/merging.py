@@ -24,7 +24,7 @@ from conductor.i18n import _, current_language
 from conductor.store.evidence import judgements as judgement_store
 from conductor.store.sessions import handovers as store
 from conductor.store.ulid import new_ulid
-from conductor.workspace.answers.given import drafts_given, found_in, merged_reply
+from conductor.workspace.answers.drafts_given import drafts_given, found_in, merged_reply
 from conductor.workspace.answers.threads import Threads
 from conductor.workspace.desk import Desk
 from conductor.workspace.judging.blinding import Blinding

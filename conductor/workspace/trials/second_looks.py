@@ -17,7 +17,7 @@ from conductor.store.evidence import trials as trial_store
 from conductor.store.evidence.trial_repeats import Repeat
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
-from conductor.workspace.trials.arms import drawn_rank
+from conductor.workspace.trials.trial_answers import drawn_rank
 
 REPEAT_ONE_IN = 10
 _SWAPPED = {PairChoice.LEFT: PairChoice.RIGHT, PairChoice.RIGHT: PairChoice.LEFT}

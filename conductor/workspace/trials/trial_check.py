@@ -17,8 +17,8 @@ from conductor.store.evidence import guidance as guidance_store
 from conductor.workspace.answers.asking import assistants_by_id
 from conductor.workspace.answers.jobs import connection_of
 from conductor.workspace.desk import Desk
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.guidance.guidance_text import refuse_example
-from conductor.workspace.guidance.standing import GuidanceEvidence
 
 MOST_PAIRS = 600
 MOST_PER_TASK = 9
@@ -55,9 +55,9 @@ class NewTrial:
 class TrialCheck:
     """What a trial must fulfil."""
 
-    def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
+    def __init__(self, desk: Desk, evidence: GuidanceEvidence) -> None:
         self._desk = desk
-        self._standing = standing
+        self._evidence = evidence
 
     def check(self, wanted: NewTrial) -> tuple[Assistant, ...]:
         """Return the assistants of a trial that can be made as it is wanted.
@@ -70,7 +70,7 @@ class TrialCheck:
         refuse_example(guidance)
         if guidance.status is GuidanceStatus.RETIRED:
             raise InvalidInput(_("This guidance is retired. Take it back to test it."))
-        self._standing.require_use(guidance, wanted.use)
+        self._evidence.require_use(guidance, wanted.use)
         if wanted.prediction is not None:
             check_prediction(wanted.prediction)
         if not wanted.tasks:
@@ -90,7 +90,7 @@ class TrialCheck:
         for task in tasks:
             if not task.text.strip():
                 raise InvalidInput(_("A task of the trial is empty."))
-            why = self._standing.why_not(guidance, task.text)
+            why = self._evidence.why_not(guidance, task.text)
             if why is None and task_key(task.text) in keys:
                 why = _("This task is there twice; a task counts only once.")
             if why is not None:

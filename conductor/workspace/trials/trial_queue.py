@@ -28,9 +28,9 @@ from conductor.store.evidence import trial_answers
 from conductor.store.evidence import trials as store
 from conductor.store.evidence.trial_repeats import Repeat
 from conductor.workspace.desk import Desk
-from conductor.workspace.guidance.standing import GuidanceEvidence
-from conductor.workspace.trials.arms import end_if_over
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.trials.second_looks import SecondLooks, taken_s
+from conductor.workspace.trials.trial_answers import end_if_over
 
 GUESS_EVERY = 5
 
@@ -82,9 +82,9 @@ class Answered:
 class TrialQueue:
     """The comparisons that wait for the person."""
 
-    def __init__(self, desk: Desk, standing: GuidanceEvidence) -> None:
+    def __init__(self, desk: Desk, evidence: GuidanceEvidence) -> None:
         self._desk = desk
-        self._standing = standing
+        self._evidence = evidence
         self._looks = SecondLooks(desk)
 
     def next(self, trial_id: TrialId | None = None, *, finer_checks: bool = False) -> QueueState:
@@ -137,8 +137,10 @@ class TrialQueue:
         return BlindPair(repeat.id, task.text, (right, left))
 
     def _texts(self, pair_id: PairId) -> tuple[str, str]:
-        arms = {a.side: a.answer.text for a in trial_answers.arms_of_pair(self._desk.db, pair_id)}
-        return arms[Side.LEFT], arms[Side.RIGHT]
+        by_side = {
+            a.side: a.answer.text for a in trial_answers.sides_of_pair(self._desk.db, pair_id)
+        }
+        return by_side[Side.LEFT], by_side[Side.RIGHT]
 
     def answer(
         self,
@@ -210,7 +212,7 @@ class TrialQueue:
         complete = replace(task, state=TaskState.COMPLETE, sign=outcome)
         store.end_task(self._desk.db, complete, self._desk.now())
         self._looks.plan(pairs)
-        self._standing.count(
+        self._evidence.count(
             TaskOutcome(
                 guidance_id=trial.guidance_id,
                 version=trial.version,
@@ -229,8 +231,8 @@ class TrialQueue:
     def _models(self, pairs: Sequence[Pair]) -> dict[AssistantId, str]:
         found = {}
         for pair in pairs:
-            for arm in trial_answers.arms_of_pair(self._desk.db, pair.id):
-                found[pair.assistant_id] = arm.answer.reported_model or arm.answer.model
+            for one in trial_answers.sides_of_pair(self._desk.db, pair.id):
+                found[pair.assistant_id] = one.answer.reported_model or one.answer.model
         return found
 
     def agreement(self) -> tuple[int, int]:

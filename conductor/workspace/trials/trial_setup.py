@@ -23,7 +23,7 @@ from conductor.workspace.answers.threads import Threads
 from conductor.workspace.connections.prices import price_of
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.guidance import GuidanceList
-from conductor.workspace.guidance.standing import GuidanceEvidence
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.names import MAX_NAME
 from conductor.workspace.sessions.sessions import Sessions
 from conductor.workspace.trials.trial_check import NewTrial, TaskText, TrialCheck
@@ -70,14 +70,14 @@ class TrialSetup:
         self,
         desk: Desk,
         guidance: GuidanceList,
-        standing: GuidanceEvidence,
+        evidence: GuidanceEvidence,
         sessions: Sessions,
         threads: Threads,
     ) -> None:
         self._desk = desk
         self._guidance = guidance
-        self._standing = standing
-        self._check = TrialCheck(desk, standing)
+        self._evidence = evidence
+        self._check = TrialCheck(desk, evidence)
         self._sessions = sessions
         self._threads = threads
 
@@ -106,10 +106,10 @@ class TrialSetup:
         Raises:
             NotFound: the guidance is not there.
         """
-        return self._standing.why_not(self._guidance.get(guidance_id), text)
+        return self._evidence.why_not(self._guidance.get(guidance_id), text)
 
     def _can_be_used(self, item: Guidance, text: str) -> bool:
-        return self._standing.why_not(item, text) is None
+        return self._evidence.why_not(item, text) is None
 
     def task_of_session(self, session_id: SessionId) -> TaskText:
         """Return a session's task, with the files that came with it.

@@ -106,30 +106,30 @@ class TrialGlance:
     writing: int
 
 
-def by_pair(arms: Sequence[SideAnswer]) -> dict[PairId, dict[Side, SideAnswer]]:
-    """Return arms by their pair and side."""
+def by_pair(answers: Sequence[SideAnswer]) -> dict[PairId, dict[Side, SideAnswer]]:
+    """Return answers by their pair and side."""
     found: dict[PairId, dict[Side, SideAnswer]] = {}
-    for arm in arms:
-        found.setdefault(arm.pair_id, {})[arm.side] = arm
+    for one in answers:
+        found.setdefault(one.pair_id, {})[one.side] = one
     return found
 
 
 def task_view(
-    task: TrialTask, pairs: Sequence[Pair], arms: Mapping[PairId, Mapping[Side, SideAnswer]]
+    task: TrialTask, pairs: Sequence[Pair], answers: Mapping[PairId, Mapping[Side, SideAnswer]]
 ) -> TaskView:
     """Return a task as far as it may be seen."""
     is_complete = task.state is TaskState.COMPLETE
     return TaskView(
         task=task,
         planned=len(pairs),
-        ready=sum(1 for pair in pairs if _is_ready(arms.get(pair.id, {}))),
+        ready=sum(1 for pair in pairs if _is_ready(answers.get(pair.id, {}))),
         judged=sum(1 for pair in pairs if pair.choice is not None),
-        pairs=tuple(compared(pair, arms[pair.id]) for pair in pairs) if is_complete else (),
+        pairs=tuple(compared(pair, answers[pair.id]) for pair in pairs) if is_complete else (),
     )
 
 
-def _is_ready(arms: Mapping[Side, SideAnswer]) -> bool:
-    sides = [arms[side].answer for side in (Side.LEFT, Side.RIGHT) if side in arms]
+def _is_ready(by_side: Mapping[Side, SideAnswer]) -> bool:
+    sides = [by_side[side].answer for side in (Side.LEFT, Side.RIGHT) if side in by_side]
     return len(sides) == 2 and all(one.status is AnswerStatus.COMPLETE for one in sides)
 
 
@@ -140,6 +140,6 @@ def sign_of(pair: Pair) -> Sign:
     return Sign.WIN if int(pair.choice) == pair.with_side else Sign.LOSS
 
 
-def compared(pair: Pair, arms: Mapping[Side, SideAnswer]) -> ComparedPair:
+def compared(pair: Pair, by_side: Mapping[Side, SideAnswer]) -> ComparedPair:
     """Return a pair of a complete task with its answers told apart."""
-    return ComparedPair(pair, arms[pair.with_side], arms[pair.with_side.other], sign_of(pair))
+    return ComparedPair(pair, by_side[pair.with_side], by_side[pair.with_side.other], sign_of(pair))

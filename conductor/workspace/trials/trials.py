@@ -26,9 +26,9 @@ from conductor.store.evidence import trial_answers
 from conductor.store.evidence import trials as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.desk import Desk
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.guidance.playbook import Playbook
-from conductor.workspace.guidance.standing import GuidanceEvidence
-from conductor.workspace.trials.arms import TrialAnswers, drawn_rank, end_if_over
+from conductor.workspace.trials.trial_answers import TrialAnswers, drawn_rank, end_if_over
 from conductor.workspace.trials.trial_check import (
     NewTrial,
     TrialCheck,
@@ -53,22 +53,22 @@ class Trials:
     def __init__(
         self,
         desk: Desk,
-        arms: TrialAnswers,
-        standing: GuidanceEvidence,
+        answers: TrialAnswers,
+        evidence: GuidanceEvidence,
         playbook: Playbook,
         source: RandomBits | None = None,
     ) -> None:
         self._desk = desk
-        self._arms = arms
-        self._standing = standing
-        self._check = TrialCheck(desk, standing)
+        self._answers = answers
+        self._evidence = evidence
+        self._check = TrialCheck(desk, evidence)
         self._playbook = playbook
         self._source = source or secrets.SystemRandom()
 
     @property
     def is_busy(self) -> bool:
         """Whether answers of trials are being written or wait to be saved."""
-        return self._arms.is_busy
+        return self._answers.is_busy
 
     def new(self, wanted: NewTrial) -> Trial:
         """Make a trial and begin to have its answers written.
@@ -110,9 +110,9 @@ class Trials:
             changed = replace(guidance, reusable=True, use=wanted.use)
             guidance_store.change_guidance(self._desk.db, changed)
             store.add_trial(self._desk.db, trial, tasks, pairs)
-            self._standing.begin_test(guidance.id)
+            self._evidence.begin_test(guidance.id)
         log.info("Trial %s has %d pairs.", trial.id, len(pairs))
-        self._arms.go_on()
+        self._answers.go_on()
         self._announce(trial, guidance.id)
         return trial
 
@@ -186,12 +186,12 @@ class Trials:
         trial = self.get(trial_id)
         if trial.state is TrialState.RUNNING:
             self._change(replace(trial, state=TrialState.STOPPED, trouble=""))
-            self._arms.stop(trial_id)
+            self._answers.stop(trial_id)
 
     def stop_all(self) -> None:
         """Have nothing more written for any trial."""
         for trial in self.all():
-            if self._arms.on_its_way(trial.id):
+            if self._answers.on_its_way(trial.id):
                 self.stop(trial.id)
 
     def resume(self, trial_id: TrialId) -> None:
@@ -205,9 +205,9 @@ class Trials:
         trial = self.get(trial_id)
         if trial.state.is_ended:
             raise InvalidInput(_("This trial is over."))
-        self._arms.forget_tries(trial_id)
+        self._answers.forget_tries(trial_id)
         self._change(replace(trial, state=TrialState.RUNNING, trouble=""))
-        self._arms.go_on()
+        self._answers.go_on()
 
     def close(self, trial_id: TrialId) -> None:
         """Give up what is left of a trial: its open tasks are abandoned and never count.
@@ -225,7 +225,7 @@ class Trials:
                     store.end_task(self._desk.db, given_up, self._desk.now())
             closed = replace(trial, state=TrialState.CLOSED, ended=self._desk.now())
             store.change_trial(self._desk.db, closed)
-        self._arms.stop(trial_id)
+        self._answers.stop(trial_id)
         self._announce(trial)
 
     def all(self) -> tuple[Trial, ...]:
@@ -267,13 +267,13 @@ class Trials:
         """
         trial = self.get(trial_id)
         guidance = guidance_called(self._desk, trial.guidance_id)
-        arms = by_pair(trial_answers.arms_of_trial(self._desk.db, trial_id))
+        answers = by_pair(trial_answers.sides_of_trial(self._desk.db, trial_id))
         pairs = store.pairs_of_trial(self._desk.db, trial_id)
         tasks = tuple(
-            task_view(task, [pair for pair in pairs if pair.task_id == task.id], arms)
+            task_view(task, [pair for pair in pairs if pair.task_id == task.id], answers)
             for task in store.tasks_of(self._desk.db, trial_id)
         )
-        writing = self._arms.on_its_way(trial_id)
+        writing = self._answers.on_its_way(trial_id)
         return TrialView(trial, guidance, self._tested_text(trial), tasks, writing)
 
     def _tested_text(self, trial: Trial) -> str:
@@ -293,7 +293,7 @@ class Trials:
             complete=states.count(TaskState.COMPLETE),
             abandoned=tuple(t.trouble for t in tasks if t.state is TaskState.ABANDONED),
             tasks=len(tasks),
-            writing=self._arms.on_its_way(trial.id),
+            writing=self._answers.on_its_way(trial.id),
         )
 
     def progress(self, trial_id: TrialId) -> tuple[int, int]:
@@ -317,8 +317,8 @@ class Trials:
         if task is None or task.state is not TaskState.COMPLETE:
             return ()
         pairs = store.pairs_of_task(self._desk.db, task_id)
-        arms = {pair.id: trial_answers.arms_of_pair(self._desk.db, pair.id) for pair in pairs}
-        sides = {one: {arm.side: arm for arm in both} for one, both in arms.items()}
+        answers = {pair.id: trial_answers.sides_of_pair(self._desk.db, pair.id) for pair in pairs}
+        sides = {pair: {one.side: one for one in both} for pair, both in answers.items()}
         return tuple(compared(pair, sides[pair.id]) for pair in pairs)
 
     def _change(self, trial: Trial) -> None:

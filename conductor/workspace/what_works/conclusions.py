@@ -11,7 +11,7 @@ from conductor.evidence.statistics.posterior import EVEN_PRIOR, SCEPTICAL_PRIOR
 from conductor.evidence.verdict import Verdict
 from conductor.i18n import _
 from conductor.settings import Assumption
-from conductor.workspace.what_works.what_is_known import GuidanceRow
+from conductor.workspace.what_works.findings import GuidanceRow
 
 
 def prior_none(assumption: Assumption) -> Fraction:

@@ -25,16 +25,16 @@ from conductor.store.evidence import outcomes as outcome_store
 from conductor.store.evidence.revisions import RevisionCounts, revision_counts
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.guidance import GuidanceList
-from conductor.workspace.guidance.lottery import Lottery
-from conductor.workspace.guidance.standing import (
+from conductor.workspace.guidance.guidance_evidence import (
     GuidanceEvidence,
     counts_of,
     epoch_of,
     in_epochs,
     question_words,
 )
+from conductor.workspace.guidance.lottery import Lottery
 from conductor.workspace.trials.trials import Trials
-from conductor.workspace.what_works.what_is_known import (
+from conductor.workspace.what_works.findings import (
     Behind,
     Detail,
     DrawnAnswer,
@@ -58,13 +58,13 @@ class WhatWorks:
         self,
         desk: Desk,
         guidance: GuidanceList,
-        standing: GuidanceEvidence,
+        evidence: GuidanceEvidence,
         trials: Trials,
         lottery: Lottery,
     ) -> None:
         self._desk = desk
         self._guidance = guidance
-        self._standing = standing
+        self._evidence = evidence
         self._trials = trials
         self._lottery = lottery
 
@@ -104,7 +104,7 @@ class WhatWorks:
         starred: frozenset[tuple[GuidanceId, str]],
         prior_none: Fraction,
     ) -> GuidanceRow:
-        evidence = self._standing.evidence(item, prior_none=prior_none)
+        evidence = self._evidence.of(item, prior_none=prior_none)
         now = epoch_of(evidence.current)
         weighed = tally([counts_of(epoch) for epoch in evidence.epochs])
         return GuidanceRow(
@@ -168,7 +168,7 @@ class WhatWorks:
             NotFound: the guidance is not there.
         """
         item = self._guidance.get(guidance_id)
-        evidence = self._standing.evidence(item, prior_none=prior_none)
+        evidence = self._evidence.of(item, prior_none=prior_none)
         return Detail(
             row=self.row(guidance_id, prior_none=prior_none),
             over_time=over_time(evidence, prior_none),

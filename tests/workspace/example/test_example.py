@@ -415,9 +415,9 @@ def what_counts(stage: Stage, typed: str, task: str, to: tuple[AssistantId, ...]
     workspace, db = stage.workspace, stage.workspace.desk.db
     own = workspace.guidance.all()
     return [
-        workspace.standings.kinds(),
-        workspace.standings.of_kind(),
-        workspace.standings.of_kind("summary"),
+        workspace.assistants_compared.kinds(),
+        workspace.assistants_compared.of_kind(),
+        workspace.assistants_compared.of_kind("summary"),
         workspace.judging.reason_tags(),
         workspace.what_works.rows(reusable_only=False),
         workspace.what_works.honesty(),

@@ -7,8 +7,8 @@ from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.ids import AssistantId
 from conductor.core.thread import GUIDANCE_HEADING, about_tokens
 from conductor.store.evidence import guidance as guidance_store
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence, question_words
 from conductor.workspace.guidance.playbook import WhyAttached
-from conductor.workspace.guidance.standing import GuidanceEvidence, question_words
 from conductor.workspace.rounds.rounds import NewRound
 from tests.workspace.conftest import Stage
 
@@ -28,11 +28,11 @@ def count(
     start: int = 0,
 ) -> Guidance:
     """Count finished tasks for guidance: `w` a win, `l` a loss, `t` a tie."""
-    standing = GuidanceEvidence(stage.workspace.desk)
+    evidence = GuidanceEvidence(stage.workspace.desk)
     meaning = {"w": Sign.WIN, "l": Sign.LOSS, "t": Sign.TIE}
     with stage.workspace.desk.db.atomic():
         for number, sign in enumerate(signs, start=start):
-            standing.count(
+            evidence.count(
                 TaskOutcome(
                     guidance_id=item.id,
                     version=item.version,

@@ -30,7 +30,7 @@ from conductor.store.evidence import trials as store
 from conductor.store.sessions import ledger
 from conductor.workspace.answers import following
 from conductor.workspace.rounds.guiding import Guide
-from conductor.workspace.trials.arms import TRIES
+from conductor.workspace.trials.trial_answers import TRIES
 from conductor.workspace.trials.trial_check import NewTrial, TaskText
 from conductor.workspace.trials.trial_queue import Answered
 from tests.fakes import STOP, Gate, failure, words
@@ -200,10 +200,10 @@ def chi_square(observed: list[int]) -> float:
 def test_neither_rows_nor_ids_tell_the_side(stage: Stage) -> None:
     made = trial(stage, tasks=tuple(f"Task {n}" for n in range(12)))
 
-    arms = trial_answers.arms_of_trial(stage.workspace.desk.db, made.id)
+    answers = trial_answers.sides_of_trial(stage.workspace.desk.db, made.id)
     by_pair: dict[str, list[int]] = {}
-    for arm in sorted(arms, key=lambda arm: arm.answer.id):
-        by_pair.setdefault(arm.pair_id, []).append(arm.side)
+    for one in sorted(answers, key=lambda one: one.answer.id):
+        by_pair.setdefault(one.pair_id, []).append(one.side)
     rows = stage.workspace.desk.db.rows("SELECT side FROM trial_answer ORDER BY pair, id")
 
     assert set(map(tuple, by_pair.values())) == {(Side.LEFT, Side.RIGHT)}
@@ -336,12 +336,12 @@ def test_the_ledger_has_a_trial_s_requests_and_hides_their_size_until_the_task_i
 ) -> None:
     made = trial(stage, tasks=TASKS[:1])
     db = stage.workspace.desk.db
-    arms = trial_answers.arms_of_trial(db, made.id)
+    answers = trial_answers.sides_of_trial(db, made.id)
 
-    before = [ledger.rows_of_answer(db, arm.answer.id) for arm in arms]
+    before = [ledger.rows_of_answer(db, one.answer.id) for one in answers]
     hidden = ledger.hidden_count(db)
     answer_next(stage, PairChoice.LEFT)
-    after = [ledger.rows_of_answer(db, arm.answer.id) for arm in arms]
+    after = [ledger.rows_of_answer(db, one.answer.id) for one in answers]
 
     assert (before, hidden) == ([(), ()], 2)
     assert [len(rows) for rows in after] == [1, 1]
@@ -382,15 +382,15 @@ def test_a_task_counts_once_per_version(stage: Stage) -> None:
     assert again.version == edited.version
 
 
-def test_an_arm_that_fails_is_written_again(stage: Stage) -> None:
+def test_an_answer_that_fails_is_written_again(stage: Stage) -> None:
     stage.provider.script("Astra", failure(retryable=False))
     stage.provider.script("Astra", words("There."))
 
     made = trial(stage, tasks=TASKS[:1])
 
-    arms = trial_answers.arms_of_trial(stage.workspace.desk.db, made.id)
-    assert [arm.answer.status for arm in arms] == [AnswerStatus.COMPLETE] * 2
-    assert sorted(arm.answer.attempt for arm in arms) == [1, 2]
+    answers = trial_answers.sides_of_trial(stage.workspace.desk.db, made.id)
+    assert [one.answer.status for one in answers] == [AnswerStatus.COMPLETE] * 2
+    assert sorted(one.answer.attempt for one in answers) == [1, 2]
 
 
 def test_a_failure_that_could_not_be_saved_at_once_counts_as_one_try(
@@ -424,15 +424,15 @@ def test_a_trial_goes_on_when_what_comes_next_could_not_be_kept_at_first(
 ) -> None:
     stage.provider.script("Astra", failure(retryable=False))
     stage.provider.script("Astra", words("There."))
-    add_arm = trial_answers.add_arm
+    add_side_answer = trial_answers.add_side_answer
     broken = iter(range(2))
 
-    def add(db: Database, arm: SideAnswer, messages: Sequence[Message], created: str) -> None:
-        if arm.answer.attempt == 2 and next(broken, None) is not None:
+    def add(db: Database, one: SideAnswer, messages: Sequence[Message], created: str) -> None:
+        if one.answer.attempt == 2 and next(broken, None) is not None:
             raise StoreError("The disk is full.")
-        add_arm(db, arm, messages, created)
+        add_side_answer(db, one, messages, created)
 
-    monkeypatch.setattr(trial_answers, "add_arm", add)
+    monkeypatch.setattr(trial_answers, "add_side_answer", add)
     monkeypatch.setattr(following, "RETRY_INTERVAL_S", 0.0)
 
     made = trial(stage, tasks=TASKS[:1])
@@ -492,8 +492,8 @@ def test_a_pair_by_two_models_is_written_again(stage: Stage) -> None:
 
     made = trial(stage, tasks=TASKS[:1])
 
-    arms = trial_answers.arms_of_trial(stage.workspace.desk.db, made.id)
-    assert [(arm.answer.attempt, arm.answer.reported_model) for arm in arms] == [(2, "m-2")] * 2
+    answers = trial_answers.sides_of_trial(stage.workspace.desk.db, made.id)
+    assert [(one.answer.attempt, one.answer.reported_model) for one in answers] == [(2, "m-2")] * 2
 
 
 def test_paste_assistants_take_no_part(stage: Stage) -> None:

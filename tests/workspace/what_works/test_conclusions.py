@@ -40,10 +40,10 @@ def test_what_earlier_models_earned_is_not_said_of_those_of_today(stage: Stage) 
     astra = stage.assistant("Astra")
     stage.asked("Write", (astra.id,))  # the model of today reports itself
     item = add(stage)
-    standing = stage.workspace._measuring.standing
+    evidence = stage.workspace._measuring.evidence
     with stage.workspace.desk.db.atomic():
         for number in range(8):
-            standing.count(
+            evidence.count(
                 TaskOutcome(
                     item.id, item.version, str(number), OutcomeSource.HOLDOUT, Sign.WIN,
                     None, {astra.id: "an-older-one"}, {}, created="2026-11-25T10:00:00.000Z",

@@ -10,7 +10,7 @@ from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.judgement import JudgementKind
 from conductor.evidence.counts import Counts
 from conductor.evidence.verdict import Verdict
-from conductor.workspace.guidance.standing import GuidanceEvidence
+from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.rounds.guiding import Guide
 from tests.fakes import words
 from tests.workspace.conftest import Stage
@@ -27,10 +27,10 @@ def add(stage: Stage, text: str = SHORTER) -> Guidance:
 
 def counted(stage: Stage, item: Guidance, source: OutcomeSource, signs: str) -> None:
     meaning = {"w": Sign.WIN, "l": Sign.LOSS, "t": Sign.TIE}
-    standing = GuidanceEvidence(stage.workspace.desk)
+    evidence = GuidanceEvidence(stage.workspace.desk)
     with stage.workspace.desk.db.atomic():
         for number, sign in enumerate(signs):
-            standing.count(
+            evidence.count(
                 TaskOutcome(
                     item.id, item.version, f"{source}{number}", source, meaning[sign],
                     None, {}, {}, created="2026-11-25T10:00:00.000Z",

@@ -6,7 +6,7 @@ Thread: GUI; called a moment after the person stopped typing, never for each key
 from conductor.core.guidance.guidance import Guidance
 from conductor.gui.words.guidance_words import one_line
 from conductor.i18n import _
-from conductor.workspace.what_works.what_is_known import GuidanceRow
+from conductor.workspace.what_works.findings import GuidanceRow
 from conductor.workspace.workspace import Workspace
 
 LONGEST = 2000

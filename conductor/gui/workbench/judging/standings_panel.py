@@ -57,7 +57,7 @@ class StandingsPanel(QFrame):
         self._kind.setObjectName("standingsKind")
         self._kind.setAccessibleName(_("Kind of task"))
         self._kind.addItem(_("All kinds"), None)
-        for kind in self._workspace.standings.kinds():
+        for kind in self._workspace.assistants_compared.kinds():
             self._kind.addItem(task_kind_name(kind), kind)
         self._kind.currentIndexChanged.connect(self._show)
         row.addWidget(self._kind)
@@ -96,7 +96,7 @@ class StandingsPanel(QFrame):
 
     @Slot()
     def _show(self) -> None:
-        standings = self._workspace.standings.of_kind(self._kind.currentData())
+        standings = self._workspace.assistants_compared.of_kind(self._kind.currentData())
         colours = {a.id: a.colour for a in self._workspace.connections.assistants()}
         is_example = not standings.rows
         rows = example_rows() if is_example else rows_of(standings, colours)

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from conductor.core.ids import AssistantId
 from conductor.gui.workbench.judging.interval_delegate import PlottedInterval
 from conductor.i18n import _
-from conductor.workspace.judging.standings import AssistantStanding, Standings, StrengthGap
+from conductor.workspace.judging.assistants_compared import (
+    AssistantStanding,
+    Standings,
+    StrengthGap,
+)
 
 _LEAST_SIDES = 10
 _LENGTH_RATIO = 1.15

@@ -14,7 +14,7 @@ from conductor.evidence.statistics.size import Interval
 from conductor.evidence.verdict import Assessment, Verdict, assess
 from conductor.evidence.what_it_takes import WhatItTakes
 from conductor.store.evidence.revisions import RevisionCounts
-from conductor.workspace.guidance.standing import Evidence, counts_of, epoch_of, signs
+from conductor.workspace.guidance.guidance_evidence import Evidence, counts_of, epoch_of, signs
 from conductor.workspace.trials.trial_view import ComparedPair
 
 

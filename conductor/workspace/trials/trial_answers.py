@@ -172,17 +172,17 @@ class TrialAnswers:
                 for side, attempt in next_of.items():
                     answer = self._new_answer(place.assistant, side, attempt)
                     messages = self._messages(place, side)
-                    arm = SideAnswer(place.pair.id, side, answer)
-                    store.add_arm(self._desk.db, arm, messages, self._desk.now())
+                    side_answer = SideAnswer(place.pair.id, side, answer)
+                    store.add_side_answer(self._desk.db, side_answer, messages, self._desk.now())
                     job = request_of(self._desk, place.assistant, answer, messages)
-                    made.append((place, arm, job))
-        for place, arm, job in made:
-            self._follow(place, arm)
+                    made.append((place, side_answer, job))
+        for place, side_answer, job in made:
+            self._follow(place, side_answer)
             if isinstance(job, Job):
                 self._desk.engine.submit(replace(job, is_patient=True))
             else:
                 ended = Ended(AnswerStatus.FAILED, error=job.error)
-                self._following.end_unsent(arm.answer.id, ended)
+                self._following.end_unsent(side_answer.answer.id, ended)
 
     def _new_answer(self, assistant: Assistant, side: Side, attempt: int) -> Answer:
         connection = connection_of(self._desk, assistant)
@@ -208,18 +208,22 @@ class TrialAnswers:
         system = system_message(place.assistant.role, texts, task.text)
         if side == Side.DRAFT or trial.use is GuidanceUse.ATTACHED:
             return build_thread(system, (), task.text)
-        draft = store.arms_of_pair(self._desk.db, pair.id)[Side.DRAFT].answer
+        draft = store.sides_of_pair(self._desk.db, pair.id)[Side.DRAFT].answer
         return build_thread(system, (Turn(task.text, draft),), tested if has else RETRY_WORDS)
 
     def _tested_text(self, trial: Trial) -> str:
         versions = guidance_store.versions_of(self._desk.db, trial.guidance_id)
         return next(item.text for item in versions if item.version == trial.version)
 
-    def _follow(self, place: _Place, arm: SideAnswer) -> None:
+    def _follow(self, place: _Place, side_answer: SideAnswer) -> None:
         asked = _Asked(
-            place.trial.id, place.task.id, arm.pair_id, arm.side, place.assistant.connection_id
+            place.trial.id,
+            place.task.id,
+            side_answer.pair_id,
+            side_answer.side,
+            place.assistant.connection_id,
         )
-        self._following.begin(arm.answer, place.assistant, asked)
+        self._following.begin(side_answer.answer, place.assistant, asked)
 
     def receive(self, batches: Iterable[EventBatch]) -> None:
         """Take what the engine brought for trials; everything else is passed over."""
@@ -259,7 +263,7 @@ class TrialAnswers:
             raise
 
     def _keep(self, asked: _Asked, answer: Answer) -> None:
-        store.finish_arm(self._desk.db, answer, self._desk.now())
+        store.finish_side_answer(self._desk.db, answer, self._desk.now())
         self._look_at(asked, answer)
 
     def _look_at(self, asked: _Asked, answer: Answer) -> None:
@@ -287,8 +291,8 @@ class TrialAnswers:
 
     def _check_models(self, asked: _Asked) -> None:
         """Have a pair answered again if its two sides were written by different models."""
-        arms = {arm.side: arm for arm in store.arms_of_pair(self._desk.db, asked.pair_id)}
-        sides = [arms[side].answer for side in (Side.LEFT, Side.RIGHT) if side in arms]
+        by_side = {one.side: one for one in store.sides_of_pair(self._desk.db, asked.pair_id)}
+        sides = [by_side[side].answer for side in (Side.LEFT, Side.RIGHT) if side in by_side]
         if len(sides) < 2 or any(one.status is not AnswerStatus.COMPLETE for one in sides):
             return
         if len({one.reported_model or one.model for one in sides}) == 1:
@@ -296,8 +300,8 @@ class TrialAnswers:
         sentence = _("The model changed between the two answers of a pair.")
         for side in (Side.LEFT, Side.RIGHT):
             error = AnswerError(ErrorKind.MODEL, sentence)
-            unlike = replace(arms[side].answer, status=AnswerStatus.FAILED, error=error)
-            store.finish_arm(self._desk.db, unlike, self._desk.now())
+            unlike = replace(by_side[side].answer, status=AnswerStatus.FAILED, error=error)
+            store.finish_side_answer(self._desk.db, unlike, self._desk.now())
             self._count_failure(replace(asked, side=side), error)
 
     def _abandon(self, task: TrialTask, why: str) -> TrialTask:

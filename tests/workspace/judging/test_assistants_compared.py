@@ -21,7 +21,7 @@ def test_the_standings_rank_by_the_latest_judgements_and_count_merges_apart(stag
     better = revised(stage, view.round.session_id)[0]
     judging.judge_revision(better.id, JudgementKind.BETTER)
 
-    found = stage.workspace.standings.of_kind()
+    found = stage.workspace.assistants_compared.of_kind()
 
     assert [row.name for row in found.rows] == ["Astra", "Opus"]
     assert (found.rounds, found.rows[0].standing.chosen) == (12, 12)
@@ -49,7 +49,7 @@ def test_a_round_that_is_judged_again_later_says_how_steady_the_person_is(stage:
     for answer in slip.answers:
         stage.workspace.judging.best(slip.round.id, answer.id)
 
-    found = stage.workspace.standings.of_kind()
+    found = stage.workspace.assistants_compared.of_kind()
 
     assert found.consistency.words == "You agreed with yourself 2 of 3 times."
     assert found.rounds == 4
@@ -62,8 +62,8 @@ def test_kinds_come_with_the_most_judged_first(stage: Stage) -> None:
         view = stage.ended(stage.workspace.sessions.round(item.id))
         stage.workspace.judging.none_usable(view.round.id)
 
-    assert stage.workspace.standings.kinds() == ("summary", "email")
-    assert stage.workspace.standings.of_kind("summary").rounds == 2
+    assert stage.workspace.assistants_compared.kinds() == ("summary", "email")
+    assert stage.workspace.assistants_compared.of_kind("summary").rounds == 2
 
 
 def test_few_judgements_are_too_close_to_call_and_kinds_are_apart(stage: Stage) -> None:
@@ -71,12 +71,12 @@ def test_few_judgements_are_too_close_to_call_and_kinds_are_apart(stage: Stage) 
     view = stage.asked("Go", team)
     stage.workspace.judging.no_difference(view.round.id)
 
-    found = stage.workspace.standings.of_kind()
+    found = stage.workspace.assistants_compared.of_kind()
 
     assert [row.standing.rank for row in found.rows] == [None, None]
     assert not found.differences[0].gap.is_clear
-    assert stage.workspace.standings.of_kind("email").rows == ()
-    assert stage.workspace.standings.kinds() == ()
+    assert stage.workspace.assistants_compared.of_kind("email").rows == ()
+    assert stage.workspace.assistants_compared.kinds() == ()
 
 
 def test_an_answer_that_was_not_revised_is_not_held_against_a_revised_one(stage: Stage) -> None:
@@ -85,16 +85,16 @@ def test_an_answer_that_was_not_revised_is_not_held_against_a_revised_one(stage:
     again = stage.ended(stage.workspace.sessions.round(item.id))
     stage.workspace.judging.best(again.round.id, again.answers[0].id)
 
-    assert stage.workspace.standings.of_kind().rounds == 0
+    assert stage.workspace.assistants_compared.of_kind().rounds == 0
 
 
 def test_another_thread_finds_the_same_standings(stage: Stage) -> None:
     view = asked_three(stage)
     stage.workspace.judging.rank(view.round.id, [[view.answers[2].id], [view.answers[0].id]])
-    work = stage.workspace.standings.work_of_kind()
+    work = stage.workspace.assistants_compared.work_of_kind()
 
     with ThreadPoolExecutor(1) as pool:
         found = pool.submit(work).result()
 
-    assert found == stage.workspace.standings.of_kind()
+    assert found == stage.workspace.assistants_compared.of_kind()
     assert found.rows[0].name == "Local"

@@ -74,7 +74,7 @@ class GuidanceEvidence:
         self._desk = desk
         self._seen: set[tuple[AssistantId, str]] = set()
 
-    def evidence(self, guidance: Guidance, *, prior_none: Fraction = EVEN_PRIOR) -> Evidence:
+    def of(self, guidance: Guidance, *, prior_none: Fraction = EVEN_PRIOR) -> Evidence:
         """Return what counts for guidance in the version it has now.
 
         Args:
@@ -103,7 +103,7 @@ class GuidanceEvidence:
         guidance = guidance_store.guidance_by_id(self._desk.db, guidance_id)
         if guidance is None:
             return
-        evidence = self.evidence(guidance)
+        evidence = self.of(guidance)
         decided = guidance_store.decided_at(self._desk.db, guidance_id)
         step = self._step(guidance, evidence, decided)
         if step.question is not None and decided and len(evidence.all) <= decided:
@@ -145,7 +145,7 @@ class GuidanceEvidence:
 
     def keep(self, guidance: Guidance) -> Guidance:
         """Keep guidance that was asked about; it is asked again only after a new outcome."""
-        evidence = self.evidence(guidance)
+        evidence = self.of(guidance)
         guidance_store.set_decided(self._desk.db, guidance.id, len(evidence.all))
         status = after_keeping(evidence.badge)
         kept = replace(guidance, status=status, question="")
