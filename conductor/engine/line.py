@@ -12,7 +12,7 @@ from conductor.engine.lane import Lane, Wish
 
 
 @dataclass(eq=False, slots=True)
-class Place:
+class QueuePlace:
     """One attempt's place, from the queue to its end.
 
     Attributes:
@@ -24,7 +24,7 @@ class Place:
 
     line: "Line"
     wish: Wish
-    start: Callable[["Place"], None]
+    start: Callable[["QueuePlace"], None]
     tell: Callable[[Retrying], None]
     _turn: asyncio.Future[None] | None = None
 
@@ -58,7 +58,7 @@ class Line:
 
     def __init__(self, width: int) -> None:
         self._loop = asyncio.get_running_loop()
-        self._lane: Lane[Place] = Lane(width)
+        self._lane: Lane[QueuePlace] = Lane(width)
         self._reason = ""
         self._timer: asyncio.TimerHandle | None = None
         self._is_closed = False
@@ -67,7 +67,7 @@ class Line:
         """Let so many run at once from now on."""
         self._lane.width = width
 
-    def join(self, place: Place) -> None:
+    def join(self, place: QueuePlace) -> None:
         """Put an attempt at the end of the queue; it may begin at once."""
         self._lane.join(place, place.wish)
         held_s = self._lane.held_s(place.wish.model, self._loop.time())
@@ -75,22 +75,22 @@ class Line:
             place.tell(Retrying(held_s, self._reason))
         self._fill()
 
-    def rejoin(self, place: Place) -> None:
+    def rejoin(self, place: QueuePlace) -> None:
         """Put an attempt that was refused before those that never ran."""
         self._lane.rejoin(place, place.wish)
         self._fill()
 
-    def leave(self, place: Place) -> None:
+    def leave(self, place: QueuePlace) -> None:
         """Take out an attempt that ended, or never began."""
         self._lane.leave(place)
         self._fill()
 
-    def taken(self, place: Place) -> None:
+    def taken(self, place: QueuePlace) -> None:
         """Let the others follow one that the service took."""
         self._lane.taken(place)
         self._fill()
 
-    def hold(self, place: Place, wait_s: float, reason: str) -> None:
+    def hold(self, place: QueuePlace, wait_s: float, reason: str) -> None:
         """Keep back who would be refused as this one was, and tell them."""
         self._reason = reason
         if self._lane.hold(place.wish.model, wait_s=wait_s, now_s=self._loop.time()):

@@ -23,7 +23,7 @@ from conductor.engine.attempts.transcript import Transcript
 from conductor.engine.defect import defect_error, report
 from conductor.engine.job import Job
 from conductor.engine.lane import Wish
-from conductor.engine.line import Line, Place
+from conductor.engine.line import Line, QueuePlace
 from conductor.engine.lookup_threads import LookupThreads
 from conductor.engine.outbox import AttemptKey, OutBox
 from conductor.engine.wiring import Wiring
@@ -78,7 +78,7 @@ class EngineLoop:
             return
         self._live[key] = attempt
         wish = Wish(job.request.model, job.is_patient)
-        place = Place(line, wish, partial(self._start, attempt), attempt.tell)
+        place = QueuePlace(line, wish, partial(self._start, attempt), attempt.tell)
         attempt.place = place
         line.join(place)
 
@@ -119,7 +119,7 @@ class EngineLoop:
         self._lines[name].widen(width)
         return self._lines[name]
 
-    def _start(self, attempt: Attempt, place: Place) -> None:
+    def _start(self, attempt: Attempt, place: QueuePlace) -> None:
         attempt.task = self._loop.create_task(attempt.run(place))
         attempt.task.add_done_callback(partial(self._ended, attempt))
 

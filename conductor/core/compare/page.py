@@ -30,7 +30,7 @@ class PagePart(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One thing that is said.
 
     Attributes:
@@ -57,7 +57,7 @@ class OnePage:
         own: for each answer, the places that no other answer has anything like.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     own: tuple[tuple[Range, ...], ...]
 
 
@@ -73,7 +73,7 @@ def one_page(texts: Sequence[str]) -> OnePage | NotCompared:
     return OnePage(tuple(_lines(claims, texts)), tuple(tuple(sorted(p, key=_start)) for p in own))
 
 
-def _lines(claims: Claims, texts: Sequence[str]) -> Iterator[Line]:
+def _lines(claims: Claims, texts: Sequence[str]) -> Iterator[PageLine]:
     group = 0
     told: set[Claim] = set()
     for pair in claims.contradictions:
@@ -92,11 +92,11 @@ def _lines(claims: Claims, texts: Sequence[str]) -> Iterator[Line]:
                 group += 1
 
 
-def _line(part: PagePart, group: int, claim: Claim, texts: Sequence[str]) -> Line:
+def _line(part: PagePart, group: int, claim: Claim, texts: Sequence[str]) -> PageLine:
     go_on()
     words = plain_words(claim.central.place.of(texts[claim.central.answer]), claim.kind)
     short = words if len(words) <= WORDS_LIMIT else f"{words[: WORDS_LIMIT - 1]}…"
-    return Line(part, group, short, claim.answers, claim.said, claim.central)
+    return PageLine(part, group, short, claim.answers, claim.said, claim.central)
 
 
 def plain_words(source: str, kind: UnitKind) -> str:

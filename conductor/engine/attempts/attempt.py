@@ -23,7 +23,7 @@ from conductor.engine.attempts.transcript import Transcript
 from conductor.engine.attempts.watchdog import Watchdog
 from conductor.engine.defect import defect_error
 from conductor.engine.job import Job
-from conductor.engine.line import Place
+from conductor.engine.line import QueuePlace
 from conductor.engine.outbox import AttemptKey
 from conductor.engine.wiring import Wiring
 from conductor.i18n import _
@@ -57,7 +57,7 @@ class Attempt:
         self.job = job
         self.wish: AnswerStatus | None = None
         self.task: asyncio.Task[None] | None = None
-        self.place: Place | None = None
+        self.place: QueuePlace | None = None
         self._means = means
         self._transcript = transcript
 
@@ -92,7 +92,7 @@ class Attempt:
         """Say that it waits because the service asked others to."""
         self._transcript.say(event)
 
-    async def run(self, place: Place) -> None:
+    async def run(self, place: QueuePlace) -> None:
         """Ask until the answer is complete.
 
         Raises:
@@ -115,7 +115,9 @@ class Attempt:
                     retries += 1
             body, is_repeat = repaired or body, True
 
-    async def _ask(self, provider: Provider, body: bytes, place: Place, *, is_repeat: bool) -> None:
+    async def _ask(
+        self, provider: Provider, body: bytes, place: QueuePlace, *, is_repeat: bool
+    ) -> None:
         request = await self._addressed()
         if is_repeat:
             self._transcript.say(Sent(len(body), hashlib.sha256(body).hexdigest()))
@@ -131,7 +133,7 @@ class Attempt:
             raise AnswerFailed(_too_quiet(request.read_limit_s)) from None
 
     async def _listen(
-        self, stream: AsyncIterator[ProviderEvent], place: Place, on_limit: Callable[[], None]
+        self, stream: AsyncIterator[ProviderEvent], place: QueuePlace, on_limit: Callable[[], None]
     ) -> None:
         watchdog = Watchdog(
             quiet_s=self._means.wiring.pace.quiet_s,
@@ -169,7 +171,7 @@ class Attempt:
             self._means.wiring.redactor.learn(endpoint.key)
         return replace(request, endpoint=endpoint)
 
-    async def _wait_for_retry(self, failure: AnswerFailed, retries: int, place: Place) -> None:
+    async def _wait_for_retry(self, failure: AnswerFailed, retries: int, place: QueuePlace) -> None:
         everybody_s = wait_of_all_s(failure)
         if everybody_s is not None:
             place.hold(everybody_s, failure.error.message)

@@ -2,11 +2,11 @@
 
 from conductor.assets import root
 from conductor.gui.look.icons import icon
-from tests.core.test_imports import modules
+from tests.core.house import modules
 
 
 def test_every_icon_is_used() -> None:
-    sources = "".join(path.read_text(encoding="utf-8") for path in modules())
+    sources = "".join(path.read_text(encoding="utf-8") for path in modules().values())
     names = [file.stem for file in (root() / "icons").glob("*.svg")]
 
     assert [name for name in names if f'"{name}"' not in sources] == []

@@ -21,7 +21,7 @@ from conductor.gui.words.status_text import end_sentence, pace_text, status_text
 from conductor.gui.workbench.columns.answer_deeds import AnswerDeeds
 from conductor.gui.workbench.columns.answer_places import MIN_WIDTH
 from conductor.gui.workbench.columns.answer_tabs import TabState
-from conductor.gui.workbench.columns.column_header import ColumnHeader, Pace, dragged_answer
+from conductor.gui.workbench.columns.column_header import ColumnHeader, WritingPace, dragged_answer
 from conductor.gui.workbench.columns.column_plan import PlannedColumn, words_to_read
 from conductor.gui.workbench.columns.hand_keys import WheelZoom
 from conductor.gui.workbench.columns.reasoning_fold import ReasoningFold
@@ -214,7 +214,7 @@ class AnswerColumn(QFrame):
     def _begin_count(self) -> None:
         self._pieces = 0
         self._thoughts = 0
-        self._pace = Pace()
+        self._pace = WritingPace()
 
     def _restart(self) -> None:
         self._begin_count()

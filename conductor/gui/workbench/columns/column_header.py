@@ -143,7 +143,7 @@ def dragged_answer(carried: QMimeData) -> AssistantId | None:
     return AssistantId(bytes(carried.data(DRAGGED).data()).decode())
 
 
-class Pace:
+class WritingPace:
     """The pace of one answer, from its first words on."""
 
     def __init__(self) -> None:

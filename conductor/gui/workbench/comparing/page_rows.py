@@ -6,7 +6,7 @@ Rules: pure, no Qt.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conductor.core.compare.page import Line, OnePage, PagePart
+from conductor.core.compare.page import OnePage, PageLine, PagePart
 from conductor.i18n import _
 
 
@@ -36,7 +36,7 @@ class PageRow:
     """
 
     words: str
-    line: Line | None = None
+    line: PageLine | None = None
     speakers: tuple[Speaker, ...] = ()
     starts_group: bool = False
 
@@ -68,7 +68,7 @@ def _rows(page: OnePage, speakers: Sequence[Speaker]) -> Iterator[PageRow]:
             group = line.group
 
 
-def _by_one(lines: Sequence[Line], speakers: Sequence[Speaker]) -> Iterator[PageRow]:
+def _by_one(lines: Sequence[PageLine], speakers: Sequence[Speaker]) -> Iterator[PageRow]:
     for number, speaker in enumerate(speakers):
         own = [line for line in lines if line.answers == (number,)]
         if own:
@@ -77,7 +77,7 @@ def _by_one(lines: Sequence[Line], speakers: Sequence[Speaker]) -> Iterator[Page
             yield _row(line, speakers)
 
 
-def _row(line: Line, speakers: Sequence[Speaker], *, starts_group: bool = False) -> PageRow:
+def _row(line: PageLine, speakers: Sequence[Speaker], *, starts_group: bool = False) -> PageRow:
     return PageRow(line.words, line, tuple(speakers[n] for n in line.answers), starts_group)
 
 

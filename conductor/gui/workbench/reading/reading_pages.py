@@ -32,7 +32,7 @@ class WayOfReading(Enum):
     COMPARED = auto()
 
 
-class Reader(Protocol):
+class PageReader(Protocol):
     """Who reads: what the person does on a page that concerns the whole way of reading."""
 
     def close_page(self) -> None: ...  # noqa: D102
@@ -50,7 +50,7 @@ class ReadingPages:
         workspace: Workspace,
         needs: Needs,
         columns: AnswerColumns,
-        reader: Reader,
+        reader: PageReader,
         stack: QStackedWidget,
     ) -> None:
         self._workspace = workspace
