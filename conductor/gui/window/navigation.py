@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from conductor.gui.commands import COMMANDS, GROUPS, Actions
 from conductor.gui.look.icons import icon
 from conductor.gui.look.theme import current_tokens
 from conductor.gui.widgets.icon_button import IconButton
-from conductor.gui.widgets.tool_tip import set_tip
+from conductor.gui.widgets.tool_tip import set_tip, show_tip
 from conductor.i18n import N_, _
 
 WIDTH = 76
@@ -103,8 +105,11 @@ class Navigation(QFrame):
         menu = QMenu(button)
         menu.setObjectName("mainMenu")
         for group in GROUPS:
-            part = menu.addMenu(_(group))
+            part = _Part(_(group), actions, menu)
             part.addActions([actions.action(c.name) for c in COMMANDS if c.group == group])
+            menu.addMenu(part)
+        menu.aboutToShow.connect(actions.grey_out)
+        menu.aboutToHide.connect(actions.offer_all)
         button.setMenu(menu)
         return button
 
@@ -121,6 +126,22 @@ class Navigation(QFrame):
     def _on_clicked(self) -> None:
         names = {place.button: place.name for place in PLACES}
         self.chosen.emit(names[self.sender().objectName()])
+
+
+class _Part(QMenu):
+    """Commands of one group; one that cannot be carried out now says why in its tip."""
+
+    def __init__(self, title: str, actions: Actions, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self._actions = actions
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            action = cast("QAction | None", self.actionAt(event.pos()))
+            name = action.objectName() if action is not None else ""
+            show_tip(event.globalPos(), self._actions.missing(name) if name else "", self)
+            return True
+        return super().event(event)
 
 
 class _NavigationButton(QToolButton):

@@ -37,6 +37,7 @@ ROW_HEIGHT = 34
 MOST_ROWS = 10
 _KIND_ROLE = Qt.ItemDataRole.UserRole
 _KEYS_ROLE = Qt.ItemDataRole.UserRole + 1
+MISSING_ROLE = Qt.ItemDataRole.UserRole + 2
 _STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -123,7 +124,9 @@ class Palette(QFrame):
             item = QListWidgetItem(entry.title, self._list)
             item.setData(_KIND_ROLE, entry.kind)
             item.setData(_KEYS_ROLE, entry.keys)
-            words = ", ".join(part for part in (entry.title, entry.kind, entry.keys) if part)
+            item.setData(MISSING_ROLE, entry.missing)
+            said = (entry.title, entry.kind, entry.keys, entry.missing)
+            words = ", ".join(part for part in said if part)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
         if not self._shown:
             nothing = QListWidgetItem(_("Nothing here is called that."), self._list)
@@ -186,7 +189,9 @@ class _RowDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, QColor(tokens.accent_soft))
         metrics = option.fontMetrics
         keys = index.data(_KEYS_ROLE) or ""
+        missing = index.data(MISSING_ROLE) or ""
         aside = "   ".join(part for part in (index.data(_KIND_ROLE) or "", keys) if part)
+        aside = metrics.elidedText(missing or aside, Qt.TextElideMode.ElideRight, room.width() // 2)
         width = metrics.horizontalAdvance(aside)
         painter.setPen(QColor(tokens.muted))
         painter.drawText(
@@ -194,7 +199,7 @@ class _RowDelegate(QStyledItemDelegate):
         )
         title_room = room.adjusted(0, 0, -width - 16, 0)
         title = metrics.elidedText(index.data(), Qt.TextElideMode.ElideRight, title_room.width())
-        painter.setPen(QColor(tokens.text if index.flags() else tokens.muted))
+        painter.setPen(QColor(tokens.text if index.flags() and not missing else tokens.muted))
         painter.drawText(
             title_room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), title
         )

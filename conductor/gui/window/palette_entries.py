@@ -1,4 +1,4 @@
-"""Gather what the palette offers: what can be done now, recent sessions, who can be asked."""
+"""Gather what the palette offers: what can be done here, recent sessions, who can be asked."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -28,6 +28,7 @@ class PaletteEntry:
         act: does it.
         keys: its shortcut as this system writes it; empty for none.
         also: other words it is found by.
+        missing: why it cannot be done now; empty if it can.
     """
 
     title: str
@@ -35,6 +36,7 @@ class PaletteEntry:
     act: Callable[[], object]
     keys: str = ""
     also: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Ways:
 
 
 def entries(workspace: Workspace, actions: Actions, ways: Ways) -> tuple[PaletteEntry, ...]:
-    """Return everything that can be done now: commands, then sessions, then who is asked."""
+    """Return everything there is: commands, what is missing for some, sessions, who is asked."""
     if ways.hides_names:
         return (*_commands(actions), *_sessions(workspace, ways))
     return (
@@ -92,6 +94,7 @@ def _commands(actions: Actions) -> Iterator[PaletteEntry]:
                 action.trigger,
                 keys_text(command),
                 also=command.title,
+                missing=actions.missing(command.name),
             )
 
 

@@ -162,7 +162,6 @@ class JudgingParts(QObject):
         """Continue with the answer in use in everybody's thread."""
         column = self._columns.current
         if column is None:
-            self._needs.say(_("Click into the answer that you want to continue with first."))
             return
         try:
             made = self._workspace.adopting.adopt(column.answer.id)
@@ -177,8 +176,7 @@ class JudgingParts(QObject):
         """Put the selection of the answer in use, or all of it, into the draft."""
         column = self._columns.current
         text = column.source if column is not None else ""
-        if column is None or not text or not column.answer.status.is_ended:
-            self._needs.say(_("Click into a complete answer, and select what you want of it."))
+        if column is None:
             return
         selected = selected_in(column.view, text)
         if selected is None:

@@ -14,6 +14,7 @@ from conductor.gui.page import Place
 from conductor.gui.workbench.rooms import Rooms
 from conductor.gui.workbench.rounds.all_in import AllIn
 from conductor.gui.workbench.shown_session import ShownSession
+from conductor.gui.workbench.what_is_there import WhatIsThere
 from conductor.i18n import _
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class PageWiring(QObject):
     def _connect_commands(self, rooms: Rooms) -> None:
         actions = rooms.needs.actions
         actions.action("send").setAutoRepeat(False)
+        self._there = WhatIsThere(rooms, self._shown)
+        actions.ask(self._there.missing)
+        actions.refused.connect(rooms.needs.say)
         for name, slot in (
             ("newSession", self.start_session),
             ("openSession", rooms.ways.open_switcher),
@@ -160,7 +164,7 @@ class PageWiring(QObject):
 
     @Slot()
     def _on_bin(self) -> None:
-        if self._shown.session_id is not None and self._workspace.read_only is None:
+        if self._shown.session_id is not None:
             self._rooms.ways.put_into_bin(self._shown.session_id)
 
     @Slot(object)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.gui.answer.reading_place import landmarks, matching_px
 from conductor.gui.needs import Needs
-from conductor.i18n import _
 from conductor.settings import Settings, Value
 from conductor.workspace.workspace import Workspace
 
@@ -64,11 +63,8 @@ class AnswerCommands(QObject):
     @Slot()
     def copy_answer(self) -> None:
         """Copy the answer in use with its formatting."""
-        column = self._columns.current
-        if column is None:
-            self._needs.say(_("Click into the answer that you want to copy first."))
-        else:
-            column.deeds.copy_rich()
+        if self._columns.current is not None:
+            self._columns.current.deeds.copy_rich()
 
     @Slot()
     def show_thread(self) -> None:

@@ -50,8 +50,7 @@ class NoteWriting(QObject):
         from conductor.gui.workbench.margin.note_keeping import KeptNote  # only when it is needed
 
         column = self._columns.current
-        if column is None or not column.view.source_text:
-            self._needs.say(_("Select words of an answer first, then write a note on them."))
+        if column is None:
             return
         if not column.answer.status.is_ended:
             self._needs.say(_("You can write a note on this answer as soon as it is complete."))

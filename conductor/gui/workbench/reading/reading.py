@@ -99,11 +99,9 @@ class Reading(QObject):
     def read_answer(self) -> None:
         """Read one answer at reading width; again: back to the columns."""
         column = self._column
-        if column is None:
-            self._needs.say(_("There is no answer to read yet."))
-        elif self._way is WayOfReading.ONE:
+        if self._way is WayOfReading.ONE:
             self.close_page()
-        else:
+        elif column is not None:
             self._pages.one.open_at(column)
             self._open(WayOfReading.ONE)
 
@@ -112,8 +110,8 @@ class Reading(QObject):
         """Read one assistant's whole conversation; again: back to the columns."""
         column, session_id = self._column, self._columns.session_id
         if column is None or session_id is None:
-            self._needs.say(_("There is no answer to read yet."))
-        elif self._way is WayOfReading.THREAD:
+            return
+        if self._way is WayOfReading.THREAD:
             self.close_page()
         elif column.planned.is_hidden:
             self._needs.say(_("A thread would tell who wrote what. Judge the blind round first."))
