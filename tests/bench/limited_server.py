@@ -2,8 +2,8 @@
 
 The minute is counted from a key's first request, and lasts as long as it is told here. What
 is too much gets a 429 with the wait in `Retry-After`. Prints one JSON line with the base URL,
-and when its input closes another with what each key was refused, and with the seconds from
-the first request to the end of the last answer.
+and when its input closes another with how often each key was refused, and with the second
+after the first request in which each answer ended.
 """
 
 import argparse
@@ -24,9 +24,8 @@ class LimitedServer(SseServer):
 
     Attributes:
         refused: how many requests of each key were too many.
-        answered: how many were answered to the end.
         first_s: when the first request came, monotonic.
-        last_s: when the last answer ended, monotonic.
+        ends_s: when each answer ended, monotonic.
     """
 
     def __init__(self, limit: int, minute_s: float) -> None:
@@ -36,8 +35,8 @@ class LimitedServer(SseServer):
         self._taken: Counter[str] = Counter()
         self._draw = random.Random(1)
         self.refused: Counter[str] = Counter()
-        self.answered = 0
-        self.first_s = self.last_s = 0.0
+        self.first_s = 0.0
+        self.ends_s: list[float] = []
 
     def reply_to(self, request: Received) -> Reply:
         """Answer, or refuse and say for how long."""
@@ -67,8 +66,7 @@ class LimitedServer(SseServer):
             yield chunk({}, finish="stop")
             yield usage(10)
             yield event("[DONE]")
-            self.answered += 1
-            self.last_s = time.monotonic()
+            self.ends_s.append(time.monotonic())
 
         return Reply(steps)
 
@@ -85,8 +83,7 @@ def main() -> None:
         _say(
             {
                 "refused": dict(server.refused),
-                "answered": server.answered,
-                "seconds": server.last_s - server.first_s,
+                "ends_s": [end_s - server.first_s for end_s in server.ends_s],
             }
         )
 
