@@ -120,7 +120,7 @@ async def _send(client: httpx.AsyncClient, call: Call) -> httpx.Response:
 
 
 def _headers(call: Call) -> dict[str, str]:
-    headers = {"Accept": call.accept, "Accept-Encoding": "identity"}
+    headers = {**dict(call.headers), "Accept": call.accept, "Accept-Encoding": "identity"}
     if call.body is not None:
         headers["Content-Type"] = JSON
     if call.endpoint.key is not None:

@@ -24,9 +24,10 @@ from conductor.core.events import (
 )
 from conductor.core.request import Endpoint, Message, ModelRequest, Secret
 from conductor.providers.chat.provider import OpenAICompatible
-from conductor.providers.chat.stream import ChatStream
+from conductor.providers.chat.reader import ChatReader
 from conductor.providers.wire.call import Call
 from conductor.providers.wire.client import make_client
+from conductor.providers.wire.event_stream import EventStream
 
 DATA = Path(__file__).parent / "data"
 KEY = "canary-4f1d9c72-never-shown"
@@ -135,7 +136,7 @@ def replay(pieces: Iterable[bytes], broken: AnswerFailed | None = None) -> Outco
             raise broken
 
     call = Call(endpoint(keep_alive=False), "/chat/completions", b"{}", model="test-model")
-    return asyncio.run(gather(ChatStream(call, None).events(feed())))
+    return asyncio.run(gather(EventStream(call, ChatReader(call, None)).events(feed())))
 
 
 @dataclass

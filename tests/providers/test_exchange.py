@@ -12,6 +12,8 @@ from conductor.core.entities import Finish
 from conductor.core.errors import ErrorKind
 from conductor.core.events import Text
 from conductor.providers.chat.provider import OpenAICompatible
+from conductor.providers.exchange import fetch_json
+from conductor.providers.wire.call import Call
 from conductor.providers.wire.client import make_client, timeouts
 from tests.providers.services import (
     END,
@@ -183,7 +185,7 @@ def test_a_break_after_the_finish_reason_is_no_failure() -> None:
 def test_a_server_that_never_closes_does_not_hold_up_the_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("conductor.providers.chat.stream._LATE_USAGE_S", 0.1)
+    monkeypatch.setattr("conductor.providers.wire.event_stream._LATE_USAGE_S", 0.1)
 
     without_done, _server = ask_server(says(STREAM_HEAD + TEXT + END))
     with_done, _server = ask_server(says(STREAM_HEAD + TEXT + END + b"data: [DONE]\n\n"))
@@ -265,3 +267,19 @@ def test_time_outs_are_those_of_the_request() -> None:
     limits = timeouts(7.5)
 
     assert (limits.connect, limits.write, limits.pool, limits.read) == (10, 60, 10, 7.5)
+
+
+def test_a_protocol_may_say_more_in_headers_but_never_in_place_of_the_key() -> None:
+    said = (("anthropic-version", "2023-06-01"), ("x-api-key", "another"))
+
+    async def run() -> Received:
+        listed = response(b'{"data": []}', content_type="application/json")
+        async with serving(says(listed)) as server, make_client() as client:
+            call = Call(endpoint(server.base_url), "/models", key_header="x-api-key", headers=said)
+            await fetch_json(client, call, 1024)
+            return server.received[0]
+
+    received = asyncio.run(run())
+
+    assert received.headers["anthropic-version"] == "2023-06-01"
+    assert received.headers["x-api-key"] == KEY

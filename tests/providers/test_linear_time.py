@@ -92,6 +92,11 @@ def read(text: str) -> None:
         reader.read(SseEvent("error", text))
 
 
+def rest(text: str) -> None:
+    with suppress(AnswerFailed):
+        ChatReader(CALL, None).read_rest(text, None)
+
+
 def read_chunk(text: str) -> None:
     with suppress(AnswerFailed):
         ChatReader(CALL, None).read_document({"choices": [{"message": {"content": text}}]})
@@ -128,6 +133,8 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "providers.chat.reader.ChatReader.read": [read, bomb],
     "providers.chat.reader.ChatReader.read_chunk": [read],
     "providers.chat.reader.ChatReader.read_document": [read_chunk],
+    "providers.chat.reader.ChatReader.read_rest": [rest],
+    "providers.wire.json_value.json_of": [json_value.json_of],
     "providers.chat.reader.complaint_in": [lambda t: complaint_in({"error": t})],
     "providers.chat.usage.usage_of": [lambda t: usage_of({"usage": {"prompt_tokens": t}})],
     "providers.failures.complaint.read_body": [
@@ -169,9 +176,10 @@ UNSEEN: Mapping[str, str] = {
     "providers.wire.address.is_on_this_machine": "sees checked addresses, 2,048 characters",
     "providers.chat.body.": "writes what goes out; looks for nothing in it",
     "providers.chat.delta.finish_of": "looks one word up",
-    "providers.chat.stream.": "hands each piece to the decoder and the reader, measured above",
+    "providers.wire.event_stream.": "hands pieces to the decoder and the reader, measured above",
     "providers.failures.failure.": "makes sentences of complaints that are measured above",
     "providers.wire.json_value.": "looks at types",
+    "providers.wire.reader.": "says what a protocol offers",
     "providers.chat.provider.": "hands each piece to the stream",
     "providers.protocol.": "has no code",
 }

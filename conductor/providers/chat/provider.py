@@ -8,13 +8,13 @@ import httpx
 from conductor.core.events import ProviderEvent
 from conductor.core.request import Endpoint, ModelInfo, ModelRequest
 from conductor.providers.chat.body import OPTIONAL_FIELDS, chat_body, key_header
-from conductor.providers.chat.reader import complaint_in
-from conductor.providers.chat.stream import ChatStream
+from conductor.providers.chat.reader import ChatReader, complaint_in
 from conductor.providers.exchange import exchange, fetch_json
 from conductor.providers.failures.complaint import read_complaint
 from conductor.providers.failures.failure import failure_of, not_understood
 from conductor.providers.model_list import LIST_LIMIT_BYTES, models_in
 from conductor.providers.wire.call import EVENT_STREAM, Call
+from conductor.providers.wire.event_stream import EventStream
 from conductor.providers.wire.json_value import object_of
 
 _LIST_LIMIT_S = 30.0
@@ -46,7 +46,7 @@ class OpenAICompatible:
             read_limit_s=request.read_limit_s,
         )
         async with exchange(client, call) as reply, aclosing(reply.pieces()) as pieces:
-            answer = ChatStream(call, reply.request_id)
+            answer = EventStream(call, ChatReader(call, reply.request_id))
             async with aclosing(answer.events(pieces)) as events:
                 async for event in events:
                     yield event

@@ -23,10 +23,15 @@ from conductor.i18n import _
 from conductor.providers.chat.delta import finish_of, parts_of
 from conductor.providers.chat.usage import usage_of
 from conductor.providers.failures.complaint import read_complaint
-from conductor.providers.failures.failure import failure_of, not_understood, truncated
+from conductor.providers.failures.failure import (
+    broken_off,
+    failure_of,
+    not_understood,
+    truncated,
+)
 from conductor.providers.wire.answer_text import AnswerText
 from conductor.providers.wire.call import Call
-from conductor.providers.wire.json_value import count_of, object_of
+from conductor.providers.wire.json_value import count_of, json_of, object_of
 from conductor.providers.wire.plain_text import plain_name
 from conductor.providers.wire.sse import SseEvent
 
@@ -53,14 +58,18 @@ class ChatReader:
         self.is_whole = False
         self.is_done = False
 
-    def read(self, event: SseEvent) -> list[ProviderEvent]:
+    def read(self, event: SseEvent, *, is_cut: bool = False) -> list[ProviderEvent]:
         """Return what an event of the stream says.
+
+        Args:
+            event: the event.
+            is_cut: whether the stream ended inside it: then it counts only if it is all there.
 
         Raises:
             AnswerFailed: it is an error, or not understood.
         """
         data = event.data.strip()
-        if not data:
+        if not data or (is_cut and data != DONE and json_of(data) is None):
             return []
         if data == DONE:
             self.is_done = True
@@ -115,7 +124,24 @@ class ChatReader:
         self.is_whole = True
         return events
 
-    def rest(self) -> list[ProviderEvent]:
+    def read_rest(self, lines: str, cut: AnswerFailed | None) -> list[ProviderEvent]:
+        """Return what an answer says that came as one document instead of events.
+
+        Args:
+            lines: that document, an error in plain words, a page for people, or nothing.
+            cut: why the connection broke, if it did.
+
+        Raises:
+            AnswerFailed: the lines are no whole answer.
+        """
+        document = json_of(lines)
+        if document is not None:
+            return self.read_document(document)
+        if cut is not None:
+            raise cut
+        raise broken_off(lines, self._call, has_started=self.has_started)
+
+    def held_back(self) -> list[ProviderEvent]:
         """Return the text that was held back, once nothing more will come."""
         return list(self._text.close())
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind
 from conductor.i18n import _
-from conductor.providers.failures.complaint import Complaint
+from conductor.providers.failures.complaint import Complaint, read_body
 from conductor.providers.failures.diagnosis import Diagnosis, diagnose
 from conductor.providers.failures.failure_sentence import advice_on_address, sentence_of
 from conductor.providers.failures.retry_after import LONGEST_WAIT_S, retry_after_s, wait_in_words
@@ -79,6 +79,20 @@ def truncated(detail: str = "") -> AnswerFailed:
         "for the whole answer."
     )
     return AnswerFailed(AnswerError(ErrorKind.TRUNCATED, message, detail=detail), retryable=True)
+
+
+def broken_off(lines: str, call: Call, *, has_started: bool) -> AnswerFailed:
+    """Return the failure for an answer that ended before its end mark, by what else was sent.
+
+    Args:
+        lines: what came that belongs to no event.
+        call: what was asked.
+        has_started: whether anything of an answer was seen.
+    """
+    if has_started or not lines or lines.startswith(("{", "[")):
+        return truncated()
+    complaint = read_body(lines.encode(), call.endpoint.key)
+    return web_page(call, complaint) if complaint.is_html else not_understood(complaint.text)
 
 
 def _is_retryable(diagnosis: Diagnosis, headers: Mapping[str, str]) -> bool:

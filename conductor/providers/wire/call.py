@@ -18,6 +18,7 @@ class Call:
         body: what is sent; None for a question without one.
         accept: the form in which the answer is wanted.
         key_header: the header that carries the key.
+        headers: what a protocol wants said besides, such as its version.
         model: the model that is asked, if one is.
         optional: the fields of the body that can be left out if a service refuses them.
         read_limit_s: seconds between two bytes of the answer.
@@ -28,6 +29,7 @@ class Call:
     body: bytes | None = None
     accept: str = JSON
     key_header: str = "Authorization"
+    headers: tuple[tuple[str, str], ...] = ()
     model: str | None = None
     optional: frozenset[str] = frozenset()
     read_limit_s: float = 30.0

@@ -1,8 +1,17 @@
 """Take values out of JSON that may hold anything, without believing its types."""
 
+import json
 from typing import Any
 
 _COUNT_LIMIT = 10**12
+
+
+def json_of(text: str) -> Any:
+    """Return the value that a text is the JSON of; None if it is none, or `null`."""
+    try:
+        return json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def object_of(value: Any) -> dict[str, Any]:

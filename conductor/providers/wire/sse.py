@@ -86,7 +86,7 @@ class SseDecoder:
     def _keep(self, part: bytes) -> None:
         self._line += part
         if len(self._line) > LINE_LIMIT_BYTES:
-            raise _line_too_long()
+            raise line_too_long()
 
     def _take(self, line: bytes, found: list[SseEvent | StrayLine]) -> None:
         if self._is_first_line:
@@ -95,7 +95,7 @@ class SseDecoder:
         if not line:
             self._dispatch(found)
         elif len(line) > LINE_LIMIT_BYTES:
-            raise _line_too_long()
+            raise line_too_long()
         elif line.startswith(b"data:"):
             self._add_data(line[6:] if line.startswith(b"data: ") else line[5:])
         elif not line.startswith(b":"):
@@ -129,7 +129,8 @@ def _decoded(value: bytes) -> str:
     return value.decode("utf-8", "replace")
 
 
-def _line_too_long() -> AnswerFailed:
+def line_too_long() -> AnswerFailed:
+    """Return the failure for a line that no service sends."""
     return _too_long(_("One line of the answer is longer than {limit} MiB."), 4)
 
 
