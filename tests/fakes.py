@@ -314,7 +314,7 @@ def job_for(
     request = ModelRequest(
         Endpoint(kind, base_url),
         model or answer,
-        (Message("user", "Say hello."),),
+        (Message.of("user", "Say hello."),),
         settings or AssistantSettings(),
         read_limit_s,
     )

@@ -34,11 +34,54 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class TextPart:
+    """Words of a message."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImagePart:
+    """A picture in a message; `media_type` as in `image/png`."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """A file in a message that is no plain text; `media_type` as in `application/pdf`."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+MessagePart = TextPart | ImagePart | DocumentPart
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of a thread."""
+    """One turn of a thread, in parts that follow one another."""
 
     role: Role
-    text: str
+    parts: tuple[MessagePart, ...]
+
+    @classmethod
+    def of(cls, role: Role, text: str) -> "Message":
+        """Return a message of words only."""
+        return cls(role, (TextPart(text),))
+
+    @property
+    def text(self) -> str:
+        """Its words, with a blank line between two parts."""
+        return "\n\n".join(part.text for part in self.parts if isinstance(part, TextPart))
+
+    @property
+    def enclosed(self) -> tuple[ImagePart | DocumentPart, ...]:
+        """What it brings besides words."""
+        return tuple(part for part in self.parts if not isinstance(part, TextPart))
 
 
 @dataclass(frozen=True, slots=True)

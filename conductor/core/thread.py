@@ -90,11 +90,11 @@ def usable(turns: Sequence[Turn]) -> tuple[Turn, ...]:
 
 def build_thread(system: str, turns: Sequence[Turn], words: str) -> tuple[Message, ...]:
     """Return the messages of one request, oldest first, the conductor's new words last."""
-    messages = [Message("system", system)] if system else []
+    messages = [Message.of("system", system)] if system else []
     for turn in usable(turns):
-        messages.append(Message("user", turn.words))
-        messages.append(Message("assistant", answer_text(turn.answer)))
-    return (*messages, Message("user", words))
+        messages.append(Message.of("user", turn.words))
+        messages.append(Message.of("assistant", answer_text(turn.answer)))
+    return (*messages, Message.of("user", words))
 
 
 def about_tokens(text: str) -> int:

@@ -22,6 +22,9 @@ class Provider(Protocol):
             request: what to ask.
             without: names of optional fields (of the wire format) to leave out, because
                 the service refused them before.
+
+        Raises:
+            AnswerFailed: a message brings what this service cannot take.
         """
         ...
 

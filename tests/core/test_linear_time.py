@@ -181,7 +181,7 @@ def turns(text_: str) -> list[thread.Turn]:
 
 
 def messages(text_: str) -> None:
-    sent = [Message("user", word) for word in text_.split()]
+    sent = [Message.of("user", word) for word in text_.split()]
     thread.rounds_to_leave_out(sent, prompt_tokens=10**9, context_tokens=1_000)
 
 
@@ -401,6 +401,7 @@ PIECE_PROBES: Mapping[str, Sequence[Probe]] = {
 """What gets a piece of a block at a time, never more."""
 
 UNSEEN: Mapping[str, str] = {
+    "core.request.Message.of": "puts words into a part as they are",
     "core.compare.spans.Range.of": "a slice",
     "core.drafts.frames.Framed.answer_of": "compares one id with a few",
     "core.drafts.words.template_name": "the name of a language of ours",

@@ -38,23 +38,23 @@ def test_a_thread_is_role_earlier_turns_and_new_words() -> None:
     thread = build_thread("Be brief.", turns, "three?")
 
     assert thread == (
-        Message("system", "Be brief."),
-        Message("user", "one?"),
-        Message("assistant", "1"),
-        Message("user", "two?"),
-        Message("assistant", "2"),
-        Message("user", "three?"),
+        Message.of("system", "Be brief."),
+        Message.of("user", "one?"),
+        Message.of("assistant", "1"),
+        Message.of("user", "two?"),
+        Message.of("assistant", "2"),
+        Message.of("user", "three?"),
     )
 
 
 def test_without_a_role_there_is_no_system_message() -> None:
-    assert build_thread("", [], "hi") == (Message("user", "hi"),)
+    assert build_thread("", [], "hi") == (Message.of("user", "hi"),)
 
 
 def test_a_turn_without_text_is_left_out_with_its_question() -> None:
     turns = [Turn("one?", answer("", AnswerStatus.FAILED)), Turn("two?", answer(" \n"))]
 
-    assert build_thread("", turns, "three?") == (Message("user", "three?"),)
+    assert build_thread("", turns, "three?") == (Message.of("user", "three?"),)
 
 
 def test_partial_text_stays_and_is_marked() -> None:
@@ -62,7 +62,7 @@ def test_partial_text_stays_and_is_marked() -> None:
 
     thread = build_thread("", turns, "go on")
 
-    assert thread[1] == Message("assistant", f"half an\n\n{PARTIAL_MARK}")
+    assert thread[1] == Message.of("assistant", f"half an\n\n{PARTIAL_MARK}")
 
 
 def test_attached_guidance_stands_at_the_end_of_the_system_message_verbatim() -> None:
@@ -112,5 +112,5 @@ def test_roles_always_alternate_and_the_words_come_last(
 
     talk = [m.role for m in thread if m.role != "system"]
     assert talk == ["user", "assistant"] * (len(talk) // 2) + ["user"]
-    assert thread[-1] == Message("user", words)
+    assert thread[-1] == Message.of("user", words)
     assert all(message.text.strip() for message in thread[:-1] if message.role == "assistant")

@@ -79,7 +79,7 @@ def job(
     request = ModelRequest(
         endpoint,
         model,
-        (Message("user", "Say something."),),
+        (Message.of("user", "Say something."),),
         settings or AssistantSettings(),
         read_limit_s,
     )

@@ -131,7 +131,7 @@ def _job(address: str, case: str, attempt: int) -> Job:
         ConnectionKind.OPENAI_COMPATIBLE, f"{address}/v1", Secret("sk-test-0123456789")
     )
     request = ModelRequest(
-        endpoint, "gpt-4o", (Message("user", f"Say something about {case}."),), read_limit_s=2.0
+        endpoint, "gpt-4o", (Message.of("user", f"Say something about {case}."),), read_limit_s=2.0
     )
     return Job(AnswerId(case), attempt, ConnectionId("llmock"), 16, request)
 

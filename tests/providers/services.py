@@ -48,7 +48,7 @@ def endpoint(base_url: str = "http://127.0.0.1:9/v1", **changes: object) -> Endp
 
 def request(to: Endpoint | None = None, **changes: object) -> ModelRequest:
     """A short request."""
-    given = ModelRequest(to or endpoint(), "test-model", (Message("user", "Hi"),))
+    given = ModelRequest(to or endpoint(), "test-model", (Message.of("user", "Hi"),))
     return replace(given, **changes)  # type: ignore[arg-type]
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from conductor.core.entities import ConnectionKind
 from conductor.core.request import Endpoint, Message, ModelRequest
+from conductor.providers.failures.failure import not_taken
 
 OPTIONAL_FIELDS = frozenset(
     {"stream_options", "temperature", "top_p", "max_tokens", "max_completion_tokens"}
@@ -21,7 +22,11 @@ _AZURE_HOSTS = (".openai.azure.com", ".services.ai.azure.com", ".cognitiveservic
 
 
 def chat_body(request: ModelRequest, without: frozenset[str] = frozenset()) -> bytes:
-    """Return the body as compact JSON, without the named optional fields."""
+    """Return the body as compact JSON, without the named optional fields.
+
+    Raises:
+        AnswerFailed: a message brings what cannot be written into it.
+    """
     official = is_openai(request.endpoint)
     fields: dict[str, Any] = {
         "model": request.model,
@@ -53,6 +58,8 @@ def key_header(endpoint: Endpoint) -> str:
 
 
 def _turn(message: Message, *, is_official: bool) -> dict[str, str]:
+    if message.enclosed:
+        raise not_taken(message.enclosed[0].name)
     role = "developer" if is_official and message.role == "system" else message.role
     return {"role": role, "content": message.text}
 

@@ -13,6 +13,7 @@ from conductor.providers.failures.diagnosis import Diagnosis, diagnose
 from conductor.providers.failures.failure_sentence import advice_on_address, sentence_of
 from conductor.providers.failures.retry_after import LONGEST_WAIT_S, retry_after_s, wait_in_words
 from conductor.providers.wire.call import Call
+from conductor.providers.wire.plain_text import plain_text
 
 _RETRYABLE = frozenset({408, 409, 429, 498, 500, 502, 503, 504, 529, *range(520, 525)})
 _MAY_PASS = frozenset({ErrorKind.RATE, ErrorKind.SERVER, ErrorKind.TIMEOUT})
@@ -79,6 +80,15 @@ def truncated(detail: str = "") -> AnswerFailed:
         "for the whole answer."
     )
     return AnswerFailed(AnswerError(ErrorKind.TRUNCATED, message, detail=detail), retryable=True)
+
+
+def not_taken(name: str) -> AnswerFailed:
+    """Return the failure for a message with a picture or a file that cannot be sent."""
+    sentence = _(
+        "{name} cannot be sent to this service, which takes words only here. Leave it out, or "
+        "ask an assistant of another service."
+    )
+    return AnswerFailed(AnswerError(ErrorKind.REFUSED, sentence.format(name=plain_text(name))))
 
 
 def broken_off(lines: str, call: Call, *, has_started: bool) -> AnswerFailed:

@@ -129,7 +129,11 @@ def messages_of(db: Database, answer_id: AnswerId) -> tuple[Message, ...]:
     """Return exactly what an attempt showed the assistant."""
     row = db.row("SELECT messages FROM trial_answer WHERE ulid = ?", (answer_id,))
     found = [] if row is None else list_from(row["messages"])
-    return tuple(Message(*one) for one in found if isinstance(one, list) and len(one) == 2)
+    return tuple(Message.of(*one) for one in found if _is_turn(one))
+
+
+def _is_turn(one: object) -> bool:
+    return isinstance(one, list) and len(one) == 2 and all(isinstance(it, str) for it in one)
 
 
 def _side_answer(row: Row) -> SideAnswer:

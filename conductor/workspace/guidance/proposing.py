@@ -121,7 +121,7 @@ class Proposing:
             guidance_id=item.id if item else None,
         )
         words = read_text(_PROMPTS[source]).strip().replace("{material}", _material(texts))
-        messages = (Message("user", words),)
+        messages = (Message.of("user", words),)
         answer = _as_answer(proposal, assistant)
         with self._desk.db.atomic():
             store.add_proposal(self._desk.db, proposal, messages, sessions)

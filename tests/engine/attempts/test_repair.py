@@ -28,7 +28,7 @@ def request_with(**settings: object) -> ModelRequest:
     return ModelRequest(
         endpoint,
         "m",
-        (Message("user", "hi"),),
+        (Message.of("user", "hi"),),
         AssistantSettings(**settings),  # type: ignore[arg-type]
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -10,7 +11,8 @@ from openai.types.chat.completion_create_params import CompletionCreateParamsStr
 from pydantic import TypeAdapter
 
 from conductor.core.entities import AssistantSettings, ConnectionKind
-from conductor.core.request import Message, ModelRequest
+from conductor.core.errors import AnswerFailed, ErrorKind
+from conductor.core.request import DocumentPart, ImagePart, Message, ModelRequest, TextPart
 from conductor.providers.chat.body import OPTIONAL_FIELDS, key_header
 from conductor.providers.chat.provider import OpenAICompatible
 from tests.providers.services import KEY, endpoint
@@ -18,11 +20,11 @@ from tests.providers.services import KEY, endpoint
 OFFICIAL = "https://api.openai.com/v1"
 OTHER = "https://api.example.com/v1"
 THREAD = (
-    Message("system", "Be brief."),
-    Message("user", "안녕 👩‍👩‍👧"),
-    Message("user", "Two in a row."),
-    Message("assistant", 'Quotes " and \\ and\nlines.'),
-    Message("user", "Go on."),
+    Message.of("system", "Be brief."),
+    Message.of("user", "안녕 👩‍👩‍👧"),
+    Message.of("user", "Two in a row."),
+    Message.of("assistant", 'Quotes " and \\ and\nlines.'),
+    Message.of("user", "Go on."),
 )
 ALL = AssistantSettings(temperature=0.5, top_p=0.9, max_tokens=200, reasoning_effort="low")
 ADAPTER = TypeAdapter(CompletionCreateParamsStreaming)
@@ -116,7 +118,7 @@ def test_what_a_request_needs_cannot_be_left_out() -> None:
 
 
 def test_the_same_request_gives_the_same_compact_bytes() -> None:
-    wanted = ModelRequest(endpoint(OTHER), "m", (Message("user", "안녕"),))
+    wanted = ModelRequest(endpoint(OTHER), "m", (Message.of("user", "안녕"),))
 
     body = OpenAICompatible().body(wanted)
 
@@ -128,7 +130,7 @@ def test_the_same_request_gives_the_same_compact_bytes() -> None:
 
 
 def test_half_a_character_does_not_stop_a_request() -> None:
-    wanted = ModelRequest(endpoint(OTHER), "m", (Message("user", "a\ud83d"),))
+    wanted = ModelRequest(endpoint(OTHER), "m", (Message.of("user", "a\ud83d"),))
 
     assert json.loads(OpenAICompatible().body(wanted))["messages"][0]["content"] == "a?"
 
@@ -140,3 +142,61 @@ def test_the_key_is_no_part_of_the_body() -> None:
 def test_azure_has_its_own_header_for_the_key() -> None:
     assert key_header(endpoint("https://r.openai.azure.com/openai/v1")) == "api-key"
     assert key_header(endpoint(OTHER)) == "Authorization"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "kind", "sha256"),
+    [
+        (
+            OFFICIAL,
+            ConnectionKind.OPENAI,
+            "7688511dae71acb3f6d8394c199d029a4d800dddd3833248c628a6a1aa0448bb",
+        ),
+        (
+            OTHER,
+            ConnectionKind.OPENAI_COMPATIBLE,
+            "778cd93b167e775a5697c2cc6e7717a8c3ae85eca047f4ff63c3b78295f106b4",
+        ),
+        (
+            "http://127.0.0.1:1/v1",
+            ConnectionKind.LOCAL,
+            "65a9f0fb40e8c8a5d44cccec9355554d500a44f6bded43f3568c4323c8e79a2e",
+        ),
+    ],
+)
+def test_words_are_sent_byte_for_byte_as_they_always_were(
+    base_url: str, kind: ConnectionKind, sha256: str
+) -> None:
+    """Else the ledger's sums of earlier requests could not be compared with new ones."""
+    wanted = ModelRequest(endpoint(base_url, kind=kind), "m-1", THREAD, ALL)
+
+    assert hashlib.sha256(OpenAICompatible().body(wanted)).hexdigest() == sha256
+
+
+def test_parts_of_words_follow_one_another_in_one_text() -> None:
+    message = Message("user", (TextPart("First."), TextPart("Second.")))
+    wanted = ModelRequest(endpoint(OTHER), "m", (message,))
+
+    (sent,) = json.loads(OpenAICompatible().body(wanted))["messages"]
+
+    assert sent == {"role": "user", "content": "First.\n\nSecond."}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        ImagePart("chart.png", "image/png", b"\x89PNG"),
+        DocumentPart("report.pdf", "application/pdf", b"%PDF-1.7"),
+    ],
+)
+def test_what_is_no_words_is_refused_by_its_name(part: ImagePart | DocumentPart) -> None:
+    message = Message("user", (TextPart("What is this?"), part))
+    assert message.text == "What is this?"
+    assert message.enclosed == (part,)
+
+    with pytest.raises(AnswerFailed) as refusal:
+        OpenAICompatible().body(ModelRequest(endpoint(OTHER), "m", (message,)))
+
+    assert refusal.value.error.kind is ErrorKind.REFUSED
+    assert refusal.value.error.message.startswith(f"{part.name} cannot be sent")
+    assert not refusal.value.retryable
