@@ -5,7 +5,6 @@ marks a sentence that is translated later, where it is shown. A Korean sentence 
 particle in both forms behind a value, as in `{name}[을/를]`; the one that fits is taken.
 """
 
-import json
 import os
 import re
 from functools import cache
@@ -67,6 +66,8 @@ def _final_of(word: str) -> int:
 def _catalogue(language: str) -> dict[str, str]:
     if language == "en":
         return {}
+    import json  # here: English needs none of it
+
     table: dict[str, str] = json.loads(read_text(f"translations/{language}.json"))
     return {
         english: _Sentence(words) if "[" in words else words for english, words in table.items()

@@ -6,8 +6,8 @@ Thread: GUI.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
@@ -38,8 +38,7 @@ class Need(Enum):
     MAY_WRITE = ""  # why not is said by the library
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a person can do.
 
     Attributes:

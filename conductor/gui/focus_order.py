@@ -53,3 +53,13 @@ def has_focus(pane: QWidget) -> bool:
     """Whether a pane or one of its parts has the focus."""
     focus = QApplication.focusWidget()
     return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+
+
+def focus_into(pane: QWidget) -> None:
+    """Put the focus on a pane, or on the first of its parts that takes it."""
+    candidates = [pane, *pane.findChildren(QWidget)]
+    for widget in candidates:
+        policy = widget.focusPolicy()
+        if policy & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return

@@ -1,16 +1,18 @@
 """Say what the window asks of each of its pages."""
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from conductor.core.ids import SessionId
-from conductor.core.text.answer_place import AnswerPlace
+if TYPE_CHECKING:
+    from conductor.core.ids import SessionId
+    from conductor.core.text.answer_place import AnswerPlace
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the person wants to go.
 
     Attributes:

@@ -1,6 +1,8 @@
 """Start the window and a bare one in turn, and say how long each takes to be usable.
 
-Prints one JSON line: milliseconds from the start of the process, a list for each program.
+A bare window is usable when it is painted; Conductor's when it is painted and a key that was
+pressed is shown. Prints one JSON line: milliseconds from the start of the process, a list for
+the bare window and one for the window over each library.
 """
 
 import argparse
@@ -14,6 +16,15 @@ from pathlib import Path
 
 from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
+from tests.bench.many_sessions import fill
+
+BARE = "bare"
+MANY = 100_000
+
+
+def prepare_nothing(folder: Path) -> None:
+    """Make a library as the first start leaves it."""
+    open_workspace(folder, lambda: None, must_write=True).close()
 
 
 def prepare(folder: Path) -> None:
@@ -23,6 +34,15 @@ def prepare(folder: Path) -> None:
     for name in ("Analyst", "Editor", "Critic"):
         workspace.connections.add_assistant(name, there, model=name)
     workspace.close()
+
+
+def prepare_many(folder: Path) -> None:
+    """Make a library with a team and very many sessions."""
+    prepare(folder)
+    fill(folder, MANY)
+
+
+LIBRARIES = {"empty": prepare_nothing, "team": prepare, "many": prepare_many}
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -53,17 +73,19 @@ def main() -> None:
     """Start each program so many times, the first time not counted."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--libraries", nargs="+", choices=LIBRARIES, default=list(LIBRARIES))
     arguments = parser.parse_args()
-    figures: dict[str, list[float]] = {"bare": [], "window": []}
-    modules = {"bare": "tests.bench.bare_window", "window": "tests.bench.start_window"}
+    figures: dict[str, list[float]] = {BARE: []}
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "library"
-        prepare(folder)
+        for library in arguments.libraries:
+            LIBRARIES[library](Path(place) / library)
+            figures[library] = []
         for number in range(arguments.rounds + 1):
-            for name, module in modules.items():
-                milliseconds = start_ms(module, folder)
+            for name, taken in figures.items():
+                program = "bare_window" if name == BARE else "start_window"
+                milliseconds = start_ms(f"tests.bench.{program}", Path(place) / name)
                 if number:
-                    figures[name].append(milliseconds)
+                    taken.append(milliseconds)
     print(json.dumps(figures), flush=True)
 
 

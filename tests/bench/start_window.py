@@ -1,41 +1,64 @@
-"""Open Conductor as `conductor` does; print a line once the composer has taken a key."""
+"""Open Conductor as `conductor` does; print a line once a key that was pressed is painted."""
 
 import sys
 
 from conductor.__main__ import main as start
 
-PATIENCE = 20_000
-
 
 def watch() -> None:
-    """Look, whenever Qt has nothing else to do, whether the window can be typed into."""
-    from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+    """Press a key as soon as the composer is painted, and look for it in the next painting."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QApplication, QPlainTextEdit
+    from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-    from conductor.gui.window.main_window import MainWindow
+    class Watch(QObject):
+        def __init__(self) -> None:
+            super().__init__(QApplication.instance())
+            self._edit: QPlainTextEdit | None = None
+            self._is_pressed = False
+            self._timer = QTimer(self)
+            self._timer.setInterval(1)
+            self._timer.timeout.connect(self._look)
+            self._timer.start()
 
-    def look() -> None:
-        for window in QApplication.topLevelWidgets():
-            if isinstance(window, MainWindow) and window.is_ready:
-                timer.stop()
+        def _look(self) -> None:
+            """Find the field the person would type into."""
+            for window in QApplication.topLevelWidgets():
                 edit = window.findChild(QPlainTextEdit, "composerEdit")
-                assert edit is not None
-                key = QKeyEvent(
-                    QEvent.Type.KeyPress, Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier, "k"
-                )
-                QCoreApplication.sendEvent(edit, key)
-                assert edit.toPlainText() == "k"
-                print("usable", flush=True)
-                sys.stdin.read()
-                edit.clear()
-                window.close()
+                if edit is not None and edit.isVisible() and window.isActiveWindow():
+                    self._timer.stop()
+                    self._edit = edit
+                    edit.viewport().installEventFilter(self)
+                    edit.viewport().update()
 
-    timer = QTimer()
-    timer.setInterval(1)
-    timer.timeout.connect(look)
-    timer.start()
-    QApplication.instance().watching = timer  # type: ignore[union-attr]
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            assert self._edit is not None
+            if event.type() == QEvent.Type.Paint:
+                if not self._is_pressed:
+                    self._is_pressed = True
+                    QTimer.singleShot(0, self, self._press)
+                elif "k" in self._edit.toPlainText():
+                    self._edit.viewport().removeEventFilter(self)
+                    QTimer.singleShot(0, self, self._say)
+            return False
+
+        def _press(self) -> None:
+            """Press a key as the window system does: it goes where the focus is."""
+            assert self._edit is not None
+            handle = self._edit.window().windowHandle()
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                key = QKeyEvent(kind, Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier, "k")
+                QCoreApplication.sendEvent(handle, key)
+
+        def _say(self) -> None:
+            assert self._edit is not None
+            print("usable", flush=True)
+            sys.stdin.read()
+            self._edit.clear()
+            window: QWidget = self._edit.window()
+            window.close()
+
+    Watch()
 
 
 def main() -> None:

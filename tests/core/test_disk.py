@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2] / "conductor"
 MAY_MOVE = {
     "disk.py",  # the one place
     "log.py",  # a log is no promise
-    "gui/window/crash_file.py",  # the same
+    "gui/process/crash_file.py",  # the same
     "store/put_aside.py",  # where there are no second names; it syncs both folders
 }
 

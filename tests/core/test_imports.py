@@ -90,12 +90,13 @@ MAY_ENTER = {
     "gui.answer": {"gui.answer.document"},
     "gui.assistants": set(),
     "gui.library": set(),
+    "gui.process": set(),
     "gui.rescue": set(),
     "gui.settings": set(),
     "gui.what_works": {"gui.what_works.trials"},
     "gui.what_works.trials": {"gui.answer"},
     "gui.window": {
-        *("gui.answer.document", "gui.focus_order", "gui.rescue"),
+        *("gui.answer.document", "gui.focus_order", "gui.process", "gui.rescue"),
         *("gui.workbench", "gui.library", "gui.what_works", "gui.assistants", "gui.settings"),
     },
     "gui.workbench": {

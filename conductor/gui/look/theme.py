@@ -5,7 +5,6 @@ again on a `PaletteChange` event, which every widget gets when the look changes.
 Thread: GUI.
 """
 
-from dataclasses import fields
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -22,7 +21,9 @@ from conductor.gui.look.tokens import (
     TEXT_FAMILIES,
     Tokens,
 )
-from conductor.settings import Theme
+
+SYSTEM = "system"
+"""The choice to follow the system; the others are the schemes of the looks."""
 
 
 class _Theme(QObject):
@@ -31,20 +32,21 @@ class _Theme(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._choice = Theme.SYSTEM
+        self._choice = SYSTEM
         self.tokens = LIGHT
         app.setStyle("Fusion")
         app.setFont(text_font(INTERFACE_PX))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
-    def choose(self, choice: Theme) -> None:
+    def choose(self, choice: str, *, dressed: bool) -> None:
+        self._is_dressed = dressed
         self._choice = choice
         # Window frames and native dialogs follow this, where the platform can.
         self._app.styleHints().setColorScheme(
             {
-                Theme.SYSTEM: Qt.ColorScheme.Unknown,
-                Theme.LIGHT: Qt.ColorScheme.Light,
-                Theme.DARK: Qt.ColorScheme.Dark,
+                SYSTEM: Qt.ColorScheme.Unknown,
+                LIGHT.scheme: Qt.ColorScheme.Light,
+                DARK.scheme: Qt.ColorScheme.Dark,
             }[choice]
         )
         self._show(self._wanted())
@@ -55,10 +57,10 @@ class _Theme(QObject):
             self._show(self._wanted())
 
     def _wanted(self) -> Tokens:
-        if self._choice is Theme.SYSTEM:
+        if self._choice == SYSTEM:
             is_dark = self._system_scheme() is Qt.ColorScheme.Dark
         else:
-            is_dark = self._choice is Theme.DARK
+            is_dark = self._choice == DARK.scheme
         return DARK if is_dark else LIGHT
 
     def _system_scheme(self) -> Qt.ColorScheme:
@@ -71,27 +73,32 @@ class _Theme(QObject):
         # Over a sheet, a palette and another sheet dress a widget once for each of its ancestors.
         self._app.setStyleSheet("")
         self._app.setPalette(palette_of(tokens))
-        self._app.setStyleSheet(style_sheet_of(tokens))
+        if self._is_dressed:
+            self._app.setStyleSheet(style_sheet_of(tokens))
 
 
 # Kept here: looking for it among the application's children costs a tenth of a start.
 _theme: _Theme | None = None
 
 
-def apply_theme(app: QApplication, choice: Theme | str) -> None:
+def apply_theme(app: QApplication, choice: str, *, dressed: bool = True) -> None:
     """Give the application the chosen look and keep it; `system` follows the system.
 
     Args:
         app: the application.
-        choice: a `Theme` or its value; without a known scheme `system` is light.
+        dressed: whether the style sheet is part of it; whoever builds a window that nobody sees
+            yet is faster without, and applies the theme again when it is built.
+        choice: the value of a `Theme` of the settings; without a known scheme `system` is light.
 
     Raises:
         ValueError: there is no such choice.
     """
     global _theme
+    if choice not in (SYSTEM, LIGHT.scheme, DARK.scheme):
+        raise ValueError(choice)
     if _theme is None or not isValid(_theme):
         _theme = _Theme(app)
-    _theme.choose(Theme(choice))
+    _theme.choose(choice, dressed=dressed)
 
 
 def current_tokens() -> Tokens:
@@ -131,11 +138,7 @@ def code_font(size_px: int) -> QFont:
 
 def style_sheet_of(tokens: Tokens) -> str:
     """Return the style sheet in the colours of a look."""
-    colours = {
-        field.name: value
-        for field in fields(tokens)
-        if isinstance(value := getattr(tokens, field.name), str)
-    }
+    colours = {name: one for name, one in tokens._asdict().items() if isinstance(one, str)}
     sheet = Template(read_text("theme/conductor.qss"))
     return sheet.substitute(colours, folder=path("theme").as_posix())
 

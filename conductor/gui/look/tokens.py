@@ -4,8 +4,7 @@ Rules: text tokens reach 4.5:1 on `surface`, `background` and `code`; `faint` is
 and never carries words that must be read.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TEXT_FAMILIES = (
     "Inter",
@@ -45,8 +44,7 @@ ASSISTANT_LETTERS = "ABCDEFGH"
 """The second mark of each assistant colour, for those who cannot tell the colours apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeColours:
+class CodeColours(NamedTuple):
     """What code is coloured with, by the kind of word."""
 
     keyword: str
@@ -56,8 +54,7 @@ class CodeColours:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One look of the window; every colour is `#RRGGBB`.
 
     Attributes:

@@ -22,14 +22,11 @@ Thread: GUI.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit
-
-from conductor.core.text.utf16 import to_utf16
 
 WHITE_LIMIT = 30_000
 """White spaces in a row after which a line ends."""
@@ -95,6 +92,8 @@ def has_long_word(text: str) -> bool:
 
 
 def _is_joined(letter: str) -> bool:
+    import unicodedata  # here: a library that is loaded for it, hardly ever needed
+
     return unicodedata.category(letter) in _JOINED or ord(letter) in _SKINS
 
 
@@ -120,7 +119,8 @@ class RunGuard(QObject):
         is_long = document.characterCount() > HIDDEN_LIMIT
         text = document.toRawText() if is_long else ""
         ends = self._cut[:1]  # where it stands already, the line has its end
-        breaks = [at for at in line_breaks(text) if not ends or text[at + 1 : at + 2] != ends]
+        found = line_breaks(text) if is_long else []
+        breaks = [at for at in found if not ends or text[at + 1 : at + 2] != ends]
         modes = QTextOption.WrapMode
         if breaks and document.isRedoAvailable():  # undoing: what is changed now ends the redoing
             self._edit.setWordWrapMode(modes.ManualWrap)
@@ -132,6 +132,8 @@ class RunGuard(QObject):
         )
 
     def _break(self, text: str, breaks: list[int]) -> None:
+        from conductor.core.text.utf16 import to_utf16  # here: hardly ever needed
+
         cursor = QTextCursor(self._edit.document())
         cursor.joinPreviousEditBlock()  # so that one Ctrl+Z takes both back
         for at in reversed(breaks):

@@ -4,7 +4,6 @@ Rules: no tip is set or shown in another way, and no table gives one out that is
 `plain_tip`; a tip guesses what is HTML, and one that is would read files by itself.
 """
 
-from html import escape
 from typing import Protocol
 
 from PySide6.QtCore import QPoint
@@ -29,6 +28,8 @@ def plain_tip(words: str) -> str:
     shown = visible(words[:LONGEST_TIP]) + ("…" if len(words) > LONGEST_TIP else "")
     if len(shown) <= ONE_LINE and "\n" not in shown and not Qt.mightBeRichText(shown):
         return shown
+    from html import escape  # here: the first painting needs none of it
+
     return f"<qt><div style='white-space: pre-wrap'>{escape(shown)}</div></qt>"
 
 

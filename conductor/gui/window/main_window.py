@@ -1,98 +1,125 @@
-"""The window: its pages and the way between them, the shortcuts, and an end without a question."""
+"""The window: its pages and the way between them, the shortcuts, and an end without a question.
+
+Rules: it is there before its library; `mount` puts the rooms in. What only they need is imported
+there, because everything imported here is waited for. Thread: GUI.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
-from conductor import log
-from conductor.core.change import Change
-from conductor.core.ids import AssistantId, SessionId
-from conductor.gui.answer.document.code_reader import stop_reading
-from conductor.gui.commands import Actions
-from conductor.gui.focus_order import has_focus, next_control
-from conductor.gui.kept_words import close_down_in
 from conductor.gui.look.theme import apply_theme
-from conductor.gui.page import Page, Place
-from conductor.gui.rescue.next_start import NextStart
-from conductor.gui.tasks.tasks import Tasks
-from conductor.gui.window.crash_file import CrashFile
-from conductor.gui.window.errors import Reporter
-from conductor.gui.window.library_watch import LibraryWatch
-from conductor.gui.window.navigation import Navigation
-from conductor.gui.window.report_area import ReportArea
-from conductor.gui.window.undoing import Undoing
-from conductor.gui.workbench.page import Workbench
+from conductor.gui.process.first_look import FirstLook, keep_look, language_of
+from conductor.gui.window.paged_window import PagedWindow
 from conductor.i18n import current_language, use_language
-from conductor.settings import Language
-from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from conductor.gui.what_works.page import WhatWorksPage
-    from conductor.gui.window.palette import Palette
+    from pathlib import Path
+
+    from conductor.core.change import Change
+    from conductor.gui.commands import Actions
+    from conductor.gui.process.crash_file import CrashFile
+    from conductor.gui.process.turns import Turns
+    from conductor.gui.rescue.next_start import NextStart
+    from conductor.gui.tasks.tasks import Tasks
+    from conductor.gui.window.errors import Reporter
+    from conductor.workspace.workspace import Workspace
 
 CLOSE_LIMIT_S = 1.5
 """Seconds to wait for what goes on beside the window, all of it together."""
 REPLACE_LIMIT_S = 30.0
 """Seconds to wait for a backup that is being made before the library's file is replaced."""
 REST_MS = 50
-"""After the first paint; until then engine, backup and imports would only get in its way."""
+"""After the last session is shown; until then engine and backup would only get in its way."""
 
 
-def language_of(choice: Language) -> str:
-    """Return the language to use, "en" or "ko"."""
-    return QLocale.system().name()[:2] if choice is Language.SYSTEM else str(choice)
-
-
-class MainWindow(QMainWindow):
+class MainWindow(PagedWindow):
     """Conductor's window.
 
     Attributes:
         farewell: what the person must know after the window was closed, None if nothing.
-        reporter: takes what nobody foresaw.
+        reporter: takes what nobody foresaw; there once the library is.
         next_start: how the library is to be opened after this window has closed; None: not.
+        mounting: what is still to be done before the window is whole; None once it is.
     """
 
-    def __init__(self, workspace: Workspace, tasks: Tasks, reporter: Reporter) -> None:
-        super().__init__()
-        self.setObjectName("mainWindow")
-        self.setWindowTitle("Conductor")
-        self.resize(1280, 800)
-        tasks.setParent(self)
-        reporter.setParent(self)
+    reporter: Reporter
+
+    def __init__(self, look: FirstLook) -> None:
+        super().__init__(look)
         self.farewell: str | None = None
         self.next_start: NextStart | None = None
+        self.mounting: Turns | None = None
+        self._is_open = True
+        self._is_mounted = False
+        self._is_filled = False
+
+    def mount(self, workspace: Workspace, tasks: Tasks, reporter: Reporter) -> Iterator[None]:
+        """Put the rooms in, a part up to each `yield`; what was typed and asked meanwhile stays."""
+        from conductor.gui.window.library_watch import LibraryWatch
+        from conductor.gui.window.report_area import ReportArea
+
+        tasks.setParent(self)
+        reporter.setParent(self)
         self.reporter = reporter
         self._workspace = workspace
         self._tasks = tasks
-        self._is_open = True
-        self._is_begun = False
-        self._is_filled = False
-        self._actions = Actions(self)
-        self._pages: dict[str, Page] = {}
-        self._palette: Palette | None = None
+        if current_language() != self._language:  # it was not known, or changed elsewhere
+            self._build_in_language()
         self._report_area = ReportArea(workspace.desk.redactor, self)
         reporter.reported.connect(self._report_area.take)
         self._library = LibraryWatch(workspace, tasks, self._report_area, self)
         self._library.restore_asked.connect(self._on_restore_backup)
         self._library.salvage_asked.connect(self._on_salvage)
-        self._build()
-        self._connect()
+        yield
+        self._fill_frame()
+        yield from self.workbench.mount(workspace, tasks, self._actions)
+        self._connect_ways()
+        self._actions.connect_to("restoreBackup", self._on_restore_backup)
+        self._hold_no_more()
+        self._begin_pages()
         tasks.changed.connect(self._on_change)
+        self._is_mounted = True
+        if not self.is_painted:
+            self.painted.connect(self.begin)
+
+    def _build_in_language(self) -> None:
+        """Make the frame in the language of the library, with the words that are there."""
+        words = self.workbench.words.edit
+        text, at = words.toPlainText(), words.textCursor().position()
+        self._hold_no_more()
+        before = self.takeCentralWidget()
+        self._actions.translate()
+        self._build(None)
+        self._pages = {"workbench": self.workbench}
+        self._hold_all()
+        words = self.workbench.words.edit
+        words.setPlainText(text)
+        cursor = words.textCursor()
+        cursor.setPosition(at)
+        words.setTextCursor(cursor)
+        if before is not None:
+            before.deleteLater()
+
+    def _fill_frame(self) -> None:
+        from conductor.gui.window.undoing import Undoing
+
+        self._navigation.queue_asked.connect(self._on_judge_pairs)
+        self._right.insertWidget(0, self._report_area)
+        self._undoing = Undoing(self._workspace.undo, self._tasks, self._actions, self._centre)
+        self._right.addWidget(self._undoing)
+
+    def _begin_pages(self) -> None:
+        self._navigation.chosen.connect(self.show_page)
+        self._listen_to(self.workbench)
+        self.show_page("workbench")
 
     @property
     def workspace(self) -> Workspace:
@@ -105,83 +132,14 @@ class MainWindow(QMainWindow):
         return self._actions
 
     @property
+    def is_over(self) -> bool:
+        """Whether the person has closed it."""
+        return not self._is_open
+
+    @property
     def is_ready(self) -> bool:
         """Whether the window has been painted and shows the last session."""
         return self._is_filled and not self.workbench.is_opening
-
-    @property
-    def page(self) -> str:
-        """The name of the page that is shown."""
-        return next(name for name, page in self._pages.items() if page is self._shown)
-
-    @property
-    def workbench(self) -> Workbench:
-        """The page on which sessions are worked on."""
-        return cast("Workbench", self._pages["workbench"])
-
-    @property
-    def _shown(self) -> Page:
-        return cast("Page", self._stack.currentWidget())
-
-    def _build(self) -> None:
-        centre = QWidget(self)
-        row = QHBoxLayout(centre)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        self._navigation = Navigation(self._actions, centre)
-        self._navigation.chosen.connect(self.show_page)
-        self._navigation.queue_asked.connect(self._on_judge_pairs)
-        self._stack = QStackedWidget(centre)
-        right = QVBoxLayout()
-        right.addWidget(self._report_area)
-        right.addWidget(self._stack, 1)
-        self._undoing = Undoing(self._workspace.undo, self._tasks, self._actions, centre)
-        right.addWidget(self._undoing)
-        row.addWidget(self._navigation)
-        row.addLayout(right, 1)
-        self.setCentralWidget(centre)
-        self._language = current_language()
-        self._pages = {}
-        self.show_page("workbench")
-
-    def _connect(self) -> None:
-        for name, slot in (
-            ("showWorkbench", self._on_workbench),
-            ("showLibrary", self._on_library),
-            ("showWhatWorks", self._on_what_works),
-            ("judgePairs", self._on_judge_pairs),
-            ("showStatistics", self._on_statistics),
-            ("showAssistants", self._on_assistants),
-            ("showSettings", self._on_settings),
-            ("nextPane", self._on_next_pane),
-            ("previousPane", self._on_previous_pane),
-            ("palette", self._on_palette),
-            ("showKeys", self._on_keys),
-            ("restoreBackup", self._on_restore_backup),
-            ("quit", self.close),
-        ):
-            self._actions.connect_to(name, slot)
-
-    @Slot(object)
-    def show_page(self, name: str) -> None:
-        """Show a page, made now if this is the first time."""
-        if name not in self._pages:
-            self._pages[name] = self._made(name)
-            self._stack.addWidget(self._pages[name])
-            self._pages[name].wanted.connect(self._on_wanted)
-            self._pages[name].windowTitleChanged.connect(self.setWindowTitle)
-        self._stack.setCurrentWidget(self._pages[name])
-        self._navigation.show_place(name)
-        self._actions.show_page(name)
-        self._undoing.be_elsewhere(is_elsewhere=name == "library")
-        self._pages[name].enter()
-
-    def _made(self, name: str) -> Page:
-        if name != "workbench":
-            return _factory(name)(self._workspace, self._tasks, self._actions, self._stack)
-        page = Workbench(self._stack)
-        deque(page.mount(self._workspace, self._tasks, self._actions), maxlen=0)
-        return page
 
     def say(self, sentence: str) -> None:
         """Say above the work what was done before the window was there."""
@@ -191,26 +149,18 @@ class MainWindow(QMainWindow):
         """Offer what the last run left, if it ended by a fault."""
         self._report_area.offer(crash)
 
-    @Slot(object)
-    def _on_wanted(self, place: Place) -> None:
-        """Go where a page sends the person."""
-        self.show_page(place.page)
-        self._pages[place.page].go_to(place)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint, and after the first time begin what must not hold that up."""
-        super().paintEvent(event)
-        if not self._is_begun:
-            self._is_begun = True
-            QTimer.singleShot(0, self, self._begin)
+    @Slot()
+    def begin(self) -> None:
+        """Show the last session and do what was asked, once painted; then begin the rest."""
+        QTimer.singleShot(0, self, self._begin)
 
     @Slot()
     def _begin(self) -> None:
-        """Show the last session, and begin the rest once the window can be used."""
-        if not self._is_open:
+        if not self._is_open or self._is_filled:
             return
         self.workbench.fill()
         self._is_filled = True
+        self._do_held()
         QTimer.singleShot(REST_MS, self, self._begin_rest)
 
     @Slot()
@@ -237,6 +187,20 @@ class MainWindow(QMainWindow):
             if current_language() != self._language:
                 # The page whose control changed the language is still in the middle of that.
                 QTimer.singleShot(0, self, self._speak)
+        if change.settings:
+            self._keep_look()
+
+    def _keep_look(self) -> None:
+        """Remember for the next start what the window looks like."""
+        if self._workspace.read_only is None:
+            settings, page = self._workspace.settings.now, self.workbench
+            look = FirstLook(
+                settings.theme,
+                settings.language,
+                is_follow_up=page.is_follow_up,
+                left_px=page.words_left_px,
+            )
+            keep_look(self._workspace.folder, look)
 
     @Slot()
     def _speak(self) -> None:
@@ -247,12 +211,14 @@ class MainWindow(QMainWindow):
         focus = QApplication.focusWidget()
         focused = focus.objectName() if focus is not None else ""
         session_id, hurting = self.workbench.session_id, self.workbench.hurting
-        close_down_in(self)
-        for page in self._pages.values():
-            page.close_down()
+        self._close_pages()
         before = self.takeCentralWidget()
         self._actions.translate()
-        self._build()
+        self._build(None)
+        self._pages = {"workbench": self.workbench}
+        self._fill_frame()
+        deque(self.workbench.mount(self._workspace, self._tasks, self._actions), maxlen=0)
+        self._begin_pages()
         self._report_area.translate()
         if self._palette is not None:
             self._palette.deleteLater()
@@ -267,62 +233,6 @@ class MainWindow(QMainWindow):
         again = self._shown.findChild(QWidget, focused) if focused else None
         if isinstance(again, QWidget):
             again.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _on_workbench(self) -> None:
-        self.show_page("workbench")
-
-    @Slot()
-    def _on_library(self) -> None:
-        self.show_page("library")
-
-    @Slot()
-    def _on_what_works(self) -> None:
-        self.show_page("whatWorks")
-
-    @Slot()
-    def _on_judge_pairs(self) -> None:
-        self._what_works().judge()
-
-    @Slot()
-    def _on_statistics(self) -> None:
-        was_shown = self.page == "whatWorks"
-        is_on = self._workspace.settings.now.statistics
-        self._what_works().show_statistics(is_on=not (was_shown and is_on))
-
-    def _what_works(self) -> WhatWorksPage:
-        if self.page != "whatWorks":
-            self.show_page("whatWorks")
-        return cast("WhatWorksPage", self._shown)
-
-    @Slot()
-    def _on_assistants(self) -> None:
-        self.show_page("assistants")
-
-    @Slot()
-    def _on_settings(self) -> None:
-        self.show_page("settings")
-
-    @Slot()
-    def _on_palette(self) -> None:
-        from conductor.gui.window.palette import Palette
-        from conductor.gui.window.palette_entries import Ways, entries
-
-        if self._palette is None:
-            self._palette = Palette(self)
-        if self._palette.isVisible():
-            self._palette.close_up()
-            return
-        ways = Ways(self._open_session, self._address, self.workbench.hides_names)
-        self._palette.open(entries(self._workspace, self._actions, ways))
-
-    def _open_session(self, session_id: SessionId) -> None:
-        self.show_page("workbench")
-        self.workbench.open_session(session_id)
-
-    def _address(self, assistants: Sequence[AssistantId]) -> None:
-        self.show_page("workbench")
-        self.workbench.address(assistants)
 
     @Slot()
     def _on_restore_backup(self) -> None:
@@ -340,86 +250,51 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_copy_wanted(self, copy: Path) -> None:
+        from conductor.gui.rescue.next_start import NextStart
+
         self.next_start = NextStart(copy=copy)
         self.close()
 
     @Slot()
     def _on_salvage(self) -> None:
+        from conductor.gui.rescue.next_start import NextStart
+
         self.next_start = NextStart(salvages=True)
         self.close()
 
-    @Slot()
-    def _on_keys(self) -> None:
-        from conductor.gui.window.keys import KeysDialog
+    def _close_pages(self) -> None:
+        from conductor.gui.kept_words import close_down_in
 
-        KeysDialog(self).show()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep what lies over the window in its middle."""
-        super().resizeEvent(event)
-        if self._palette is not None:
-            self._palette.place()
-
-    @Slot()
-    def _on_next_pane(self) -> None:
-        self._step_pane(1)
-
-    @Slot()
-    def _on_previous_pane(self) -> None:
-        self._step_pane(-1)
-
-    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001, N802 - Qt's signature
-        """Take Tab through the window as it is read."""
-        control = next_control(self, QApplication.focusWidget(), forward=next_)
-        if control is not None:
-            reason = Qt.FocusReason.TabFocusReason if next_ else Qt.FocusReason.BacktabFocusReason
-            control.setFocus(reason)
-        return control is not None
-
-    def _step_pane(self, by: int) -> None:
-        panes = [p for p in (*self._shown.panes(), self._navigation) if p.isVisible()]
-        has = [n for n, pane in enumerate(panes) if has_focus(pane)]
-        # Without a focus, forward begins at the first pane and backward at the last.
-        start = has[0] if has else (-1 if by > 0 else 0)
-        _focus_into(panes[(start + by) % len(panes)])
+        close_down_in(self)
+        for page in self._pages.values():
+            page.close_down()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """End everything; what streams is kept as interrupted."""
-        if self._is_open:
+        """End everything; what streams is kept as interrupted, and what was typed as a draft."""
+        if self.mounting is not None:
+            self.mounting.finish()
+        if self._is_open and self._is_mounted:
+            if not self._is_filled and self.workbench.words.is_written:
+                self.workbench.fill()  # what was typed is kept where the person would find it
             self._is_open = False
-            self._tasks.give_up()
-            self._library.stop()
-            close_down_in(self)
-            for page in self._pages.values():
-                page.close_down()
-            self._tasks.close(REPLACE_LIMIT_S if self._is_replaced else CLOSE_LIMIT_S)
-            try:
-                self.farewell = self._workspace.close()
-            finally:
-                stop_reading()
-                log.tear_down()
+            self._end()
+        self._is_open = False
         super().closeEvent(event)
 
+    def _end(self) -> None:
+        from conductor import log
+        from conductor.gui.answer.document.code_reader import stop_reading
 
-def _factory(name: str) -> Callable[[Workspace, Tasks, Actions, QWidget], Page]:
-    """Return what makes a page; all but the first are imported when they are wanted."""
-    match name:
-        case "library":
-            from conductor.gui.library.page import LibraryPage
-
-            return LibraryPage
-        case "whatWorks":
-            from conductor.gui.what_works.page import WhatWorksPage
-
-            return WhatWorksPage
-        case "assistants":
-            from conductor.gui.assistants.page import AssistantsPage
-
-            return AssistantsPage
-        case _:
-            from conductor.gui.settings.page import SettingsPage
-
-            return SettingsPage
+        self._tasks.give_up()
+        self._library.stop()
+        self._keep_look()
+        self._close_pages()
+        self._tasks.close(REPLACE_LIMIT_S if self._is_replaced else CLOSE_LIMIT_S)
+        try:
+            self.farewell = self._workspace.close()
+        finally:
+            stop_reading()
+            log.tear_down()
 
 
 def _load(workspace: Workspace) -> None:
@@ -428,13 +303,3 @@ def _load(workspace: Workspace) -> None:
 
     warm_up()
     workspace.warm_up()
-
-
-def _focus_into(pane: QWidget) -> None:
-    """Put the focus on a pane, or on the first of its parts that takes it."""
-    candidates = [pane, *pane.findChildren(QWidget)]
-    for widget in candidates:
-        policy = widget.focusPolicy()
-        if policy & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return

@@ -1,8 +1,7 @@
 """Let the person go from one page of the window to another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QHelpEvent
@@ -19,8 +18,7 @@ WIDTH = 76
 BUTTON_HEIGHT = 52
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """One page as the navigation shows it.
 
     Attributes:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from conductor.gui.process.crash_file import CrashFile
 from conductor.gui.widgets.warning_line import WarningButton, WarningLine
-from conductor.gui.window.crash_file import CrashFile
 from conductor.i18n import _
 from conductor.secrets import Redactor
 

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from conductor.gui.frame_scheduler import FrameScheduler
-from conductor.gui.needs import Needs
 from conductor.gui.page import Page, Place
+from conductor.gui.workbench.composer.mode import MODES_AT_FIRST, MODES_LATER
 from conductor.gui.workbench.composer.words_box import WordsBox
 from conductor.gui.workbench.foot import Foot
 
 if TYPE_CHECKING:
     from conductor.core.ids import AssistantId, SessionId
     from conductor.gui.commands import Actions
+    from conductor.gui.frame_scheduler import FrameScheduler
     from conductor.gui.tasks.tasks import Tasks
     from conductor.gui.workbench.rooms import Rooms
     from conductor.gui.workbench.shown_session import ShownSession
@@ -35,16 +35,20 @@ class Workbench(Page):
     """One session at work.
 
     Attributes:
+        words: where the person writes, from the first moment.
         rooms: its parts, once they are mounted.
     """
 
     rooms: Rooms
+    _scheduler: FrameScheduler
     _shown: ShownSession
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("workbench")
         self._is_mounted = False
+        self._rail: QWidget | None = None
+        self._blank: QWidget | None = None
         self._top = QVBoxLayout(self)
         self._top.setContentsMargins(0, 0, 0, 0)
         self._top.setSpacing(0)
@@ -60,24 +64,28 @@ class Workbench(Page):
         middle.addLayout(self._left)
         middle.addLayout(self._right, 1)
         self._right.addLayout(self._above, 1)
-        self._words = WordsBox(self)
-        self._foot = Foot(self._words, self)
+        self.words = WordsBox(self)
+        self._foot = Foot(self.words, self)
         self._right.addWidget(self._foot)
+
+    def expect(self, *, is_follow_up: bool, left_px: int) -> None:
+        """Look, until the session is there, as it will: the words at their place."""
+        self.words.expect(MODES_LATER if is_follow_up else MODES_AT_FIRST)
+        self._rail = QWidget(self)
+        self._rail.setFixedWidth(left_px)
+        self._left.addWidget(self._rail)
+        self._blank = QWidget(self)
+        self._above.addWidget(self._blank, 1)
 
     def mount(self, workspace: Workspace, tasks: Tasks, actions: Actions) -> Iterator[None]:
         """Build the rest over the library, a part up to each `yield`."""
+        from conductor.gui.frame_scheduler import FrameScheduler
+        from conductor.gui.needs import Needs
         from conductor.gui.workbench.rooms import Rooms
 
         yield
         self._scheduler = FrameScheduler(self)
-        needs = Needs(
-            actions,
-            tasks,
-            self._scheduler,
-            say=self._words.say,
-            go=self._go,
-            read_only=workspace.read_only,
-        )
+        needs = Needs(actions, tasks, self._scheduler, say=self.words.say, go=self._go)
         self.rooms = Rooms(workspace, needs, self._foot, self)
         yield from self.rooms.build(self._headers, self._left, self._above)
         yield
@@ -88,6 +96,8 @@ class Workbench(Page):
         self._wiring = PageWiring(self.rooms, self._shown)
         tasks.changed.connect(self._shown.take)
         self._is_mounted = True
+        _take_away(self._blank)
+        self._blank = None
         self._fold()
 
     @property
@@ -115,19 +125,30 @@ class Workbench(Page):
         """Whether something of the session or round is still to be shown."""
         return self.rooms.opening.is_open
 
+    @property
+    def is_follow_up(self) -> bool:
+        """Whether the next words go on in a session."""
+        return not self.rooms.composer.is_task
+
+    @property
+    def words_left_px(self) -> int:
+        """How far from the page's left edge the words stand, in pixels."""
+        return self.words.mapTo(self, self.words.rect().topLeft()).x()
+
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
         if not self._is_mounted:
-            return (self._words,)
+            return (self.words,)
         answers = self.rooms.reading.page or self.rooms.stage
-        return (self._words, self.rooms.header, self.rooms.rounds, answers)
+        return (self.words, self.rooms.header, self.rooms.rounds, answers)
 
     def enter(self) -> None:
         """Put the cursor where the person begins."""
-        if self._is_mounted and self.rooms.stage.is_welcome:
+        is_welcome = self._is_mounted and self.rooms.stage.is_welcome
+        if is_welcome and not self.words.is_written:
             self.rooms.stage.enter_welcome()
         else:
-            self._words.focus_words()
+            self.words.focus_words()
 
     def go_to(self, place: Place) -> None:
         """Open the session that was wanted."""
@@ -145,6 +166,8 @@ class Workbench(Page):
 
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
+        _take_away(self._rail)  # from now on what stands at the left says where that is
+        self._rail = None
         self._shown.fill()
 
     def open_session(self, session_id: SessionId | None) -> None:
@@ -158,6 +181,10 @@ class Workbench(Page):
     def start_session(self) -> None:
         """Begin a new session."""
         self._wiring.start_session()
+
+    def send_early(self) -> None:
+        """Send what the person wanted to send before the page was there."""
+        self.rooms.composer.send_early()
 
     def address(self, assistants: Sequence[AssistantId]) -> None:
         """Send the next words to these, and to nobody else."""
@@ -178,4 +205,11 @@ class Workbench(Page):
         is_low = self.height() < LOW_PX
         if self._is_mounted:
             self.rooms.header.set_folded(is_folded=is_low)
-        self._words.set_room(self.height() // 3, is_low=is_low)
+        self.words.set_room(self.height() // 3, is_low=is_low)
+
+
+def _take_away(part: QWidget | None) -> None:
+    """Take a part away that held the place of others."""
+    if part is not None:
+        part.hide()
+        part.deleteLater()

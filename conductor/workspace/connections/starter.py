@@ -84,20 +84,16 @@ def starter_texts() -> StarterTexts:
 
 
 class Starter:
-    """The way in for a person without any account.
-
-    Attributes:
-        model: which model is fetched.
-    """
+    """The way in for a person without any account."""
 
     def __init__(self, desk: Desk, model: StarterModel = STARTER) -> None:
         self._desk = desk
-        self.model = model
+        self._model = model
 
     @property
     def is_ready(self) -> bool:
         """Whether the starter model is on the disk."""
-        return is_starter_present(self._desk.library.folder, self.model)
+        return is_starter_present(self._desk.library.folder, self._model)
 
     def fetch(
         self, on_progress: Callable[[FetchProgress], None], cancelled: threading.Event
@@ -112,7 +108,7 @@ class Starter:
         )
 
         folder = self._desk.library.folder
-        return fetch_starter(folder, on_progress, cancelled, starter=self.model)
+        return fetch_starter(folder, on_progress, cancelled, starter=self._model)
 
     def install(self) -> Ensemble:
         """Add the built-in connection, the starter assistants and their ensemble.

@@ -147,6 +147,8 @@ UNSEEN: Mapping[str, str] = {
     "gui.workbench.composer.earlier_guidance.": "sees at most some hundred typed characters",
     "gui.words.guidance_words.": "makes words of numbers",
     "gui.workbench.columns.column_plan.": "picks one of two texts",
+    "gui.process.first_look.": "looks at one of three choices",
+    "gui.window.page_makers.": "sees the name of a page",
     "gui.assistants.connection_form.": "sees the name of a variable",
     "gui.what_works.guidance_table.": "sorts by numbers",
     "gui.workbench.composer.thread_pages.": "gathers what the workspace built",

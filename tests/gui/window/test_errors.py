@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 from conductor import log
 from conductor.core.errors import StoreError
 from conductor.core.request import Secret
-from conductor.gui.window.crash_file import LAST_NAME, NAME, CrashFile
+from conductor.gui.process.crash_file import LAST_NAME, NAME, CrashFile
 from conductor.gui.window.errors import Reporter
 from conductor.secrets import Redactor
 from tests.gui.driving.window import Driver
@@ -209,7 +209,7 @@ def test_hooks_that_somebody_else_set_are_called_too_and_given_back(
 CRASHING = """
 import ctypes, sys
 from pathlib import Path
-from conductor.gui.window.crash_file import CrashFile
+from conductor.gui.process.crash_file import CrashFile
 def crash_here(key):
     ctypes.string_at(0)
 crash_file = CrashFile(Path(sys.argv[1]))

@@ -61,6 +61,8 @@ class Composer(QObject):
         self._edited: Round | None = None
         self._obstacle = ""
         self._was_guidance = False
+        self._is_begun = False
+        self._has_unseen = False
         self._task_kind: str | None = None
         self._soon = KeepSoon(self._announce_draft, self)
         self._rest_timer = QTimer(self)
@@ -233,7 +235,7 @@ class Composer(QObject):
         edits = self._edited.id if self._edited else None
         is_guidance = self.mode is Mode.GUIDANCE and self._edited is None
         return Draft(
-            self._edit.toPlainText(),
+            self._edit.words,
             self._files.files,
             edits,
             is_guidance=is_guidance,
@@ -243,7 +245,7 @@ class Composer(QObject):
     def set_draft(
         self, draft: Draft, session_id: SessionId | None, edited: Round | None = None
     ) -> None:
-        """Put a draft back, the cursor at its end.
+        """Put a draft back, the cursor at its end; the first one above what was typed before.
 
         Args:
             draft: what was written.
@@ -254,10 +256,17 @@ class Composer(QObject):
         self._edited = edited
         self._editing.show_round(edited)
         self._files.set_files(draft.files)
-        self._edit.setPlainText(draft.text)
-        cursor = self._edit.textCursor()
-        cursor.movePosition(cursor.MoveOperation.End)
-        self._edit.setTextCursor(cursor)
+        has_early = not self._is_begun and self.box.is_written
+        self._is_begun = True
+        if has_early:
+            self._has_unseen = bool(draft.text or draft.files)
+            self._edit.put_above(draft.text)
+        else:
+            self._edit.put_above("")
+            self._edit.setPlainText(draft.text)
+            cursor = self._edit.textCursor()
+            cursor.movePosition(cursor.MoveOperation.End)
+            self._edit.setTextCursor(cursor)
         self._options.is_reusable = draft.is_reusable
         self._options.kind = GuidanceKind.OTHER
         self._rest.control = Control.NONE
@@ -269,6 +278,8 @@ class Composer(QObject):
         self.attached.look_soon()
         self._show_estimate()
         self._show_size()
+        if has_early:
+            self._soon.flush()
 
     @Slot(object)
     def say(self, sentence: str) -> None:
@@ -304,6 +315,15 @@ class Composer(QObject):
             )
         )
 
+    def send_early(self) -> None:
+        """Send what was typed before the draft was there, unless the person saw only a part."""
+        if self._has_unseen:
+            self.say(
+                _("This was not sent: above it stands now what you had written before. Send again.")
+            )
+        else:
+            self.send()
+
     def close_down(self) -> None:
         """Keep the draft and stop what runs; the window is closing."""
         self._soon.close_down()
@@ -327,10 +347,10 @@ class Composer(QObject):
         if self.is_task:
             self.attached.look_soon()
         self._touch()
-        if self._edit.document().isEmpty() is self.box.is_open:
-            self._show_size()
 
     def _touch(self) -> None:
+        if not self._is_begun:
+            return  # the draft that was kept is still to come
         self._soon.touch()
         self._rest_timer.start()
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QComboBox,
     QFrame,
@@ -88,6 +89,7 @@ class WordsBox(QFrame):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(WORDS_PLACE, 1)
         self.edit = WordsEdit(self.box)
+        self.edit.textChanged.connect(self._on_text_changed)
         self.mode = QComboBox(self.box)
         self.mode.setObjectName("composerMode")
         self.mode.setAccessibleName(_("What you are sending"))
@@ -120,6 +122,21 @@ class WordsBox(QFrame):
     def is_open(self) -> bool:
         """Whether it is being written in, and as high as that needs."""
         return bool(self._is_open)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there are words, or a syllable that is still being composed."""
+        return not self.edit.document().isEmpty() or self.edit.is_composing
+
+    @property
+    def buttons(self) -> tuple[QAbstractButton, ...]:
+        """What can be clicked here before there is a library."""
+        return (self.attach, self.send)
+
+    def expect(self, modes: Sequence[tuple[str, Mode]]) -> None:
+        """Say, before there is a library, what the words will be: no choice of it yet."""
+        self.set_modes(modes[:1])
+        self.invite(modes[0][1])
 
     def set_modes(self, modes: Sequence[tuple[str, Mode]]) -> None:
         """Offer what the words can be, by their English names, the usual one first."""
@@ -158,6 +175,11 @@ class WordsBox(QFrame):
     def focus_words(self) -> None:
         """Put the cursor into the words."""
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        if self.edit.document().isEmpty() is self.is_open:
+            self.show_size()
 
     @Slot()
     def _on_focus_changed(self) -> None:

@@ -3,10 +3,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from conductor.gui.fields.writing_box import WritingBox
+from conductor.gui.widgets.run_guard import with_breaks
 from conductor.i18n import _
 
 LONG_TEXT = 20_000
@@ -34,6 +41,8 @@ class WordsEdit(WritingBox):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._is_composing = False
+        self._above = ""
         self._least_lines = 1
         self._most_px = 200
         layout = self.document().documentLayout()
@@ -61,6 +70,32 @@ class WordsEdit(WritingBox):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the least width; the height is fixed."""
         return QSize(120, self.minimumHeight())
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method is in the middle of a syllable."""
+        return self._is_composing
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+        """Take what an input method composes."""
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        self.put_above(self._above)
+
+    def put_above(self, text: str) -> None:
+        """Put words above those that are there; the cursor stays where the person writes.
+
+        Not in the middle of a syllable, which would be broken off: then once that is there.
+        """
+        self._above = text if self._is_composing else ""
+        if text and not self._is_composing:
+            QTextCursor(self.document()).insertText(with_breaks(f"{text}\n\n"))
+            self.ensureCursorVisible()
+
+    @property
+    def words(self) -> str:
+        """All that is written, also what is still to come above the rest."""
+        return "\n\n".join(filter(None, (self._above, self.toPlainText())))
 
     def commit_composed(self) -> None:
         """Finish a syllable that an input method is still composing."""

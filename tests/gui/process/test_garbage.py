@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from conductor.gui.window.garbage import INTERVAL_MS, GarbageCollector
+from conductor.gui.process.garbage import INTERVAL_MS, GarbageCollector
 from tests.gui.driving.window import Driver
 
 TICKS_OF_TWO_MINUTES = 120_000 // INTERVAL_MS
