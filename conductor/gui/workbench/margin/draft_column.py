@@ -1,8 +1,8 @@
 """Write the person's own text beside the answers; it is kept as it is typed."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
@@ -13,32 +13,20 @@ from conductor.gui.answer.selection import Selected
 from conductor.gui.answer.view import AnswerView
 from conductor.gui.kept_words import KeepSoon
 from conductor.gui.needs import Needs
-from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.mnemonic import literal
-from conductor.gui.widgets.text_label import elided_label, text_label
+from conductor.gui.widgets.text_label import elided_label
 from conductor.gui.workbench.margin.draft_edit import DraftEdit, DraftSource
 from conductor.gui.workbench.margin.draft_sources import draft_sources
+from conductor.gui.workbench.margin.margin_pane import MarginPane
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
-HEIGHT_PX = 34
-MIN_WIDTH = 300
 
-
-class DraftColumn(QFrame):
-    """My draft.
-
-    Signals:
-        closed: the person does not want to see it any more.
-    """
-
-    closed = Signal()
+class DraftColumn(MarginPane):
+    """My draft."""
 
     def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("draftColumn")
-        self.setAccessibleName(_("My draft"))
-        self.setMinimumWidth(MIN_WIDTH)
+        super().__init__("draftColumn", _("My draft"), parent)
         self._workspace = workspace
         self._needs = needs
         self._session_id: SessionId | None = None
@@ -46,10 +34,7 @@ class DraftColumn(QFrame):
         self._is_changed = False
         self._soon = KeepSoon(self._keep, self)
         self._soon.refused.connect(self._on_not_kept)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._header())
+        self._fill_head()
         self._stack = QStackedWidget(self)
         self.edit = DraftEdit(self._stack)
         self.edit.textChanged.connect(self._on_text_changed)
@@ -60,32 +45,21 @@ class DraftColumn(QFrame):
         self._preview.setAccessibleName(_("My draft as it will look"))
         self._stack.addWidget(self.edit)
         self._stack.addWidget(self._preview)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self._foot())
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._foot())
 
-    def _header(self) -> QWidget:
-        header = QFrame(self)
-        header.setObjectName("columnHeader")
-        header.setFixedHeight(HEIGHT_PX)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(12, 0, 6, 0)
-        row.setSpacing(4)
-        row.addWidget(text_label(_("My draft"), header, look="strong"))
-        self._status = elided_label("", header, name="draftStatus", look="muted")
-        row.addWidget(self._status, 1)
-        self._look = IconButton("draftPreviewButton", "eye", _("Show it as it will look"), header)
+    def _fill_head(self) -> None:
+        self._status = elided_label("", self.head, name="draftStatus", look="muted")
+        self.add_to_head(self._status)
+        self.widen_last()
+        self._look = self.icon_button("draftPreviewButton", "eye", _("Show it as it will look"))
         self._look.setCheckable(True)
         self._look.toggled.connect(self._on_look)
-        history = IconButton("draftHistoryButton", "history", _("Earlier texts …"), header)
+        history = self.icon_button("draftHistoryButton", "history", _("Earlier texts …"))
         history.clicked.connect(self.show_history)
-        copy = IconButton("draftCopyButton", "copy", _("Copy all of it, formatted"), header)
+        copy = self.icon_button("draftCopyButton", "copy", _("Copy all of it, formatted"))
         copy.clicked.connect(self.copy_all)
-        close = IconButton("draftCloseButton", "x", _("Close my draft"), header)
-        close.clicked.connect(self.closed)
-        for button in (self._look, history, copy, close):
-            button.setFixedSize(26, 26)
-            row.addWidget(button)
-        return header
+        self.add_close("draftCloseButton", _("Close my draft"))
 
     def _foot(self) -> QWidget:
         self._source = QToolButton(self)

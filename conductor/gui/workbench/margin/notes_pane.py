@@ -20,9 +20,9 @@ from conductor.core.ids import NoteId, RoundId, SessionId
 from conductor.gui.lists.place_list import dots_icon
 from conductor.gui.lists.wrapping_list import WrappingList
 from conductor.gui.needs import Needs
-from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
+from conductor.gui.workbench.margin.margin_pane import MarginPane
 from conductor.gui.workbench.margin.note_editor import NoteEditor
 from conductor.gui.workbench.margin.note_keeping import KeptNote
 from conductor.gui.workbench.margin.note_rows import NoteRow, note_rows
@@ -30,8 +30,6 @@ from conductor.i18n import _
 from conductor.workspace.undo import UndoStep
 from conductor.workspace.workspace import Workspace
 
-MIN_WIDTH = 300
-HEIGHT_PX = 34
 _ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -50,24 +48,19 @@ class _NoteList(WrappingList):
             super().keyPressEvent(event)
 
 
-class NotesPane(QFrame):
+class NotesPane(MarginPane):
     """The notes of the round and the session.
 
     Signals:
         words_wanted: the words of the ticked notes, for the composer.
         guidance_wanted: the same words, to be said as guidance.
-        closed: the person does not want to see it any more.
     """
 
     words_wanted = Signal(object)
     guidance_wanted = Signal(object)
-    closed = Signal()
 
     def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("notesPane")
-        self.setAccessibleName(_("Notes"))
-        self.setMinimumWidth(MIN_WIDTH)
+        super().__init__("notesPane", _("Notes"), parent)
         self._workspace = workspace
         self._needs = needs
         self._round_id: RoundId | None = None
@@ -78,10 +71,7 @@ class NotesPane(QFrame):
         self._kept: KeptNote | None = None
         self._edited: NoteId | None = None
         self._is_on_session = False
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._header())
+        self._fill_head()
         self._empty = text_label(
             _("Select words of an answer and press Ctrl+M to write a note on them."),
             self,
@@ -90,38 +80,28 @@ class NotesPane(QFrame):
             wrap=True,
         )
         self._empty.setContentsMargins(12, 10, 12, 10)
-        layout.addWidget(self._empty)
-        layout.addWidget(self._list_of_notes(), 1)
+        self.body.addWidget(self._empty)
+        self.body.addWidget(self._list_of_notes(), 1)
         self._place_of_editor = QVBoxLayout()
         self._place_of_editor.setContentsMargins(8, 0, 8, 0)
-        layout.addLayout(self._place_of_editor)
-        layout.addWidget(self._foot())
+        self.body.addLayout(self._place_of_editor)
+        self.body.addWidget(self._foot())
 
-    def _header(self) -> QWidget:
-        header = QFrame(self)
-        header.setObjectName("columnHeader")
-        header.setFixedHeight(HEIGHT_PX)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(12, 0, 6, 0)
-        row.setSpacing(4)
-        row.addWidget(text_label(_("Notes"), header, look="strong"), 1)
-        on_round = QPushButton(_("+ round"), header)
+    def _fill_head(self) -> None:
+        self.widen_last()
+        on_round = QPushButton(_("+ round"), self.head)
         on_round.setObjectName("noteOnRoundButton")
         on_round.setAccessibleName(_("Note on the round"))
         on_round.clicked.connect(self.write_on_round)
-        on_session = QPushButton(_("+ session"), header)
+        on_session = QPushButton(_("+ session"), self.head)
         on_session.setObjectName("noteOnSessionButton")
         on_session.setAccessibleName(_("Note on the session"))
         on_session.clicked.connect(self.write_on_session)
         for button in (on_round, on_session):
             button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
             button.setProperty("pick", True)  # noqa: FBT003 - Qt's own signature
-            row.addWidget(button)
-        close = IconButton("notesCloseButton", "x", _("Close the notes"), header)
-        close.setFixedSize(26, 26)
-        close.clicked.connect(self.closed)
-        row.addWidget(close)
-        return header
+            self.add_to_head(button)
+        self.add_close("notesCloseButton", _("Close the notes"))
 
     def _list_of_notes(self) -> QListWidget:
         self._list = _NoteList("noteList", _("Notes"), self)
