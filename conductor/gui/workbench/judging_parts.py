@@ -68,9 +68,9 @@ class JudgingParts(QObject):
         self._connect_parts()
 
     def _add_buttons(self) -> None:
-        merge = self.bar.add_control("mergeButton", _("Merge …"), "git-merge")
+        merge = self.bar.buttons.add_control("mergeButton", _("Merge …"), "git-merge")
         merge.clicked.connect(self.open_merge)
-        review = self.bar.add_control("reviewButton", _("Second opinion …"), "users")
+        review = self.bar.buttons.add_control("reviewButton", _("Second opinion …"), "users")
         review.clicked.connect(self.open_review)
 
     def _connect_parts(self) -> None:

@@ -8,21 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, RoundId
 from conductor.gui.kept_words import KeptWords
-from conductor.gui.look.icons import icon
-from conductor.gui.look.theme import current_tokens
 from conductor.gui.needs import Needs
 from conductor.gui.widgets.announce import announce
-from conductor.gui.widgets.text_label import elided_label, text_label
-from conductor.gui.widgets.tool_tip import set_tip
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
+from conductor.gui.workbench.judging.judge_buttons import MOST_PICKS, JudgeButtons
 from conductor.gui.workbench.judging.judge_state import JudgeState, judge_state
-from conductor.gui.workbench.judging.pick_button import NumberKey, PickButton
+from conductor.gui.workbench.judging.pick_button import NumberKey
 from conductor.gui.workbench.judging.ranking_line import RankingLine
 from conductor.gui.workbench.judging.reason_line import Reason, ReasonLine
 from conductor.i18n import _
@@ -31,11 +28,14 @@ from conductor.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from conductor.workspace.judging.judging import Why
 
-NUMBERS = range(1, 10)
+NUMBERS = range(1, MOST_PICKS + 1)
 
 
 class JudgeBar(QFrame):
     """The judging of the round that is shown.
+
+    Attributes:
+        buttons: what can be picked.
 
     Signals:
         done: something was judged; the focus belongs to the answers again.
@@ -55,9 +55,6 @@ class JudgeBar(QFrame):
         self._reason = Reason()  # what was said before anything was picked
         self._compared: frozenset[AnswerId] = frozenset()
         self._since_s = time.monotonic()
-        self._is_compact = False
-        self._controls: list[tuple[QPushButton, str]] = []
-        self._picks: list[PickButton] = []
         self._keys = [NumberKey(number, self) for number in NUMBERS]
         for key in self._keys:
             key.pressed.connect(self.pick)
@@ -65,25 +62,11 @@ class JudgeBar(QFrame):
         self._show_state()
 
     def _build(self) -> None:
-        self._row = QHBoxLayout()
-        self._row.setSpacing(6)
-        words = _("Which would you use?")
-        self._question = text_label(words, self, name="judgeQuestion", look="strong")
-        self._row.addWidget(self._question)
-        self._tie = self._button("judgeTie", _("= no difference"), _("No difference"), "Alt+=")
-        self._tie.clicked.connect(self.say_no_difference)
-        self._none = self._button("judgeNone", _("0 none usable"), _("None usable"), "Alt+0")
-        self._none.clicked.connect(self.say_none_usable)
-        self._rank = self._button("judgeRank", _("Rank"), _("Rank all of them"), "Alt+R")
-        self._rank.clicked.connect(self.begin_ranking)
-        self._why = self._button("judgeWhy", _("Why?"), _("Say why"), "Alt+W")
-        self._why.clicked.connect(self.begin_reason)
-        for quiet in (self._rank, self._why):
-            quiet.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
-            self._row.addWidget(quiet)
-        self._said = elided_label("", self, name="judgeSaid", look="muted")
-        self._row.addWidget(self._said, 100)
-        self._row.addStretch(1)
+        self.buttons = JudgeButtons(self.pick, self)
+        self.buttons.tie.clicked.connect(self.say_no_difference)
+        self.buttons.none.clicked.connect(self.say_none_usable)
+        self.buttons.rank.clicked.connect(self.begin_ranking)
+        self.buttons.why.clicked.connect(self.begin_reason)
         self._ranking = RankingLine(self)
         self._ranking.kept.connect(self._on_ranking)
         self._ranking.left.connect(self._on_line_left)
@@ -98,51 +81,20 @@ class JudgeBar(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 5, 16, 5)
         layout.setSpacing(5)
-        layout.addLayout(self._row)
+        layout.addLayout(self.buttons.row)
         layout.addWidget(self._ranking)
         layout.addWidget(self._reason_line)
-
-    def _button(self, name: str, words: str, title: str, keys: str) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName(name)
-        button.setAccessibleName(title)
-        set_tip(button, f"{title}  {keys}".rstrip())
-        button.setProperty("pick", True)  # noqa: FBT003 - Qt's own signature
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if name in ("judgeTie", "judgeNone"):
-            button.setCheckable(True)
-            self._row.addWidget(button)
-        return button
 
     @Slot(object)
     def set_compact(self, is_compact: bool) -> None:  # noqa: FBT001 - a slot
         """Take as little room as possible, or say everything in words."""
-        self._is_compact = is_compact
-        self._question.setVisible(not is_compact)
-        self._tie.setText("=" if is_compact else _("= no difference"))
-        self._none.setText("0" if is_compact else _("0 none usable"))
-        self._said.setVisible(not is_compact)
-        for control, words in self._controls:
-            control.setText("" if is_compact else words)
-            control.setIcon(self._icon_of(control) if is_compact else QIcon())
-
-    def _icon_of(self, control: QPushButton) -> QIcon:
-        return icon(str(control.property("iconName")), current_tokens().muted)
+        self.buttons.set_compact(is_compact=is_compact)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Take the colours anew when the look of the window changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._is_compact:
-            self.set_compact(is_compact=True)
-
-    def add_control(self, name: str, words: str, icon_name: str) -> QPushButton:
-        """Put something else that is done with the answers at the right, and return it."""
-        button = self._button(name, words, words, "")
-        button.setProperty("iconName", icon_name)
-        button.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
-        self._controls.append((button, words))
-        self._row.addWidget(button)
-        return button
+        if event.type() == QEvent.Type.PaletteChange:
+            self.buttons.take_colours()
 
     def carry_out_commands(self) -> None:
         """Carry out the commands for judging."""
@@ -183,52 +135,9 @@ class JudgeBar(QFrame):
             self._since_s = time.monotonic()
 
     def _show_state(self) -> None:
-        state = self._state
-        self.setVisible(state is not None)
-        if state is None:
-            return
-        for choice in state.choices[len(self._picks) : NUMBERS[-1]]:
-            button = PickButton(choice.number, self)
-            button.picked.connect(self.pick)
-            self._picks.append(button)
-            self._row.insertWidget(len(self._picks), button)
-        for number, button in enumerate(self._picks, start=1):
-            shown = state.choice(number)
-            button.setVisible(shown is not None)
-            if shown is None:
-                button.show_choice("", None, is_chosen=False)  # it keeps no name of another round
-            else:
-                name = "" if shown.colour is None else shown.name
-                is_chosen = shown.answer_id in state.chosen
-                button.show_choice(name, shown.colour, is_chosen=is_chosen)
-                button.setEnabled(shown.is_ready and state.can_write)
-        self._show_others(state)
-
-    def _show_others(self, state: JudgeState) -> None:
-        said = state.judgement
-        is_named = said is not None and bool(said.ranking)
-        can_compare = len(state.ready) > 1 and state.can_write
-        self._tie.setVisible(len(state.choices) > 1)
-        self._tie.setEnabled(can_compare)
-        self._tie.setChecked(is_named and not state.chosen)
-        self._none.setEnabled(state.can_write)
-        self._none.setChecked(said is not None and not is_named)
-        self._rank.setVisible(len(state.choices) > 2)
-        self._rank.setEnabled(can_compare)
-        self._why.setVisible(state.judgement is not None or self._reason_line.isVisible())
-        self._said.setText(self._words_said(state))
-
-    def _words_said(self, state: JudgeState) -> str:
-        if state.judgement is None:
-            waits = len(state.ready) < len(state.choices)
-            return _("You can pick as soon as an answer is complete.") if waits else ""
-        said = [state.words(state.judgement)]
-        why = ", ".join(filter(None, (*state.judgement.tags, state.judgement.reason)))
-        if why:
-            said.append(why)
-        if state.before is not None:
-            said.append(_("before: {choice}").format(choice=state.words(state.before)))
-        return " · ".join(said)
+        self.setVisible(self._state is not None)
+        if self._state is not None:
+            self.buttons.show_state(self._state, says_why=self._reason_line.isVisible())
 
     @Slot(object)
     def pick(self, number: int) -> None:
