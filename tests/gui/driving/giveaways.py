@@ -1,5 +1,6 @@
 """Walk everything a window says, to whatever sense, and find words in it."""
 
+import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 ROLES = [*range(16), *range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 8)]
 OF_QT = {"_PySideInvalidatePtr"}
 """Properties that PySide keeps for itself and that Python cannot read."""
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 def everything_said(window: QWidget) -> Iterator[tuple[str, str]]:
@@ -43,9 +45,9 @@ def _of_object(thing: QObject) -> Iterator[tuple[str, str]]:
         key = bytes(name.data()).decode()
         if key in OF_QT:
             continue
-        yield f"{where} property {key}", str(thing.property(key))
+        yield f"{where} property {key}", _words(thing.property(key))
     if isinstance(thing, QAction):
-        yield f"{where} action", f"{thing.text()} {thing.toolTip()} {thing.data()}"
+        yield f"{where} action", f"{thing.text()} {thing.toolTip()} {_words(thing.data())}"
     if isinstance(thing, QWidget):
         yield from _of_widget(thing, where)
     if isinstance(thing, QAbstractItemModel):
@@ -60,7 +62,7 @@ def _of_widget(widget: QWidget, where: str) -> Iterator[tuple[str, str]]:
     if isinstance(widget, QTabBar):
         for number in range(widget.count()):
             said = (widget.tabText(number), widget.tabToolTip(number), widget.tabData(number))
-            yield f"{where} tab", " ".join([*map(str, said), widget.accessibleTabName(number)])
+            yield f"{where} tab", " ".join([*map(_words, said), widget.accessibleTabName(number)])
     yield f"{where} description", widget.accessibleDescription()
     if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
         yield f"{where} text", widget.text()
@@ -69,7 +71,7 @@ def _of_widget(widget: QWidget, where: str) -> Iterator[tuple[str, str]]:
         yield f"{where} placeholder", widget.placeholderText()
     if isinstance(widget, QComboBox):
         for number in range(widget.count()):
-            yield f"{where} entry", f"{widget.itemText(number)} {widget.itemData(number)}"
+            yield f"{where} entry", f"{widget.itemText(number)} {_words(widget.itemData(number))}"
     if isinstance(widget, QAbstractItemView) and widget.model() is not None:
         yield from _of_model(widget.model(), where, QModelIndex())
 
@@ -82,4 +84,9 @@ def _of_model(
         for column in range(1 if is_list else model.columnCount(parent)):
             index = model.index(row, column, parent)
             for role in ROLES:
-                yield f"{where} role {role}", str(model.data(index, role) or "")
+                yield f"{where} role {role}", _words(model.data(index, role) or "")
+
+
+def _words(value: object) -> str:
+    """Return what a value says; where an object lies in memory is nothing that is said."""
+    return _ADDRESS.sub("", str(value))

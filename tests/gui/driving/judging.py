@@ -32,6 +32,7 @@ def ask(person: Driver, words: str = "Go") -> RoundId:
     press(person, "Ctrl+Return")
     person.until(lambda: bool(person.columns()))
     person.wait_for_end(*person.columns())
+    person.until(lambda: person.window.is_ready)
     return shown_round(person)
 
 

@@ -72,7 +72,7 @@ def library_rows(person: Driver) -> list[tuple[str, ...]]:
 
 
 def ask(person: Driver, words: str) -> None:
-    """Send words and wait until everybody has answered."""
+    """Send words and wait until everybody has answered, and all of that is shown."""
     person.write(words)
     person.send()
-    person.until(lambda: not person.window.workspace.live.ids)
+    person.until(lambda: not person.window.workspace.live.ids and person.window.is_ready)

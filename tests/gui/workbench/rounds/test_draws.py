@@ -17,7 +17,7 @@ from tests.sse_server import HANG, Reply, SseServer, chunk, event, text
 
 Open = Callable[[], Driver]
 SHORTER = "Half the words."
-TELLING = re.compile(r"Half the words|1,?234|\$\d|was sent for this answer")
+TELLING = re.compile(r"Half the words|\b1,?234\b|\$\d|was sent for this answer")
 
 
 class FirstOnly:
@@ -93,6 +93,7 @@ def test_a_draw_is_said_before_and_after_and_told_by_the_pick(
 
 def test_nothing_in_the_window_tells_an_open_draw(person: Driver) -> None:
     ask(person, "Sum up")
+    assert len(person.columns()) == 2
 
     for name in person.columns():
         view_of(person, name).setFocus()
