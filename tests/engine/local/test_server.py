@@ -329,19 +329,16 @@ def test_what_a_server_prints_does_not_reach_the_terminal(
     assert capfd.readouterr() == ("", "")
 
 
-def test_close_ends_every_server_within_a_second(model_file: ModelFile) -> None:
+def test_close_ends_every_server(model_file: ModelFile) -> None:
     paths = [model_file("one"), model_file("two")]
 
-    async def act(servers: LocalServers) -> float:
+    async def act(servers: LocalServers) -> None:
         for path in paths:
             await servers.endpoint(path)
-        began = time.monotonic()
         await servers.close()
-        return time.monotonic() - began
 
-    seconds = during(act)
+    during(act)
 
-    assert seconds < 1
     assert not [each for path in paths for each in notes(path) if is_running(each["pid"])]
 
 

@@ -1,7 +1,12 @@
-"""However large or deep an answer is, the window answers while it is built."""
+"""However large or deep an answer is, the window answers while it is built.
+
+What a turn costs is held against what an ordinary answer costs in the same run: processor time
+of this thread, so that neither a slow nor a busy machine counts.
+"""
 
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +19,9 @@ from conductor.gui.look.theme import apply_theme
 from tests.core.markup.texts import ANSWER, FRAGMENTS
 from tests.gui.driving.turns import watched_turns
 
-LONGEST_S = 1.0  # processor time of one turn; 0.1 s is usual
+MOST = 4
+"""How often an ordinary answer could be built in the longest turn; once is the most there is."""
+SLICES = 20
 MOST_MIB = 500
 
 HUGE = {
@@ -49,38 +56,68 @@ def view(qtbot: QtBot, qapp: QApplication) -> AnswerView:
     return shown
 
 
-def longest_turn_s(view: AnswerView, limit_s: float) -> float:
-    """Build and paint slice by slice, for so many seconds at most."""
-    longest, end = 0.0, time.perf_counter() + limit_s
-    while view.has_pending and time.perf_counter() < end:
-        began = time.thread_time()
+@pytest.fixture(scope="module")
+def ordinary_s(qapp: QApplication) -> float:
+    """What it costs to build and paint an answer of 12,000 characters."""
+    apply_theme(qapp, "light")
+    shown = AnswerView()
+    shown.resize(400, 600)
+    shown.show()
+
+    def build() -> None:
+        shown.clear_text()
+        shown.set_text(ANSWER * 20)
+        longest_turn_s(shown)
+
+    least_s = min(seconds_of(build) for _try in range(4))
+    shown.close()
+    shown.deleteLater()
+    return least_s
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """Return the processor time of something."""
+    began_s = time.thread_time()
+    work()
+    return time.thread_time() - began_s
+
+
+def longest_turn_s(view: AnswerView, most_slices: int = 1_000_000) -> float:
+    """Build and paint slice by slice, so many of them at most."""
+
+    def turn() -> None:
         view.flush_slice()
         QCoreApplication.sendPostedEvents(view.window(), QEvent.Type.UpdateRequest.value)
-        longest = max(longest, time.thread_time() - began)
-    return longest
+
+    longest_s = 0.0
+    for _slice in range(most_slices):
+        if not view.has_pending:
+            break
+        longest_s = max(longest_s, seconds_of(turn))
+    return longest_s
 
 
 @pytest.mark.parametrize("name", HUGE)
-def test_the_window_answers_meanwhile(view: AnswerView, name: str) -> None:
-    began = time.thread_time()
-    view.set_text(HUGE[name])
-    set_s = time.thread_time() - began
+def test_the_window_answers_meanwhile(view: AnswerView, ordinary_s: float, name: str) -> None:
+    set_s = seconds_of(lambda: view.set_text(HUGE[name]))
 
-    longest_s = longest_turn_s(view, 0.2)
+    longest_s = longest_turn_s(view, SLICES)
 
-    assert max(set_s, longest_s) < LONGEST_S
+    assert max(set_s, longest_s) < MOST * ordinary_s
     assert view.toPlainText()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HUGE)
-def test_it_is_built_to_its_end_in_bounded_memory(view: AnswerView, name: str) -> None:
+def test_it_is_built_to_its_end_in_bounded_memory(
+    view: AnswerView, ordinary_s: float, name: str
+) -> None:
     view.set_text(HUGE[name])
 
-    longest_s = longest_turn_s(view, 120)
+    longest_s = longest_turn_s(view)
 
     assert not view.has_pending
-    assert longest_s < LONGEST_S
+    assert longest_s < MOST * ordinary_s
     assert view.source_text == HUGE[name]
     assert _resident_mib() < MOST_MIB
 
@@ -102,7 +139,9 @@ def test_mutated_answers_are_shown_without_a_crash(view: AnswerView) -> None:
         view.grab()
 
 
-def test_late_colours_do_not_hold_up_the_window(view: AnswerView, qtbot: QtBot) -> None:
+def test_late_colours_do_not_hold_up_the_window(
+    view: AnswerView, ordinary_s: float, qtbot: QtBot
+) -> None:
     view.set_text("```toml\n" + "key = 1\n" * 5_000 + "```\n")
     view.flush()
 
@@ -110,7 +149,7 @@ def test_late_colours_do_not_hold_up_the_window(view: AnswerView, qtbot: QtBot) 
         last = view.document().findBlockByNumber(1_500)
         qtbot.waitUntil(lambda: bool(last.layout().formats()), timeout=60_000)
 
-    assert turns.longest_turn_s() < 1
+    assert turns.longest_turn_s() < MOST * ordinary_s
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from conductor.workspace.rounds.rounds import NewRound
 from conductor.workspace.sessions.sessions import Sessions
 from conductor.workspace.workspace import open_workspace
 from tests.gui.driving.session_driver import CTRL, chip, chips, choose, library_rows, press
-from tests.gui.driving.window import Driver, seconds_of
+from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer
 
 Open = Callable[[], Driver]
@@ -363,9 +363,8 @@ def test_a_hundred_thousand_sessions_are_read_a_page_at_a_time(qtbot: QtBot) -> 
     view.show()
     model.show_ids(many(100_000))
 
-    seconds = seconds_of(view.scrollToBottom)
+    view.scrollToBottom()
     view.grab()
 
-    assert seconds < 0.5
     assert sum(asked) <= PAGE * 4
     assert view.indexAt(QPoint(20, 500)).row() > 99_900

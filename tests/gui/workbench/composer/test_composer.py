@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
 from tests.gui.driving.session_driver import ask, chip, chips, choose
-from tests.gui.driving.window import Driver, seconds_of
+from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer
 
 Open = Callable[[], Driver]
@@ -144,10 +144,13 @@ def test_a_file_that_is_no_text_is_refused_where_the_person_looks(
 def test_a_very_long_paste_becomes_a_file_at_once(team: SseServer, opened: Open) -> None:
     person = opened()
     QGuiApplication.clipboard().setText("All work and no play. " * 50_000)
+    laid_out: list[int] = []
+    document = edit_of(person).document()
+    document.contentsChange.connect(lambda _at, _out, added: laid_out.append(added))
 
-    seconds = seconds_of(edit_of(person).paste)
+    edit_of(person).paste()
 
-    assert seconds < 1
+    assert laid_out == [], "what is no draft is never laid out"
     assert person.text("composerEdit") == ""
     assert chips(person, "composerFile") == ["Pasted text 1.txt"]
     ask(person, "Sum up")
@@ -202,6 +205,18 @@ def test_the_estimate_names_tokens_and_a_price_that_is_known(
     assert person.text("composerEstimate").endswith(" per task")
 
 
+def seconds_of_keys(edit: QPlainTextEdit) -> float:
+    """Return the processor time of ten keys, the least of several tries."""
+
+    def ten() -> float:
+        began_s = time.thread_time()
+        for _key in range(10):
+            QTest.keyClick(edit, Qt.Key.Key_A)
+        return time.thread_time() - began_s
+
+    return min(ten() for _try in range(5))
+
+
 def test_a_key_costs_next_to_nothing_also_in_a_long_text(team: SseServer, opened: Open) -> None:
     person = opened()
     edit = edit_of(person)
@@ -210,12 +225,13 @@ def test_a_key_costs_next_to_nothing_also_in_a_long_text(team: SseServer, opened
     saved: list[object] = []
     person.window.workbench.rooms.composer.draft_changed.connect(saved.append)
 
-    began_s = time.monotonic()
-    for _key in range(50):
-        QTest.keyClick(edit, Qt.Key.Key_A)
-    seconds = time.monotonic() - began_s
+    bare = QPlainTextEdit()
+    person.qtbot.addWidget(bare)
+    bare.resize(edit.size())
+    bare.show()
+    bare.setPlainText(edit.toPlainText())
 
-    assert seconds / 50 < 0.03
+    assert seconds_of_keys(edit) < 2.5 * seconds_of_keys(bare)
     assert len(saved) <= 2, "a draft is kept when the person pauses, not at every key"
 
 
