@@ -34,6 +34,7 @@ class Needs:
         say: shows a sentence where the person is looking; an empty one takes it back. `replace`
             it for parts that have a place of their own for sentences.
         go: brings the person to a place, on this page or on another.
+        read_only: why nothing can be written, in a sentence; None if it can.
     """
 
     actions: Actions
@@ -41,6 +42,12 @@ class Needs:
     scheduler: FrameScheduler
     say: Callable[[str], None]
     go: Callable[[Place], None]
+    read_only: str | None = None
+
+    @property
+    def may_write(self) -> bool:
+        """Whether what the person does can be kept."""
+        return self.read_only is None
 
     def show_answer(self, place: AnswerPlace) -> None:
         """Bring the person to an answer, and to words of it."""

@@ -31,19 +31,14 @@ class JudgingParts(QObject):
         blind: the switch for judging blind.
         adoption: the line that says what goes on in whose thread.
         bar: the judge bar.
+        panes: findings, notes and my draft.
         area: the answers with the panes beside them.
 
     Signals:
-        words_wanted: words for the composer, to ask for changes.
-        guidance_wanted: the same, to be said as guidance.
         sent: a `Round` that was sent from here.
-        done: something was judged; the focus belongs to the answers again.
     """
 
-    words_wanted = Signal(object)
-    guidance_wanted = Signal(object)
     sent = Signal(object)
-    done = Signal()
 
     def __init__(
         self, workspace: Workspace, needs: Needs, columns: AnswerColumns, window: QWidget
@@ -74,13 +69,10 @@ class JudgingParts(QObject):
         review.clicked.connect(self.open_review)
 
     def _connect_parts(self) -> None:
-        self.panes.words_wanted.connect(self.words_wanted)
-        self.panes.guidance_wanted.connect(self.guidance_wanted)
         self.panes.changed.connect(self._show_switches)
         self._columns.round_shown.connect(self._on_round_shown)
         self._columns.round_shown.connect(self._notes.on_round_shown)
         self._columns.filled.connect(self._notes.show_marks)
-        self.bar.done.connect(self.done)
 
     def carry_out_commands(self) -> None:
         """Carry out the commands from now on."""

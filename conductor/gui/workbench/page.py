@@ -85,7 +85,14 @@ class Workbench(Page):
 
         yield
         self._scheduler = FrameScheduler(self)
-        needs = Needs(actions, tasks, self._scheduler, say=self.words.say, go=self._go)
+        needs = Needs(
+            actions,
+            tasks,
+            self._scheduler,
+            say=self.words.say,
+            go=self._go,
+            read_only=workspace.read_only,
+        )
         self.rooms = Rooms(workspace, needs, self._foot, self)
         yield from self.rooms.build(self._headers, self._left, self._above)
         yield

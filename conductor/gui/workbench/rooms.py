@@ -73,7 +73,7 @@ class Rooms(QObject):
         self.opening = Opening(self)
         self.mark = OpeningMark(workspace, self)
         self.notice = AllInNotice(workspace, page)
-        self.ways = SessionExits(workspace, needs, page)
+        self.ways = SessionExits(workspace.sessions, workspace.bin, needs, page)
 
     def build(self, top: QVBoxLayout, left: QVBoxLayout, right: QVBoxLayout) -> Iterator[None]:
         """Build the parts, a few up to each `yield`.
@@ -88,7 +88,7 @@ class Rooms(QObject):
         self.rounds = RoundList(self.page)
         self.rounds.setVisible(False)
         left.addWidget(self.rounds)
-        self.round = RoundHeader(self.page)
+        self.round = RoundHeader(self.needs.actions.action("editTask"), self.page)
         self.hint = ReadHint(self.needs.actions.action("readAnswer"), self.round)
         self.round.add_control(self.hint)
         right.addWidget(self.round)

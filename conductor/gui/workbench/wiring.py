@@ -39,18 +39,16 @@ class PageWiring(QObject):
     def _connect_parts(self, rooms: Rooms) -> None:
         for part in (rooms.names, rooms.team):
             part.done.connect(rooms.focus_words)
-        rooms.controls.retry_wanted.connect(self._on_retry_all)
         rooms.round.opened.connect(self._on_round_opened)
-        rooms.round.edit_wanted.connect(self._on_edit)
         rooms.stage.tried.connect(self._on_tried)
         rooms.stage.set_up.connect(rooms.address)
         rooms.stage.turned.connect(self._on_stage)
         rooms.hurt.listed.connect(rooms.ways.show_session)
         rooms.example.removed.connect(self.start_session)
         rooms.writing.guided.connect(self._on_guided)
-        rooms.judging.words_wanted.connect(self._on_words_wanted)
-        rooms.judging.guidance_wanted.connect(self._on_guidance_wanted)
-        rooms.judging.done.connect(self._on_judging_done)
+        rooms.judging.panes.words_wanted.connect(self._on_words_wanted)
+        rooms.judging.panes.guidance_wanted.connect(self._on_guidance_wanted)
+        rooms.judging.bar.done.connect(self._on_judging_done)
         rooms.columns.thread_asked.connect(self._on_thread_asked)
         rooms.notice.all_in.connect(self._on_all_in)
 

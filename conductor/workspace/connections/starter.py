@@ -84,16 +84,20 @@ def starter_texts() -> StarterTexts:
 
 
 class Starter:
-    """The way in for a person without any account."""
+    """The way in for a person without any account.
+
+    Attributes:
+        model: which model is fetched.
+    """
 
     def __init__(self, desk: Desk, model: StarterModel = STARTER) -> None:
         self._desk = desk
-        self._model = model
+        self.model = model
 
     @property
     def is_ready(self) -> bool:
         """Whether the starter model is on the disk."""
-        return is_starter_present(self._desk.library.folder, self._model)
+        return is_starter_present(self._desk.library.folder, self.model)
 
     def fetch(
         self, on_progress: Callable[[FetchProgress], None], cancelled: threading.Event
@@ -108,7 +112,7 @@ class Starter:
         )
 
         folder = self._desk.library.folder
-        return fetch_starter(folder, on_progress, cancelled, starter=self._model)
+        return fetch_starter(folder, on_progress, cancelled, starter=self.model)
 
     def install(self) -> Ensemble:
         """Add the built-in connection, the starter assistants and their ensemble.

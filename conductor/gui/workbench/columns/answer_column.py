@@ -17,17 +17,22 @@ from conductor.gui.needs import Needs
 from conductor.gui.widgets.announce import announce
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.widgets.tool_tip import set_tip
-from conductor.gui.words.status_text import end_sentence, pace_text, status_text, trouble_text
+from conductor.gui.words.status_text import end_sentence, pace_text, trouble_text
 from conductor.gui.workbench.columns.answer_deeds import AnswerDeeds
 from conductor.gui.workbench.columns.answer_places import MIN_WIDTH
 from conductor.gui.workbench.columns.answer_tabs import TabState
-from conductor.gui.workbench.columns.column_header import ColumnHeader, WritingPace, dragged_answer
+from conductor.gui.workbench.columns.column_header import (
+    ColumnHeader,
+    WritingPace,
+    dragged_answer,
+    words_for_status,
+)
 from conductor.gui.workbench.columns.column_plan import PlannedColumn, words_to_read
 from conductor.gui.workbench.columns.hand_keys import WheelZoom
 from conductor.gui.workbench.columns.reasoning_fold import ReasoningFold
 from conductor.gui.workbench.columns.trouble_box import TroubleBox
 from conductor.gui.workbench.revision.revision_bar import RevisionBar
-from conductor.gui.workbench.revision.revision_pane import RevisionPane
+from conductor.gui.workbench.revision.revision_pane import RevisionPane, revised_texts
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -305,18 +310,10 @@ class AnswerColumn(QFrame):
         self._show_sources()
 
     def _show_revision(self) -> None:
-        self.revision.show_texts(self._revised())
+        self.revision.show_texts(revised_texts(self._workspace.sessions, self._answer))
         self._verdict.show_answer(self._answer, is_own=self._planned.is_own)
         is_judged = not self._verdict.isHidden()
         self.revision.setVisible(self.revision.has_texts or is_judged)
-
-    def _revised(self) -> tuple[str, str] | None:
-        """Return the answer that this one revises, and this one; None if there are no two."""
-        answer = self._answer
-        if answer.revises is None or not answer.status.is_ended or not answer.text.strip():
-            return None
-        before = self._workspace.sessions.answer(answer.revises).text
-        return (before, answer.text) if before.strip() else None
 
     @Slot(object)
     def _on_changes_switched(self, is_on: bool) -> None:  # noqa: FBT001 - a slot
@@ -351,19 +348,9 @@ class AnswerColumn(QFrame):
 
     def _status_words(self) -> tuple[str, str]:
         """Return how the answer stands, and what explains it."""
-        planned = self._planned
-        if planned.unasked_number is not None and not planned.is_hidden:
-            n = planned.unasked_number
-            explanation = _(
-                "Not addressed in this round; this is the answer of round {n}, unchanged."
-            )
-            return _("unchanged since round {n}").format(n=n), explanation.format(n=n)
-        if planned.draft_number is not None:
-            return _("draft of round {n}").format(n=planned.draft_number), ""
-        if planned.is_held:
-            return _("shown when all of it is there"), ""
-        live = None if planned.is_hidden else self._workspace.live.get(self._answer.id)
-        return status_text(self._answer, live), ""
+        hides = self._planned.is_hidden
+        live = None if hides else self._workspace.live.get(self._answer.id)
+        return words_for_status(self._planned, self._answer, live)
 
     def show_current(self, *, is_current: bool) -> None:
         """Mark that the focus is in this column."""

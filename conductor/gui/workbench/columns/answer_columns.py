@@ -16,7 +16,7 @@ from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.text.answer_place import AnswerPlace
 from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_commands import AnswerCommands
-from conductor.gui.workbench.columns.answer_places import MIN_WIDTH, Places
+from conductor.gui.workbench.columns.answer_places import MIN_WIDTH, Places, fitting_columns
 from conductor.gui.workbench.columns.answer_tabs import AnswerTabs
 from conductor.gui.workbench.columns.column_plan import ColumnPlan, PlannedColumn, plan_columns
 from conductor.gui.workbench.columns.find_bar import FindBar
@@ -191,25 +191,14 @@ class AnswerColumns(QFrame):
                 return
 
     def _take_columns(self, planned: Sequence[PlannedColumn]) -> None:
-        """Give each answer a column: the one that shows it, its assistant's, else any."""
-        free = dict(self._columns)
-        chosen: dict[AssistantId, AnswerColumn] = {}
-        for one in planned:
-            key = next((k for k, c in free.items() if c.answer.id == one.answer.id), None)
-            if key is not None:
-                chosen[one.key] = free.pop(key)
-        for one in planned:
-            if one.key not in chosen and one.key in free:
-                chosen[one.key] = free.pop(one.key)
+        """Give each answer a column, and let those go that are left over."""
+        fitting, free = fitting_columns(self._columns, planned)
+        left_over, self._spare = [*self._spare, *free], []
         columns: dict[AssistantId, AnswerColumn] = {}
         for one in planned:
-            column = chosen.get(one.key) or (
-                free.popitem()[1] if free else self._spare.pop() if self._spare else None
-            )
-            column = column or self._new_column(one)
+            column = fitting.get(one.key) or (left_over.pop() if left_over else None)
+            columns[one.key] = column = column or self._new_column(one)
             column.show_answer(one)
-            columns[one.key] = column
-        left_over, self._spare = [*free.values(), *self._spare], []
         for column in left_over:
             column.leave()
             column.hide()

@@ -4,9 +4,12 @@ Rules: pure. Those that are shown stand in the order of all; who is chosen takes
 the one in use.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
+from conductor.core.entities import Answer
 from conductor.core.ids import AssistantId
+from conductor.gui.workbench.columns.column_plan import PlannedColumn
 
 MIN_WIDTH = 320
 """Pixels of a column's width that its text needs."""
@@ -97,3 +100,32 @@ class Places:
         for who in [*waiting, *self.order]:
             if len(self._shown) < room:
                 self._shown.add(who)
+
+
+class ShowsAnswer(Protocol):
+    """What shows one answer."""
+
+    @property
+    def answer(self) -> Answer: ...  # noqa: D102
+
+
+_Column = TypeVar("_Column", bound=ShowsAnswer)
+
+
+def fitting_columns(
+    shown: Mapping[AssistantId, _Column], planned: Sequence[PlannedColumn]
+) -> tuple[dict[AssistantId, _Column], list[_Column]]:
+    """Return which columns go on with which answer, by the planned key, and those left over.
+
+    A column goes on with the answer it shows, else with its assistant's.
+    """
+    free = dict(shown)
+    fitting: dict[AssistantId, _Column] = {}
+    for one in planned:
+        key = next((k for k, column in free.items() if column.answer.id == one.answer.id), None)
+        if key is not None:
+            fitting[one.key] = free.pop(key)
+    for one in planned:
+        if one.key not in fitting and one.key in free:
+            fitting[one.key] = free.pop(one.key)
+    return fitting, list(free.values())

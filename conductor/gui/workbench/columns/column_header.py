@@ -6,6 +6,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
+from conductor.core.answer import LiveAnswer
+from conductor.core.entities import Answer
 from conductor.core.ids import AssistantId
 from conductor.core.thread import about_tokens
 from conductor.gui.copied import carried_data
@@ -13,6 +15,8 @@ from conductor.gui.widgets.assistant_dot import AssistantDot
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_label import elided_label, text_label
 from conductor.gui.widgets.tool_tip import set_tip
+from conductor.gui.words.status_text import status_text
+from conductor.gui.workbench.columns.column_plan import PlannedColumn
 from conductor.i18n import _
 
 HEIGHT_PX = 34
@@ -141,6 +145,27 @@ def dragged_answer(carried: QMimeData) -> AssistantId | None:
     if not carried.hasFormat(DRAGGED):
         return None
     return AssistantId(bytes(carried.data(DRAGGED).data()).decode())
+
+
+def words_for_status(
+    planned: PlannedColumn, answer: Answer, live: LiveAnswer | None
+) -> tuple[str, str]:
+    """Return how an answer stands, and what explains it.
+
+    Args:
+        planned: what may be seen of it.
+        answer: the answer as it may be seen.
+        live: it as it is being written, if it is and that may be seen.
+    """
+    if planned.unasked_number is not None and not planned.is_hidden:
+        n = planned.unasked_number
+        explanation = _("Not addressed in this round; this is the answer of round {n}, unchanged.")
+        return _("unchanged since round {n}").format(n=n), explanation.format(n=n)
+    if planned.draft_number is not None:
+        return _("draft of round {n}").format(n=planned.draft_number), ""
+    if planned.is_held:
+        return _("shown when all of it is there"), ""
+    return status_text(answer, live), ""
 
 
 class WritingPace:

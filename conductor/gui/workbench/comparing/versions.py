@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conductor.core.ids import AnswerId
 from conductor.gui.workbench.columns.answer_column import AnswerColumn
 from conductor.i18n import _
-from conductor.workspace.workspace import Workspace
+from conductor.workspace.sessions.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +34,27 @@ class Version:
         return (self.answer_id, self.is_past, self.text)
 
 
-def versions(workspace: Workspace, columns: Sequence[AnswerColumn]) -> tuple[Version, ...]:
+def versions(sessions: Sessions, columns: Sequence[AnswerColumn]) -> tuple[Version, ...]:
     """Return what can be compared, the answers of the round first."""
     now = [
         Version(c.name, c.colour, c.view.source_text, c.answer.id)
         for c in columns
         if c.view.source_text.strip()
     ]
-    past = [version for column in columns for version in _past(workspace, column)]
+    past = [version for column in columns for version in _past(sessions, column)]
     return (*now, *past)
 
 
-def _past(workspace: Workspace, column: AnswerColumn) -> Iterator[Version]:
+def _past(sessions: Sessions, column: AnswerColumn) -> Iterator[Version]:
     answer = column.answer
     if column.planned.is_hidden:
         return
     if answer.revises is not None:
         title = _("{name}, before the revision").format(name=answer.assistant)
-        text = workspace.sessions.answer(answer.revises).text
+        text = sessions.answer(answer.revises).text
         if text.strip():
             yield Version(title, column.colour, text, answer.id, is_past=True)
-    for attempt in workspace.sessions.attempts(answer) if answer.attempt > 1 else ():
+    for attempt in sessions.attempts(answer) if answer.attempt > 1 else ():
         if attempt.text.strip():
             title = _("{name}, attempt {n}").format(name=answer.assistant, n=attempt.attempt)
             yield Version(title, column.colour, attempt.text, answer.id, is_past=True)

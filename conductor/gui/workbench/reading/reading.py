@@ -139,7 +139,7 @@ class Reading(QObject):
         if self._way is WayOfReading.COMPARED:
             self.close_page()
             return
-        found = versions(self._workspace, self._columns.ordered)
+        found = versions(self._workspace.sessions, self._columns.ordered)
         if len(found) < 2:
             self._needs.say(_("There are no two answers yet that could be compared."))
             return
@@ -284,7 +284,7 @@ class Reading(QObject):
         if self._way is WayOfReading.THREAD and self._columns.plan.is_hidden:
             self._leave()
         elif self._way is WayOfReading.COMPARED:
-            self._pages.compared.rename(versions(self._workspace, self._columns.ordered))
+            self._pages.compared.rename(versions(self._workspace.sessions, self._columns.ordered))
 
     def show_round(self, session_id: SessionId | None, round_id: RoundId | None) -> None:
         """Go on in another round; a thread is the way to read a session with one assistant."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from conductor.core.compare.spans import NotCompared
+from conductor.core.entities import Answer
 from conductor.core.errors import ConductorError
 from conductor.gui.answer.asides import Asides
 from conductor.gui.answer.reading_place import go_to_position
@@ -22,6 +23,7 @@ from conductor.gui.widgets.tool_tip import set_tip
 from conductor.gui.words.not_compared import sentence_of
 from conductor.gui.workbench.revision.change_words import change_sentence, summary
 from conductor.i18n import _
+from conductor.workspace.sessions.sessions import Sessions
 
 if TYPE_CHECKING:
     from conductor.gui.workbench.revision.changes import Changes
@@ -190,3 +192,11 @@ def _changes(old: str, new: str) -> object:
     from conductor.gui.workbench.revision.changes import changes_of  # here: it takes long to load
 
     return changes_of(old, new)
+
+
+def revised_texts(sessions: Sessions, answer: Answer) -> tuple[str, str] | None:
+    """Return the text that an answer revises, and its own; None if there are no two."""
+    if answer.revises is None or not answer.status.is_ended or not answer.text.strip():
+        return None
+    before = sessions.answer(answer.revises).text
+    return (before, answer.text) if before.strip() else None

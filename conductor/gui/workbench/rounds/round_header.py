@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -41,18 +41,23 @@ class RoundHeader(QFrame):
         may_edit: whether these words can be changed and sent anew.
 
     Signals:
-        edit_wanted: the words of this round are to be changed and sent anew.
         draw_given_up: the draw is to be shown without a judgement.
         opened: all of the words are wanted; the receiver calls `show_words`.
     """
 
-    edit_wanted = Signal()
     opened = Signal()
     draw_given_up = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, edit: QAction, parent: QWidget) -> None:
+        """Build it.
+
+        Args:
+            edit: has the words of this round changed and sent anew.
+            parent: where it stands.
+        """
         super().__init__(parent)
         self.setObjectName("roundHeader")
+        self._edit_words = edit
         self.may_edit = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 3, 8, 3)
@@ -116,7 +121,7 @@ class RoundHeader(QFrame):
         row.addWidget(copy)
         self._edit = self._button("editRoundButton", _("Edit and send anew"))
         row.addWidget(self._edit)
-        self._edit.clicked.connect(self.edit_wanted)
+        self._edit.clicked.connect(self._edit_words.trigger)
         box.addLayout(row)
         self._details.setVisible(False)
         return self._details

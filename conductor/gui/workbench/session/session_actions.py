@@ -1,6 +1,6 @@
 """Hold what is done to the session as a whole, at the end of the header."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from conductor.gui.commands import Actions
@@ -8,13 +8,7 @@ from conductor.i18n import _
 
 
 class SessionActions(QFrame):
-    """The buttons at the end of the header.
-
-    Signals:
-        retry_wanted: all failed answers are to be tried again.
-    """
-
-    retry_wanted = Signal()
+    """The buttons at the end of the header."""
 
     def __init__(self, actions: Actions, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,7 +19,7 @@ class SessionActions(QFrame):
         self._retry_all = QPushButton(_("Try all failed again"), self)
         self._retry_all.setObjectName("retryAllButton")
         self._retry_all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._retry_all.clicked.connect(self.retry_wanted)
+        self._retry_all.clicked.connect(actions.action("retryAll").trigger)
         self._retry_all.setVisible(False)
         self._row.addWidget(self._retry_all)
         new = QPushButton(_("New session"), self)

@@ -9,15 +9,17 @@ from conductor.core.ids import SessionId
 from conductor.gui.needs import Needs
 from conductor.gui.page import Place
 from conductor.i18n import _
-from conductor.workspace.workspace import Workspace
+from conductor.workspace.sessions.bin import Bin
+from conductor.workspace.sessions.sessions import Sessions
 
 
 class SessionExits(QObject):
     """The ways out of a session."""
 
-    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
+    def __init__(self, sessions: Sessions, bin_: Bin, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._sessions = sessions
+        self._bin = bin_
         self._needs = needs
         self._parent = parent
 
@@ -26,7 +28,7 @@ class SessionExits(QObject):
         """Let the person choose among the recent sessions."""
         from conductor.gui.workbench.session.session_switcher import SessionSwitcher
 
-        switcher = SessionSwitcher(self._workspace, self._parent)
+        switcher = SessionSwitcher(self._sessions, self._parent)
         switcher.chosen.connect(self._on_chosen)
         switcher.open()
 
@@ -36,8 +38,8 @@ class SessionExits(QObject):
 
     def put_into_bin(self, session_id: SessionId) -> None:
         """Put a session into the bin, and say where it is."""
-        title = self._workspace.sessions.get(session_id).title
-        if self._needs.attempt(partial(self._workspace.bin.put, [session_id])):
+        title = self._sessions.get(session_id).title
+        if self._needs.attempt(partial(self._bin.put, [session_id])):
             words = _("“{title}” is in the bin; the library can put it back.")
             self._needs.say(words.format(title=title))
 

@@ -19,7 +19,7 @@ from conductor.gui.words.session_words import listed_title
 from conductor.gui.words.time_text import when_text
 from conductor.gui.workbench.session.session_delegate import ROW_ROLE, SessionDelegate
 from conductor.i18n import _
-from conductor.workspace.workspace import Workspace
+from conductor.workspace.sessions.sessions import Sessions
 
 SHOWN = 50
 WIDTH, HEIGHT = 600, 440
@@ -41,14 +41,14 @@ class SessionSwitcher(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, sessions: Sessions, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("sessionSwitcher")
         self.setAccessibleName(_("Open a session"))
         self.setWindowTitle(_("Open a session"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(WIDTH, HEIGHT)
-        self._workspace = workspace
+        self._sessions = sessions
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 8)
         layout.setSpacing(0)
@@ -83,9 +83,9 @@ class SessionSwitcher(QDialog):
     def _fill(self) -> None:
         self._timer.stop()
         query = self._search.text()
-        ids = self._workspace.sessions.ids(query, limit=SHOWN)
+        ids = self._sessions.ids(query, limit=SHOWN)
         self._list.clear()
-        for session in self._workspace.sessions.page(ids):
+        for session in self._sessions.page(ids):
             item = QListWidgetItem(listed_title(session), self._list)
             item.setData(ROW_ROLE, session)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(session))

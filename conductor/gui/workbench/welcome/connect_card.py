@@ -9,8 +9,8 @@ from conductor.gui.needs import Needs
 from conductor.gui.widgets.mnemonic import literal
 from conductor.gui.widgets.text_label import text_label
 from conductor.i18n import _
+from conductor.workspace.connections.connections import Connections
 from conductor.workspace.connections.found_server import chat_models, use_server
-from conductor.workspace.workspace import Workspace
 
 MOST_BUTTONS = 2
 _SERVERS = "servers"
@@ -25,10 +25,11 @@ class ConnectCard(QFrame):
 
     set_up = Signal(object)
 
-    def __init__(self, workspace: Workspace, needs: Needs, parent: QWidget) -> None:
+    def __init__(self, connections: Connections, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._workspace = workspace
+        self._connections = connections
+        self._needs = needs
         self._tasks = needs.tasks
         self._has_looked = False
         self._servers: tuple[FoundServer, ...] = ()
@@ -57,11 +58,11 @@ class ConnectCard(QFrame):
 
     def look(self) -> None:
         """Look once, in the background, for servers that run on this computer."""
-        if self._has_looked or self._workspace.read_only is not None:
+        if self._has_looked or not self._needs.may_write:
             return
         self._has_looked = True
         self._found.setText(_("Looking for servers on this computer …"))
-        self._tasks.follow(self, _SERVERS, self._workspace.connections.detect(), self._on_found)
+        self._tasks.follow(self, _SERVERS, self._connections.detect(), self._on_found)
 
     def close_down(self) -> None:
         """Wait for nothing any more."""
@@ -86,7 +87,7 @@ class ConnectCard(QFrame):
     def _on_use(self) -> None:
         server = self._servers[self.sender().property("server")]
         try:
-            ensemble = use_server(self._workspace.connections, server)
+            ensemble = use_server(self._connections, server)
         except ConductorError as error:
             self._message.setText(str(error))
             self._message.setVisible(True)

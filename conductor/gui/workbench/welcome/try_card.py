@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
-from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.needs import Needs
 from conductor.gui.tasks.threads import ThreadJob
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.welcome.time_left import TimeLeft, time_left_words
@@ -18,7 +18,6 @@ from conductor.workspace.connections.starter import (
     Starter,
     progress_words,
 )
-from conductor.workspace.workspace import Workspace
 
 _STARTER = "starter"
 
@@ -32,11 +31,12 @@ class TryCard(QFrame):
 
     busy = Signal(object)
 
-    def __init__(self, workspace: Workspace, tasks: Tasks, parent: QWidget) -> None:
+    def __init__(self, starter: Starter, needs: Needs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._workspace = workspace
-        self._tasks = tasks
+        self._starter = starter
+        self._needs = needs
+        self._tasks = needs.tasks
         self._is_cancelled = False
         self._time_left = TimeLeft(time.monotonic)
         layout = QVBoxLayout(self)
@@ -85,10 +85,10 @@ class TryCard(QFrame):
 
     def _show_idle(self, message: str) -> None:
         self._start.setVisible(True)
-        self._start.setEnabled(self._workspace.read_only is None)
+        self._start.setEnabled(self._needs.may_write)
         self._bar.setVisible(False)
         self._cancel.setVisible(False)
-        self._message.setText(message or self._workspace.read_only or "")
+        self._message.setText(message or self._needs.read_only or "")
 
     def _show_busy(self) -> None:
         self._bar.setRange(0, 0)
@@ -101,14 +101,14 @@ class TryCard(QFrame):
 
     @Slot()
     def _on_start(self) -> None:
-        if self._workspace.starter.is_ready:
+        if self._starter.is_ready:
             self._install()
             return
         self._show_busy()
         self._time_left = TimeLeft(time.monotonic)
         self._is_cancelled = False
         self.busy.emit(True)  # noqa: FBT003 - Qt's own signature
-        work = partial(_fetched, self._workspace.starter)
+        work = partial(_fetched, self._starter)
         self._tasks.run(self, _STARTER, work, self._on_ended, self._on_progress)
 
     @Slot()
@@ -145,7 +145,7 @@ class TryCard(QFrame):
 
     def _install(self) -> None:
         try:
-            self._workspace.starter.install()
+            self._starter.install()
         except ConductorError as error:
             self._show_idle(str(error))
 

@@ -1,10 +1,14 @@
 """Who stands among the columns and who is a tab, whatever fits."""
 
+from dataclasses import dataclass
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conductor.core.ids import AssistantId
-from conductor.gui.workbench.columns.answer_places import Places
+from conductor.core.entities import Answer, AnswerStatus, RoundKind
+from conductor.core.ids import AnswerId, AssistantId, RoundId
+from conductor.gui.workbench.columns.answer_places import Places, fitting_columns
+from conductor.gui.workbench.columns.column_plan import PlannedColumn
 
 A, B, C, D = map(AssistantId, "ABCD")
 ALL = (A, B, C, D)
@@ -117,3 +121,48 @@ def test_whatever_is_done_everybody_is_somewhere_and_no_more_than_fit(
         assert sorted(made.order) == sorted(ALL)
         assert len(made.shown) == min(room, 4)
         assert made.current is None or made.current in made.shown
+
+
+@dataclass
+class Shown:
+    answer: Answer
+
+
+def answered(name: str, who: AssistantId) -> Answer:
+    return Answer(
+        id=AnswerId(name),
+        round_id=RoundId("R"),
+        assistant_id=who,
+        assistant="",
+        connection="",
+        model="",
+        position=0,
+        status=AnswerStatus.COMPLETE,
+    )
+
+
+def planned(key: AssistantId, answer: Answer) -> PlannedColumn:
+    return PlannedColumn(key, answer, None, "", None, RoundKind.TASK)
+
+
+def test_a_column_goes_on_with_its_answer_under_another_key_else_with_its_assistant() -> None:
+    one, two, three = answered("1", A), answered("2", B), answered("3", C)
+    columns = {A: Shown(one), B: Shown(two), C: Shown(three)}
+    hidden, later = AssistantId("#1"), answered("4", B)
+
+    fitting, free = fitting_columns(columns, [planned(hidden, one), planned(B, later)])
+
+    assert fitting == {hidden: columns[A], B: columns[B]}
+    assert free == [columns[C]]
+
+
+def test_an_answer_keeps_its_column_before_its_assistant_gets_it() -> None:
+    draft = answered("1", A)
+    columns = {A: Shown(draft)}
+    merged = answered("2", A)
+
+    fitting, free = fitting_columns(
+        columns, [planned(A, merged), planned(AssistantId("A:1"), draft)]
+    )
+
+    assert (fitting, free) == ({AssistantId("A:1"): columns[A]}, [])

