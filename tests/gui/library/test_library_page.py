@@ -270,29 +270,45 @@ def test_the_model_keeps_the_rules_of_models(qtbot: QtBot) -> None:
 changes = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400), st.booleans()), max_size=6)
 
 
+def moved(model: SessionTable, expected: list[SessionId], move: tuple[int, int, bool]) -> None:
+    """Change one session in the model, and in the list that says what it should hold."""
+    which, where, stays = move
+    changed = many(401)[which]
+    expected[:] = [one for one in expected if one != changed]
+    place = min(where, len(expected))
+    after = expected[place] if place < len(expected) else None
+    if stays:
+        expected.insert(place, changed)
+    assert model.take_changed({changed}, [(changed, after)] if stays else [])
+
+
 @given(changes)
 def test_sessions_that_change_move_to_their_places_and_the_others_stay(
     qapp: QApplication, moves: list[tuple[int, int, bool]]
 ) -> None:
     model = SessionTable(read, None)  # type: ignore[arg-type]
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     expected = list(many(PAGE + 50))
     model.show_ids(expected)
-    every = many(401)
 
-    for which, where, stays in moves:
-        changed = every[which]
-        expected = [one for one in expected if one != changed]
-        place = min(where, len(expected))
-        after = expected[place] if place < len(expected) else None
-        if stays:
-            expected.insert(place, changed)
-        assert model.take_changed({changed}, [(changed, after)] if stays else [])
+    for move in moves:
+        moved(model, expected, move)
 
-    assert isinstance(tester.model(), QAbstractItemModel)
     assert list(model.ids) == expected
     shown = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert shown == [f"Title {one}" for one in expected]
+
+
+def test_sessions_that_change_keep_the_rules_of_models(qapp: QApplication) -> None:
+    model = SessionTable(read, None)  # type: ignore[arg-type]
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    expected = list(many(20))
+    model.show_ids(expected)
+
+    for move in ((0, 19, True), (19, 0, True), (7, 7, True), (3, 0, False), (400, 5, True)):
+        moved(model, expected, move)
+
+    assert isinstance(tester.model(), QAbstractItemModel)
+    assert list(model.ids) == expected
 
 
 def test_a_place_that_is_not_known_asks_for_all_anew(qtbot: QtBot) -> None:
