@@ -1,8 +1,6 @@
 """Let the person add or change a connection; a key is typed once and never shown again."""
 
 import json
-import re
-from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,7 +14,8 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import ConnectionId
-from conductor.core.request import Secret
+from conductor.gui.assistants.key_fields import KeyChoice, KeyFields
+from conductor.gui.assistants.unkept_secrets import kept_address, kept_name, kept_variable
 from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.fields.spin_box import spin_box, typed_number
@@ -40,19 +39,8 @@ from conductor.workspace.workspace import Workspace
 
 _FREE = "address"
 _FILE = "file"
-LEAST_KEY = 20  # letters and digits of a word that may be a key
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
 PLACE = "connection"
 """Where what is written and not saved is kept; a key never is."""
-
-
-class _KeyChoice(Enum):
-    """Where the key comes from."""
-
-    AS_IT_IS = auto()
-    VARIABLE = auto()
-    NOW = auto()
-    NONE = auto()
 
 
 class ConnectionForm(SidePane):
@@ -70,7 +58,8 @@ class ConnectionForm(SidePane):
         self._editing: Connection | None = None
         self._suggested = ""
         self._add_what()
-        self._add_key()
+        self._key = KeyFields(self.form)
+        self._key.entered.connect(self.save)
         self._add_parallel()
         self.add_save_buttons()
         self._began = ""
@@ -81,8 +70,7 @@ class ConnectionForm(SidePane):
             self._name.textChanged,
             self._address.textChanged,
             self._file.textChanged,
-            self._key_choice.currentIndexChanged,
-            self._variable.textChanged,
+            self._key.changed,
             self._parallel.valueChanged,
         ):
             changed.connect(self._kept.touch)
@@ -127,34 +115,6 @@ class ConnectionForm(SidePane):
         box.setFocusProxy(self._file)
         return box
 
-    def _add_key(self) -> None:
-        self._key_choice = combo_box("keyChoice", self.form)
-        self._key_choice.currentIndexChanged.connect(self._on_key_choice)
-        self.form.add("key_choice", _("Key"), self._key_choice)
-        self._variable = QLineEdit(self.form)
-        self._variable.setObjectName("keyVariable")
-        self._variable.setPlaceholderText("OPENAI_API_KEY")
-        self._variable.returnPressed.connect(self.save)
-        self.form.add(
-            "key_env",
-            _("Environment variable"),
-            self._variable,
-            _("Its name, not the key. Conductor reads it when it is used and keeps no copy."),
-        )
-        self._key = QLineEdit(self.form)
-        self._key.setObjectName("keyEdit")
-        self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        self._key.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
-        )
-        self._key.returnPressed.connect(self.save)
-        self.form.add(
-            "key",
-            _("Key for this session"),
-            self._key,
-            _("Kept in memory until Conductor ends, and nowhere else."),
-        )
-
     def _add_parallel(self) -> None:
         self._parallel = spin_box("connectionParallel", 1, MOST_PARALLEL, self.form)
         self.form.add(
@@ -178,7 +138,7 @@ class ConnectionForm(SidePane):
             self._service.addItem(known.title, known)
         self._service.addItem(_("Another service, by its address"), _FREE)
         self._service.addItem(_("A model file on this computer"), _FILE)
-        self._fill_key_choices(KeyState.NONE, None)
+        self._key.offer(KeyState.NONE, None)
         self._parallel.setValue(MOST_PARALLEL)
         self._file.clear()
         self._suggested = ""
@@ -199,7 +159,7 @@ class ConnectionForm(SidePane):
         self.show_as(_("Change {name}").format(name=connection.name))
         self._name.setText(connection.name)
         self._address.setText(connection.base_url)
-        self._fill_key_choices(self._workspace.connections.key_state(connection), connection)
+        self._key.offer(self._workspace.connections.key_state(connection), connection)
         self._parallel.setValue(connection.parallel)
         is_local = connection.kind is ConnectionKind.LOCAL
         self._show_fields(is_local=is_local, has_file=False)
@@ -215,12 +175,11 @@ class ConnectionForm(SidePane):
 
     def _written(self) -> str:
         """Return what the fields hold but the key, and but what looks like one."""
-        variable = self._variable.text().strip()
         texts = {
-            "name": "" if _may_be_key(self._name.text()) else self._name.text(),
-            "address": _without_secrets(self._address.text()),
+            "name": kept_name(self._name.text()),
+            "address": kept_address(self._address.text()),
             "file": self._file.text(),
-            "variable": variable if _VARIABLE.fullmatch(variable) else "",
+            "variable": kept_variable(self._key.variable),
         }
         redactor = self._workspace.desk.redactor
         return json.dumps(
@@ -228,7 +187,7 @@ class ConnectionForm(SidePane):
                 **{k: t if redactor.everything(t) == t else "" for k, t in texts.items()},
                 "editing": self._editing.id if self._editing else None,
                 "service": self._service.currentText(),
-                "key_choice": choice.name if (choice := self._key_choice.currentData()) else None,
+                "key_choice": choice.name if (choice := self._key.choice) else None,
                 "parallel": int(typed_number(self._parallel)),
             }
         )
@@ -258,38 +217,22 @@ class ConnectionForm(SidePane):
         self._name.setText(kept.text("name"))
         self._address.setText(kept.text("address"))
         self._file.setText(kept.text("file"))
-        for choice in _KeyChoice:
-            if choice.name == kept.text("key_choice"):
-                self._choose_key(choice)
-        self._variable.setText(kept.text("variable"))
+        self._key.choose_named(kept.text("key_choice"), kept.text("variable"))
         self._parallel.setValue(kept.number("parallel") or MOST_PARALLEL)
-        self._on_key_choice()
         return True
 
     def close_down(self) -> None:
         """Keep what is written; a key that was typed is forgotten."""
         self._kept.close()
-        self._key.clear()
-
-    def _fill_key_choices(self, state: KeyState, connection: Connection | None) -> None:
-        self._key_choice.clear()
-        if connection is not None:
-            words = _("As it is ({state})").format(state=key_words(state, connection.key_env))
-            self._key_choice.addItem(words, _KeyChoice.AS_IT_IS)
-        self._key_choice.addItem(_("In an environment variable"), _KeyChoice.VARIABLE)
-        self._key_choice.addItem(_("Typed now, for this session only"), _KeyChoice.NOW)
-        self._key_choice.addItem(_("None is needed"), _KeyChoice.NONE)
-        self._variable.clear()
-        self._key.clear()
+        self._key.forget()
 
     def _show_fields(self, *, is_local: bool, has_file: bool) -> None:
         self.form.show_field("preset", is_shown=True)
         self.form.show_field("base_url", is_shown=not is_local)
         self.form.show_field("model_path", is_shown=has_file)
-        self.form.show_field("key_choice", is_shown=not is_local)
         self.form.show_field("parallel", is_shown=not is_local)
+        self._key.show_wanted(is_wanted=not is_local)
         self._on_address()
-        self._on_key_choice()
 
     @Slot()
     def _on_service(self) -> None:
@@ -303,23 +246,10 @@ class ConnectionForm(SidePane):
             self._name.setText(self._suggested)
         self._address.setText(known.base_url if known else "")
         if known is not None:
-            choice = _KeyChoice.VARIABLE if known.key_env else _KeyChoice.NONE
-            self._choose_key(choice)
-            self._variable.setText(known.key_env or "")
+            choice = KeyChoice.VARIABLE if known.key_env else KeyChoice.NONE
+            self._key.choose(choice, known.key_env or "")
         elif chosen == _FREE:
-            self._choose_key(_KeyChoice.NOW)
-
-    def _choose_key(self, choice: _KeyChoice) -> None:
-        for number in range(self._key_choice.count()):
-            if self._key_choice.itemData(number) is choice:
-                self._key_choice.setCurrentIndex(number)
-
-    @Slot()
-    def _on_key_choice(self) -> None:
-        is_asked = not self._key_choice.isHidden() and self._kind() is not ConnectionKind.LOCAL
-        choice = self._key_choice.currentData()
-        self.form.show_field("key_env", is_shown=is_asked and choice is _KeyChoice.VARIABLE)
-        self.form.show_field("key", is_shown=is_asked and choice is _KeyChoice.NOW)
+            self._key.choose(KeyChoice.NOW)
 
     @Slot()
     def _on_address(self) -> None:
@@ -329,9 +259,9 @@ class ConnectionForm(SidePane):
         if self._editing is None or is_local:
             return
         is_elsewhere = leads_elsewhere(address, self._editing.base_url)
-        if is_elsewhere and self._key_choice.currentData() is _KeyChoice.AS_IT_IS:
+        if is_elsewhere and self._key.choice is KeyChoice.AS_IT_IS:
             had_key = self._workspace.connections.key_state(self._editing) in _WITH_KEY
-            self._choose_key(_KeyChoice.NOW if had_key else _KeyChoice.NONE)
+            self._key.choose(KeyChoice.NOW if had_key else KeyChoice.NONE)
             if had_key:
                 self.say(_("The address leads to another place: say its key."), "key_choice")
                 self._address.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -358,14 +288,14 @@ class ConnectionForm(SidePane):
     def save(self) -> None:
         """Keep the connection, or say beside a field what is wrong with it."""
         connection = self._add() if self._editing is None else self._change(self._editing)
-        self._key.clear()
+        self._key.forget()
         self._kept.forget()
         self.setVisible(False)
         self.saved.emit(connection)
 
     def _add(self) -> Connection:
         kind = self._kind()
-        key = self._key_source() or KeySource()
+        key = self._key.source() or KeySource()
         is_local = kind is ConnectionKind.LOCAL
         path = self._file.text().strip()
         if is_local and not path:
@@ -388,62 +318,15 @@ class ConnectionForm(SidePane):
             name=self._name.text(),
             base_url=self._address.text().strip(),
             parallel=self._parallel.value(),
-            key=None if is_local else self._key_source(),
+            key=None if is_local else self._key.source(),
         )
-
-    def _key_source(self) -> KeySource | None:
-        """Return where the key comes from now; None leaves that as it is."""
-        match self._key_choice.currentData():
-            case _KeyChoice.VARIABLE:
-                variable = self._variable.text().strip()
-                if not variable:
-                    raise InvalidInput(_("Give the name of the variable."), about="key_env")
-                return KeySource(variable=variable)
-            case _KeyChoice.NOW:
-                return KeySource(key=Secret(self._key.text()))
-            case _KeyChoice.NONE:
-                return KeySource()
-            case _:
-                return None
 
     @Slot()
     def leave(self) -> None:
         """Close; what was typed is given up, a key above all."""
         self._kept.forget()
-        self._key.clear()
+        self._key.forget()
         super().leave()
 
 
 _WITH_KEY = (KeyState.IN_MEMORY, KeyState.VARIABLE_SET, KeyState.VARIABLE_MISSING)
-
-
-def key_words(state: KeyState, variable: str | None) -> str:
-    """Return where a key is, in a few words."""
-    match state:
-        case KeyState.IN_MEMORY:
-            return _("in memory, for this session")
-        case KeyState.VARIABLE_SET:
-            return _("set: {name}").format(name=variable)
-        case KeyState.VARIABLE_MISSING:
-            return _("not set: {name}").format(name=variable)
-        case KeyState.NOT_NEEDED:
-            return _("none needed")
-        case KeyState.NONE:
-            return _("none")
-
-
-def _may_be_key(name: str) -> bool:
-    """Whether a name is a word without a space, of letters and digits, as long as a key."""
-    return any(
-        len(word) >= LEAST_KEY and any(map(str.isdigit, word)) and any(map(str.isalpha, word))
-        for word in name.split()
-    )
-
-
-def _without_secrets(address: str) -> str:
-    """Return an address without what may hold a key: a name before the host, and a query."""
-    before, mark, rest = address.partition("://")
-    host, slash, path = (rest if mark else before).partition("/")
-    host = host.rpartition("@")[2]
-    plain = f"{host}{slash}{path}".partition("?")[0].partition("#")[0]
-    return f"{before}{mark}{plain}" if mark else plain

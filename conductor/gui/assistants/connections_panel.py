@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from conductor.core.entities import Assistant, Connection, ConnectionKind
 from conductor.core.errors import ConductorError
 from conductor.core.request import FoundServer
-from conductor.gui.assistants.connection_form import ConnectionForm, key_words
+from conductor.gui.assistants.connection_form import ConnectionForm
 from conductor.gui.assistants.connection_test import ConnectionTest
 from conductor.gui.assistants.found_servers import FoundServers
+from conductor.gui.assistants.key_fields import key_words
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.tasks.tasks import Tasks

@@ -15,6 +15,7 @@ from conductor.gui.answer.document import row_words as answer_words
 from conductor.gui.answer.document import rows as answer_rows
 from conductor.gui.answer.document.layout import RowLayout
 from conductor.gui.answer.document.text_queue import TextQueue
+from conductor.gui.assistants import unkept_secrets
 from conductor.gui.widgets import mnemonic, run_guard, tool_tip
 from conductor.gui.window import palette_entries
 from conductor.gui.words import guidance_words, kind_names
@@ -75,6 +76,9 @@ PROBES: Mapping[str, Sequence[Probe]] = {
         lambda t: palette_entries.found(t[:40], [palette_entries.PaletteEntry(t, "k", object)]),
         lambda t: palette_entries.found("a x", [palette_entries.PaletteEntry(t, "k", object)]),
     ],
+    "gui.assistants.unkept_secrets.kept_name": [unkept_secrets.kept_name],
+    "gui.assistants.unkept_secrets.kept_variable": [unkept_secrets.kept_variable],
+    "gui.assistants.unkept_secrets.kept_address": [unkept_secrets.kept_address],
     "gui.workbench.revision.change_words.change_sentence": [
         lambda t: change_words.change_sentence(1, 1, t, f"x{t}"),
     ],
@@ -152,7 +156,7 @@ UNSEEN: Mapping[str, str] = {
     "gui.workbench.columns.column_header.WritingPace.take": "counts by the core, which is measured",
     "gui.workbench.columns.hand_keys.": "sees one key",
     "gui.workbench.revision.revision_pane.revised_texts": "hands two texts on",
-    "gui.assistants.connection_form.": "sees the name of a variable",
+    "gui.assistants.key_fields.key_words": "sees the name of a variable",
     "gui.what_works.guidance_table.": "sorts by numbers",
     "gui.workbench.composer.thread_pages.": "gathers what the workspace built",
     "gui.words.status_text.": "makes words of a state; a service's words are cut before",
