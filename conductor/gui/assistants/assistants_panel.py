@@ -1,12 +1,13 @@
 """Set up assistants: each a model of a connection, in a role, under a name of its own."""
 
 from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.core.entities import Assistant
 from conductor.core.errors import ConductorError
 from conductor.core.text.visible import one_line, visible
 from conductor.gui.assistants.assistant_form import AssistantForm
+from conductor.gui.lists.action_bar import ActionBar
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.tasks.tasks import Tasks
@@ -14,7 +15,6 @@ from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.assistant_dot import dot_icon
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
-from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
@@ -47,13 +47,8 @@ class AssistantsPanel(QWidget):
         self.refresh()
 
     def _bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("bar", True)  # noqa: FBT003 - Qt's own signature
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        self._empty = wrapped_label("", bar, name="noAssistantText", look="muted")
-        row.addWidget(self._empty, 1)
+        bar = ActionBar("noAssistantText", self)
+        self._empty = bar.words
         self._remove = text_button(
             _("Remove"), bar, name="removeAssistantButton", on_click=self._on_remove
         )
@@ -68,8 +63,7 @@ class AssistantsPanel(QWidget):
             on_click=self._on_add,
             look="primary",
         )
-        for button in (self._remove, self._copy, self._edit, self._add):
-            row.addWidget(button)
+        bar.add(self._remove, self._copy, self._edit, self._add)
         return bar
 
     def _make_table(self) -> RowView:

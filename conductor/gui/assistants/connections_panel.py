@@ -1,7 +1,7 @@
 """Set up the ways to reach models: those found here first, then all there are."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.core.entities import Assistant, Connection, ConnectionKind
 from conductor.core.errors import ConductorError
@@ -10,13 +10,13 @@ from conductor.gui.assistants.connection_form import ConnectionForm
 from conductor.gui.assistants.connection_test import ConnectionTest
 from conductor.gui.assistants.found_servers import FoundServers
 from conductor.gui.assistants.key_fields import key_words
+from conductor.gui.lists.action_bar import ActionBar
 from conductor.gui.lists.row_table import Cell, TableRow
 from conductor.gui.lists.row_view import RowView
 from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.notice import NoticeLine
 from conductor.gui.widgets.text_button import allow, text_button
-from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
 from conductor.workspace.connections.connection_checks import is_readable_on_the_way
 from conductor.workspace.connections.connections import KeyState
@@ -67,13 +67,8 @@ class ConnectionsPanel(QWidget):
         self.refresh()
 
     def _bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("bar", True)  # noqa: FBT003 - Qt's own signature
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        self._empty = wrapped_label("", bar, name="noConnectionText", look="muted")
-        row.addWidget(self._empty, 1)
+        bar = ActionBar("noConnectionText", self)
+        self._empty = bar.words
         self._remove = text_button(
             _("Remove"), bar, name="removeConnectionButton", on_click=self._on_remove
         )
@@ -90,8 +85,7 @@ class ConnectionsPanel(QWidget):
             on_click=self._on_add,
             look="primary",
         )
-        for button in (self._remove, self._edit, self._test_button, self._add):
-            row.addWidget(button)
+        bar.add(self._remove, self._edit, self._test_button, self._add)
         return bar
 
     def _make_table(self) -> RowView:

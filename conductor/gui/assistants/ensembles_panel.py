@@ -23,6 +23,7 @@ from conductor.core.ids import AssistantId, EnsembleId
 from conductor.gui.assistants.assistant_list import AssistantList, Dropped
 from conductor.gui.fields.form import Form
 from conductor.gui.kept_words import KeptWords
+from conductor.gui.lists.action_bar import ActionBar
 from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.notice import NoticeLine
@@ -60,13 +61,8 @@ class EnsemblesPanel(QWidget):
         self.refresh()
 
     def _bar(self) -> QWidget:
-        bar = QFrame(self)
-        bar.setProperty("bar", True)  # noqa: FBT003 - Qt's own signature
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(8)
-        self._empty = wrapped_label("", bar, name="noEnsembleText", look="muted")
-        row.addWidget(self._empty, 1)
+        bar = ActionBar("noEnsembleText", self)
+        self._empty = bar.words
         self._remove = text_button(
             _("Remove"), bar, name="removeEnsembleButton", on_click=self._on_remove
         )
@@ -74,8 +70,7 @@ class EnsemblesPanel(QWidget):
         self._add = text_button(
             _("New ensemble"), bar, name="addEnsembleButton", on_click=self._on_add, look="primary"
         )
-        for button in (self._remove, self._use, self._add):
-            row.addWidget(button)
+        bar.add(self._remove, self._use, self._add)
         return bar
 
     def _make_list(self) -> QListWidget:

@@ -3,12 +3,13 @@
 from dataclasses import fields
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QMargins, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.gui.commands import Actions
+from conductor.gui.fields.scroll_sheet import ScrollSheet
 from conductor.gui.page import Page
 from conductor.gui.settings.connection_limits import ConnectionLimits
 from conductor.gui.settings.folders import Folders
@@ -69,25 +70,14 @@ class SettingsPage(Page):
         banner.setVisible(bool(words))
         return banner
 
-    def _make_area(self) -> QScrollArea:
-        self._area = QScrollArea(self)
-        self._area.setObjectName("settingsScroll")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        sheet = QWidget(self._area)
-        sheet.setObjectName("settingsSheet")
-        row = QHBoxLayout(sheet)
-        row.setContentsMargins(16, 8, 16, 24)
-        column = QWidget(sheet)
-        column.setMaximumWidth(SHEET_PX + HEAD_PX)
-        self._column = QVBoxLayout(column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        row.addWidget(column, 1)
-        row.addStretch(0)
-        self._area.setWidget(sheet)
+    def _make_area(self) -> QWidget:
+        self._area = ScrollSheet(
+            "settingsScroll",
+            self,
+            widest_px=SHEET_PX + HEAD_PX,
+            margins=QMargins(16, 8, 16, 24),
+        )
+        self._column = self._area.column
         return self._area
 
     def _fill(self) -> None:

@@ -1,8 +1,8 @@
 """Show everything known of one guidance, and let the person decide about it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QMargins, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from conductor.core.change import Change
 from conductor.core.errors import NotFound
@@ -11,6 +11,7 @@ from conductor.core.ids import GuidanceId
 from conductor.core.pictures.over_time import Moment
 from conductor.core.text.visible import visible
 from conductor.gui.commands import Actions
+from conductor.gui.fields.scroll_sheet import ScrollSheet
 from conductor.gui.lists.pill_label import PillLabel
 from conductor.gui.lists.row_table import Pill
 from conductor.gui.what_works.behind_table import BehindTable
@@ -96,26 +97,16 @@ class GuidanceDetail(QWidget):
         header.add(self._test)
         return header
 
-    def _scroll(self) -> QScrollArea:
-        self._area = QScrollArea(self)
-        self._area.setObjectName("guidanceScroll")
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        sheet = QWidget(self._area)
-        sheet.setObjectName("settingsSheet")
-        whole = QHBoxLayout(sheet)
-        whole.setContentsMargins(24, 20, 24, 24)
-        column = QWidget(sheet)
-        column.setMaximumWidth(WIDEST_PX)
-        self._column = QVBoxLayout(column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        whole.addWidget(column, 1)
-        whole.addStretch(0)
-        self._fill(column)
-        self._area.setWidget(sheet)
+    def _scroll(self) -> QWidget:
+        self._area = ScrollSheet(
+            "guidanceScroll",
+            self,
+            widest_px=WIDEST_PX,
+            margins=QMargins(24, 20, 24, 24),
+            spacing_px=8,
+        )
+        self._column = self._area.column
+        self._fill(self._area.sheet)
         return self._area
 
     def _fill(self, column: QWidget) -> None:
