@@ -13,6 +13,7 @@ from conductor.core.ids import SessionId
 from conductor.core.text.anchor import Span
 from conductor.gui.answer.selection import Selected, selected_in
 from conductor.gui.needs import Needs
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
 from conductor.gui.workbench.judging.adoption_line import AdoptionLine
@@ -157,17 +158,18 @@ class JudgingParts(QObject):
     def _on_sent(self, item: Round) -> None:
         self.sent.emit(item)
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._needs.say(str(error))
+
     @Slot()
+    @tells_what_went_wrong
     def adopt(self) -> None:
         """Continue with the answer in use in everybody's thread."""
         column = self._columns.current
         if column is None:
             return
-        try:
-            made = self._workspace.adopting.adopt(column.answer.id)
-        except ConductorError as error:
-            self._needs.say(str(error))
-            return
+        made = self._workspace.adopting.adopt(column.answer.id)
         everybody = _("Everybody has this answer already.")
         self._needs.say("" if made else everybody)
 

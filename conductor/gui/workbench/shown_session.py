@@ -14,6 +14,7 @@ from conductor.core.entities import AnswerStatus, Round
 from conductor.core.errors import ConductorError, NotFound, StoreError
 from conductor.core.ids import AnswerId, RoundId, SessionId
 from conductor.core.text.answer_place import AnswerPlace
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.workbench.rooms import Rooms
 from conductor.gui.workbench.rounds.draw_words import draw_words
 from conductor.gui.workbench.rounds.score_rows import score_of
@@ -204,16 +205,17 @@ class ShownSession(QObject):
         draw = draw_words(self._workspace, round_id)
         self._rooms.round.show_round(view, draw, may_edit=self._workspace.read_only is None)
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._rooms.needs.say(str(error))
+
     @Slot()
+    @tells_what_went_wrong
     def _on_draw_given_up(self) -> None:
         shown = self._rooms.columns.round_id
         if shown is None:
             return
-        try:
-            self._workspace.lottery.give_up(shown)
-        except ConductorError as error:
-            self._rooms.composer.say(str(error))
-            return
+        self._workspace.lottery.give_up(shown)
         self._show_round(shown)
 
     def _hide_names(self, round_id: RoundId | None) -> None:

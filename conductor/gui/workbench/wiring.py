@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.gui.page import Place
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.workbench.rooms import Rooms
 from conductor.gui.workbench.rounds.all_in import AllIn
 from conductor.gui.workbench.shown_session import ShownSession
@@ -110,13 +111,15 @@ class PageWiring(QObject):
             item = self._workspace.sessions.words_of_round(self._rooms.columns.round_id)
             self._rooms.round.show_words(item.text, self._workspace.sessions.attachments(item.id))
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._rooms.needs.say(str(error))
+
     @Slot()
+    @tells_what_went_wrong
     def _on_retry_all(self) -> None:
-        try:
-            asked = [self._workspace.sessions.answer(a.id) for a in self._rooms.columns.answers]
-            self._workspace.rounds.try_again(asked)
-        except ConductorError as error:
-            self._rooms.needs.say(str(error))
+        asked = [self._workspace.sessions.answer(a.id) for a in self._rooms.columns.answers]
+        self._workspace.rounds.try_again(asked)
 
     @Slot(object)
     def _on_words_wanted(self, words: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from conductor.core.entities import Assistant
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AssistantId, SessionId
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.workbench.composer.composer import Composer
 from conductor.gui.workbench.composer.draft_keeper import DraftKeeper
 from conductor.gui.workbench.composer.mode import Mode
@@ -61,6 +62,10 @@ class Writing(QObject):
         composer.edit_left.connect(self._on_edit_left)
         team.changed.connect(self._on_team)
         names.named.connect(self.show_kind)
+
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._composer.say(str(error))
 
     def open(self, session_id: SessionId | None) -> None:
         """Go on in a session, or in one that has not begun: its draft, its team."""
@@ -165,6 +170,7 @@ class Writing(QObject):
         self._offer(wanted or self._team.members)
 
     @Slot(object)
+    @tells_what_went_wrong
     def _on_sent(self, words: Words) -> None:
         from conductor.workspace.rounds.rounds import NewRound  # only when it is needed
 
@@ -189,11 +195,7 @@ class Writing(QObject):
             promising_too=self._workspace.settings.now.promising_too,
             may_draw=words.may_draw,
         )
-        try:
-            item = self._workspace.rounds.ask(wanted)
-        except ConductorError as error:
-            self._composer.say(str(error))
-            return
+        item = self._workspace.rounds.ask(wanted)
         self._composer.say("")
         self._on_draft(Draft(edits=draft.edits))
         if self._session_id is None:
@@ -202,6 +204,7 @@ class Writing(QObject):
         self._composer.set_draft(self._aside if draft.edits else Draft(), item.session_id)
         self.sent.emit(item)
 
+    @tells_what_went_wrong
     def _guide(self, words: Words, session_id: SessionId) -> None:
         from conductor.workspace.rounds.guiding import Guide  # only when it is needed
 
@@ -221,11 +224,7 @@ class Writing(QObject):
             control=words.control,
             kind=words.kind,
         )
-        try:
-            guided = self._workspace.guiding.guide(wanted)
-        except ConductorError as error:
-            self._composer.say(str(error))
-            return
+        guided = self._workspace.guiding.guide(wanted)
         self._composer.say("")
         self._on_draft(Draft())
         self._composer.set_draft(Draft(), session_id)

@@ -12,6 +12,7 @@ from conductor.gui.fields.menu_button import MenuButton, MenuEntry
 from conductor.gui.look.icons import icon
 from conductor.gui.look.theme import current_tokens
 from conductor.gui.needs import Needs
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.chip_row import ChipRow
 from conductor.gui.widgets.tool_tip import set_tip
 from conductor.i18n import _
@@ -66,27 +67,26 @@ class FilesRow(ChipRow):
     def _on_files_chosen(self, names: list[str]) -> None:
         self.attach(tuple(Path(name) for name in names))
 
-    @Slot(object)
-    def attach(self, paths: tuple[Path, ...]) -> None:
-        """Attach text files."""
-        try:
-            self.add(self._draft_files.attach(paths))
-        except ConductorError as error:
-            self._needs.say(str(error))
-        else:
-            self._needs.say("")
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._needs.say(str(error))
 
     @Slot(object)
+    @tells_what_went_wrong
+    def attach(self, paths: tuple[Path, ...]) -> None:
+        """Attach text files."""
+        self.add(self._draft_files.attach(paths))
+        self._needs.say("")
+
+    @Slot(object)
+    @tells_what_went_wrong
     def attach_text(self, text: str) -> None:
         """Attach a text as if it had been a file."""
         taken = {file.name for file in self.files}
         pattern, number = _("Pasted text {n}.txt"), 1
         while pattern.format(n=number) in taken:
             number += 1
-        try:
-            self.add((self._draft_files.attach_text(pattern.format(n=number), text),))
-        except ConductorError as error:
-            self._needs.say(str(error))
+        self.add((self._draft_files.attach_text(pattern.format(n=number), text),))
 
     def _chip(self, number: int, file: Attachment) -> QToolButton:
         chip = MenuButton("composerFile", file.name, self.bar)

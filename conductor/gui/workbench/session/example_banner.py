@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from conductor.core.entities import Session
 from conductor.core.errors import ConductorError
 from conductor.gui.needs import Needs
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import wrapped_label
 from conductor.i18n import _
@@ -62,11 +63,12 @@ class ExampleBanner(QFrame):
         if self._needs.attempt(self._workspace.example.remove):
             self.removed.emit()
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong."""
+        self._needs.say(str(error))
+
     @Slot()
+    @tells_what_went_wrong
     def _on_anew(self) -> None:
-        try:
-            session_id = self._workspace.example.open_anew()
-        except ConductorError as error:
-            self._needs.say(str(error))
-            return
+        session_id = self._workspace.example.open_anew()
         self.opened.emit(session_id)
