@@ -1,8 +1,8 @@
 """Let the person limit how many answers of a connection run at once."""
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from conductor.core.entities import Connection, ConnectionKind
@@ -19,18 +19,13 @@ from conductor.workspace.workspace import Workspace
 
 
 class ConnectionLimits(QWidget):
-    """One number for each connection.
+    """One number for each connection."""
 
-    Signals:
-        refused: a sentence, when a number could not be kept.
-    """
-
-    refused = Signal(object)
-
-    def __init__(self, workspace: Workspace, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, say: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("connectionLimits")
         self._workspace = workspace
+        self._say = say
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -42,7 +37,7 @@ class ConnectionLimits(QWidget):
     def tell(self, error: ConductorError) -> None:
         """Say what went wrong, and show the numbers as they are."""
         self.refresh()
-        self.refused.emit(str(error))
+        self._say(str(error))
 
     def refresh(self) -> None:
         """Show the connections as they are; a control in use is kept."""

@@ -1,10 +1,11 @@
 """Say where everything is kept and how much it takes, and list the backups."""
 
-from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
+from conductor.gui.commands import Actions
 from conductor.gui.let_go import let_go
 from conductor.gui.settings.setting_row import SettingRow
 from conductor.gui.tasks.tasks import Tasks
@@ -20,15 +21,11 @@ _SIZES = "sizes"
 
 
 class Folders(QWidget):
-    """The data folder, what lies in it, and its backups.
+    """The data folder, what lies in it, and its backups."""
 
-    Signals:
-        restore_wanted: the person wants to put a backup in place.
-    """
-
-    restore_wanted = Signal()
-
-    def __init__(self, workspace: Workspace, tasks: Tasks, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, tasks: Tasks, actions: Actions, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("folders")
         self._workspace = workspace
@@ -56,8 +53,9 @@ class Folders(QWidget):
         self._grid.setColumnStretch(2, 1)
         layout.addWidget(self._rows)
         layout.addSpacing(8)
+        put_back = actions.action("restoreBackup").trigger
         restore = text_button(
-            _("Restore a backup …"), self, name="openRestoreButton", on_click=self.restore_wanted
+            _("Restore a backup …"), self, name="openRestoreButton", on_click=put_back
         )
         layout.addWidget(restore, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -94,11 +94,9 @@ class SettingsPage(Page):
         about = wrapped_label(words, self._area, look="caption")
         about.setContentsMargins(0, 9, 0, 4)
         group.addWidget(about)
-        self._limits = ConnectionLimits(self._workspace, self._area)
-        self._limits.refused.connect(self._on_refused)
+        self._limits = ConnectionLimits(self._workspace, self._notice.say, self._area)
         group.addWidget(self._limits)
-        self._folders = Folders(self._workspace, self._tasks, self._area)
-        self._folders.restore_wanted.connect(self._actions.action("restoreBackup").trigger)
+        self._folders = Folders(self._workspace, self._tasks, self._actions, self._area)
         self._group(_("Folders")).addWidget(self._folders)
         group = self._group(_("Privacy"))
         for number, fact in enumerate(_privacy_facts()):
@@ -159,10 +157,6 @@ class SettingsPage(Page):
     def _on_wanted(self, name: str, value: Value) -> None:
         self._notice.clear()
         self._workspace.settings.change(name, value)
-
-    @Slot(object)
-    def _on_refused(self, sentence: str) -> None:
-        self._notice.say(sentence)
 
 
 def _privacy_facts() -> tuple[str, ...]:

@@ -29,12 +29,10 @@ class GuidanceListView(QWidget):
     Signals:
         opened: the id of the guidance the person wants to look into.
         test_asked: the id of the guidance to be tested, None if none is chosen.
-        queue_asked: the person wants to compare pairs.
     """
 
     opened = Signal(object)
     test_asked = Signal(object)
-    queue_asked = Signal()
 
     def __init__(
         self, workspace: Workspace, actions: Actions, notice: NoticeLine, parent: QWidget
@@ -48,8 +46,7 @@ class GuidanceListView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header())
-        self._strips = TrialStrips(workspace, notice, self)
-        self._strips.queue_asked.connect(self.queue_asked)
+        self._strips = TrialStrips(workspace, actions, notice, self)
         layout.addWidget(self._strips)
         row = QHBoxLayout()
         row.setSpacing(0)

@@ -62,7 +62,6 @@ class WhatWorksPage(Page):
     def _connect(self) -> None:
         self._list.opened.connect(self.open_guidance)
         self._list.test_asked.connect(self._on_test)
-        self._list.queue_asked.connect(self.judge)
         self._detail.left.connect(self._go_to_list)
         self._detail.test_asked.connect(self._on_test)
         self._detail.comparison_opened.connect(self._on_comparison)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.core.guidance.trial import CouldTell, Trial, TrialState
 from conductor.core.ids import TrialId
+from conductor.gui.commands import Actions
 from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.what_works.trials.trial_strip import TrialStrip
 from conductor.gui.widgets.notice import NoticeLine
@@ -21,19 +21,16 @@ MOST_SHOWN = 4
 
 
 class TrialStrips(QWidget):
-    """The trials, the newest first; nothing while there is none.
+    """The trials, the newest first; nothing while there is none."""
 
-    Signals:
-        queue_asked: the person wants to compare pairs.
-    """
-
-    queue_asked = Signal()
-
-    def __init__(self, workspace: Workspace, notice: NoticeLine, parent: QWidget) -> None:
+    def __init__(
+        self, workspace: Workspace, actions: Actions, notice: NoticeLine, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("trialStrips")
         self._workspace = workspace
         self._notice = notice
+        self._compare = actions.action("judgePairs")
         self._strips: dict[TrialId, TrialStrip] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -60,7 +57,7 @@ class TrialStrips(QWidget):
         row.addWidget(self._words)
         row.addStretch(1)
         self._judge = text_button(
-            _("Compare them"), self, name="judgePairsButton", on_click=self.queue_asked
+            _("Compare them"), self, name="judgePairsButton", on_click=self._compare.trigger
         )
         row.addWidget(self._judge)
         return self._waiting
