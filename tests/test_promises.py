@@ -106,6 +106,23 @@ PROMISES: dict[str, tuple[str, ...]] = {
         "store/sessions/test_bin.py::"
         "test_every_table_that_hangs_on_a_session_goes_with_it_or_is_known_to_stay",
     ),
+    "Outside fields, **Ctrl+Z** undoes and Ctrl+Shift+Z redoes": (
+        "gui/test_undo.py::test_it_is_undone_and_redone_by_key",
+        "gui/test_undo.py::test_in_a_field_the_keys_are_the_fields",
+        "gui/assistants/test_undo_of_what_is_set_up.py::test_it_is_undone_and_redone_by_key",
+        "gui/what_works/test_undo_of_guidance.py::test_it_is_undone_and_redone_by_key",
+        "workspace/test_undo_of_anything.py::"
+        "test_whatever_is_done_goes_all_the_way_back_and_all_the_way_forth",
+    ),
+    "What was changed elsewhere meanwhile is never overwritten, and a key is not kept for it": (
+        "workspace/test_undo.py::test_what_was_changed_elsewhere_meanwhile_is_not_overwritten",
+        "gui/assistants/test_undo_of_what_is_set_up.py::"
+        "test_a_key_in_memory_or_in_an_address_is_in_no_step_and_in_no_file",
+    ),
+    "what a draw has shown and counted stays": (
+        "workspace/judging/test_taking_back.py::"
+        "test_after_the_arms_were_seen_the_first_pick_stays_the_outcome",
+    ),
     "Deleting for good asks first": (
         "gui/library/test_library_page.py::test_the_bin_restores_and_deletes_for_good_only_when_asked",
     ),

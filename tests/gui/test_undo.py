@@ -1,17 +1,23 @@
 """What a person does is undone and redone by key, and seen so in the window and the library."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QTableView
 
 from conductor.core.ids import SessionId
+from conductor.workspace.guidance import lottery
 from tests.gui.driving.judging import is_on, press, shown_round, type_in
+from tests.gui.driving.refusing import refusing
 from tests.gui.driving.session_driver import ask, chip, chips, choose, fill_in, library_rows
 from tests.gui.driving.undoing import Act, go_there_and_back, press_on, redo, undo
 from tests.gui.driving.window import Driver
-from tests.sse_server import SseServer
+from tests.gui.workbench.rounds.test_draws import FirstOnly
+from tests.sse_server import SseServer, hang_after
 
 Open = Callable[[], Driver]
 
@@ -280,3 +286,135 @@ def test_nothing_to_undo_is_said(team: SseServer, opened: Open) -> None:
     assert redo(person) == "There is nothing to redo."
     person.click("closeUndoneButton")
     assert not person.sees("undoneLine")
+
+
+def test_a_drawn_round_is_unjudged_again_and_its_outcome_stays(
+    team: SseServer, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lottery.secrets, "SystemRandom", FirstOnly)
+    person = opened()
+    person.window.workspace.guidance.add("Make it shorter.")
+    asked(person)
+    assert person.text("drawMark") == "a draw is on"
+    press(person, "Ctrl+1")
+    told = person.text("drawResult")
+    counted = person.window.workspace.lottery.revealed(shown_round(person))
+
+    assert "what came of the draw stays as it is" in undo(person)
+
+    assert not is_on(person, "judgeBest1")
+    assert person.text("drawResult") == told
+    press(person, "Ctrl+2")
+    assert is_on(person, "judgeBest2")
+    assert person.window.workspace.lottery.revealed(shown_round(person)) == counted
+
+
+def test_a_blind_round_is_hidden_again_and_its_names_stay_secret_in_what_is_said(
+    team: SseServer, opened: Open
+) -> None:
+    person = opened()
+    asked(person)
+    press(person, "Ctrl+Shift+B")
+    assert sorted(person.columns()) == ["1", "2"]
+    press(person, "Ctrl+1")
+    person.until(lambda: sorted(person.columns()) == ["Astra", "Opus"])
+
+    said = undo(person)
+
+    person.until(lambda: sorted(person.columns()) == ["1", "2"])
+    assert "judging again is not blind" in said
+    assert not any(name in said for name in ("Astra", "Opus"))
+
+
+def test_undo_works_while_answers_stream(team: SseServer, opened: Open) -> None:
+    team.script("opus", hang_after(2))
+    person = opened()
+    person.write("Go")
+    person.send()
+    person.wait_for_end("Astra")
+    rename(person)
+    before = person.window.workspace.live.ids
+    assert before
+
+    undo(person)
+    assert person.text("sessionTitle") == "Go"
+    redo(person)
+    assert person.text("sessionTitle") == "Board meeting"
+
+    assert person.window.workspace.live.ids == before
+    press_on(person.window, "Ctrl+.")
+    person.wait_for_end("Opus")
+
+
+@pytest.mark.logs_warnings
+def test_what_the_library_refuses_stays_to_be_undone(
+    team: SseServer, opened: Open, folder: Path
+) -> None:
+    person = opened()
+    asked(person)
+    rename(person)
+
+    with refusing(folder):
+        assert not undo(person).startswith("Undone")
+        assert person.text("sessionTitle") == "Board meeting"
+
+    assert undo(person) == "Undone: title “Board meeting”."
+    assert person.text("sessionTitle") == "Go"
+
+
+def test_what_another_program_changed_meanwhile_is_not_overwritten(
+    team: SseServer, opened: Open, folder: Path
+) -> None:
+    person = opened()
+    asked(person)
+    tag(person, "board")
+    rename(person)
+    with closing(sqlite3.connect(folder / "conductor.db")) as other, other:
+        other.execute("UPDATE session SET title = 'Theirs'")
+
+    assert "changed again meanwhile" in undo(person)
+
+    assert person.window.workspace.sessions.get(session_of(person)).title == "Theirs"
+    assert undo(person) == "Undone: tag “board” put on."
+
+
+def test_in_a_library_that_is_only_read_there_is_nothing_to_undo(
+    team: SseServer, opened: Open
+) -> None:
+    first = opened()
+    asked(first)
+    rename(first)
+    second = opened()  # the first one has it open
+    assert second.window.workspace.read_only is not None
+
+    assert undo(second) == "There is nothing to undo."
+
+    assert first.window.workspace.sessions.get(session_of(first)).title == "Board meeting"
+
+
+def test_what_was_deleted_for_good_cannot_be_undone(team: SseServer, opened: Open) -> None:
+    person = opened()
+    asked(person)
+    rename(person)
+    person.click("navLibrary")
+    person.until(lambda: len(library_rows(person)) == 1)
+    bin_there(person)
+    person.click("binButton")
+    person.until(lambda: len(library_rows(person)) == 1)
+    person.click("deleteButton")
+    assert "cannot be brought back" in person.text("libraryMessage")
+    person.click("deleteForGoodButton")
+    person.until(lambda: library_rows(person) == [])
+
+    assert undo(person) == "There is nothing to undo."
+    assert binned(person) == (0, 0)
+
+
+def test_the_sentences_are_korean_in_korean(team: SseServer, opened: Open) -> None:
+    person = opened()
+    asked(person)
+    person.window.workspace.settings.change("language", "ko")
+    person.until(lambda: person.text("navSettings") == "설정")
+    rename(person)
+
+    assert undo(person) == "실행 취소: 제목 “Board meeting”."

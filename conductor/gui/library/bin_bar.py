@@ -92,8 +92,9 @@ class BinBar(QFrame):
         self._show(sentence)
 
     def tell(self, error: ConductorError) -> None:
-        """Say what went wrong."""
-        self.say(str(error))
+        """Say what went wrong, with the way back if there still is one."""
+        has_step = self._step is not None and self._step.is_done
+        self._show(str(error), *((self._undo,) if has_step else ()))
 
     @Slot()
     def leave(self) -> None:
@@ -115,14 +116,10 @@ class BinBar(QFrame):
             self.leave()
 
     @Slot()
+    @tells_what_went_wrong
     def _on_undo(self) -> None:
-        step = self._step
-        if step is None:
-            return
-        try:
-            step.take_back()
-        except ConductorError as error:
-            self._show(str(error), *((self._undo,) if step.is_done else ()))
+        if self._step is not None:
+            self._step.take_back()
 
     @Slot()
     def _on_yes(self) -> None:

@@ -5,8 +5,6 @@ Rules: in a field that a person writes in, the keys are the field's. Nothing is 
 scrolled: what is shown changes where it is shown.
 """
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from conductor.core.errors import ConductorError
 from conductor.gui.commands import Actions
 from conductor.gui.tasks.tasks import Tasks
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.icon_button import IconButton
 from conductor.gui.widgets.text_button import text_button
 from conductor.gui.widgets.text_label import wrapped_label
@@ -51,28 +50,27 @@ class Undoing(QFrame):
         self.clear()
 
     @Slot()
+    @tells_what_went_wrong
     def back(self) -> None:
         """Undo the latest step."""
-        self._do(self._undo.back)
+        self._say(self._undo.back())
 
     @Slot()
+    @tells_what_went_wrong
     def forward(self) -> None:
         """Redo what was undone last."""
-        self._do(self._undo.forward)
+        self._say(self._undo.forward())
 
     @Slot()
     def clear(self) -> None:
         """Say nothing."""
         self.setVisible(False)
 
-    def _do(self, act: Callable[[], str]) -> None:
-        try:
-            said = act()
-        except ConductorError as error:
-            said = str(error)
-        self._say(said, is_offer=False)
+    def tell(self, error: ConductorError) -> None:
+        """Say why it was not done."""
+        self._say(str(error))
 
-    def _say(self, sentence: str, *, is_offer: bool) -> None:
+    def _say(self, sentence: str, *, is_offer: bool = False) -> None:
         self._words.setText(sentence)
         self._back.setVisible(is_offer)
         self.setVisible(True)
@@ -89,6 +87,7 @@ class Undoing(QFrame):
             self.clear()
 
     @Slot()
+    @tells_what_went_wrong
     def _on_offered(self) -> None:
         if self._offered is not None:
-            self._do(self._offered.take_back)
+            self._say(self._offered.take_back())

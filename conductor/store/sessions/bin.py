@@ -40,7 +40,7 @@ PARTS = {
 }
 """What goes into the bin with a session: the table, and which of its rows; parts come first."""
 
-_REMOVED_ALONE = ("session", "note", "session_tag", "handover")
+_REMOVED_ALONE = ("session", "note", "session_tag", "handover", "judgement")
 """What a person can throw away: a session, and parts of one that stays."""
 
 EMPTIED = frozenset({"answer", "round"})

@@ -106,7 +106,7 @@ class Notes:
             InvalidInput: the text is empty or too long.
             NotFound: the note is not there.
         """
-        note = self.get(note_id)
+        note = self._present(note_id)
         clean = _checked(text)
         words = _("note “{words}” changed").format(words=named(clean))
         value = (clean, self._desk.now())
@@ -118,7 +118,7 @@ class Notes:
         Raises:
             NotFound: the note is not there.
         """
-        note = self.get(note_id)
+        note = self._present(note_id)
         words = _("note “{words}” removed").format(words=named(note.text))
         self._desk.undo.change(words, self._thing(note), None)
 
@@ -129,6 +129,7 @@ class Notes:
             NotFound: there never was one.
         """
         note = self.get(note_id)
+        self._sessions.get(note.session_id)
         words = _("note “{words}” put back").format(words=named(note.text))
         self._desk.undo.change(words, self._thing(note), (note.text, note.updated))
 
@@ -160,10 +161,10 @@ class Notes:
         Raises:
             NotFound: there is none.
         """
-        note = store.note_by_id(self._desk.db, note_id)
-        if note is None:
-            raise NotFound(_("There is no note {id}.").format(id=note_id))
-        return note
+        return _found(store.note_by_id(self._desk.db, note_id), note_id)
+
+    def _present(self, note_id: NoteId) -> Note:
+        return _found(store.present_note(self._desk.db, note_id), note_id)
 
     def all(self) -> tuple[Note, ...]:
         """Return every note, oldest first."""
@@ -209,6 +210,12 @@ class Notes:
             NotFound: one is not there.
         """
         return words_for_guidance([self.get(note_id) for note_id in note_ids])
+
+
+def _found(note: Note | None, note_id: NoteId) -> Note:
+    if note is None:
+        raise NotFound(_("There is no note {id}.").format(id=note_id))
+    return note
 
 
 def _checked(text: str) -> str:
