@@ -5,8 +5,9 @@ without any text is left out together with its question; partial text stays, mar
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from conductor.core.entities import Answer, AnswerStatus, Attachment
 from conductor.core.request import Message
@@ -77,8 +78,13 @@ def system_message(role: str, attached: Sequence[str], task: str) -> str:
 
 def answer_text(answer: Answer) -> str:
     """Return an earlier answer as the thread carries it, with a mark if it is partial."""
-    text = answer.text.strip()
-    if not text or answer.status is AnswerStatus.COMPLETE:
+    return spoken(answer.text, answer.status)
+
+
+def spoken(text: str, status: AnswerStatus) -> str:
+    """Return the text of an earlier answer as the thread carries it."""
+    text = text.strip()
+    if not text or status is AnswerStatus.COMPLETE:
         return text
     return f"{text}\n\n{PARTIAL_MARK}"
 
@@ -90,11 +96,21 @@ def usable(turns: Sequence[Turn]) -> tuple[Turn, ...]:
 
 def build_thread(system: str, turns: Sequence[Turn], words: str) -> tuple[Message, ...]:
     """Return the messages of one request, oldest first, the conductor's new words last."""
-    messages = [Message.of("system", system)] if system else []
-    for turn in usable(turns):
-        messages.append(Message.of("user", turn.words))
-        messages.append(Message.of("assistant", answer_text(turn.answer)))
-    return (*messages, Message.of("user", words))
+    earlier = (exchange(turn.words, turn.answer.text, turn.answer.status) for turn in usable(turns))
+    return joined(system, earlier, words)
+
+
+def exchange(words: str, text: str, status: AnswerStatus) -> tuple[Message, Message]:
+    """Return the messages of one earlier round: the words an assistant got, and its answer."""
+    return Message.of("user", words), Message.of("assistant", spoken(text, status))
+
+
+def joined(
+    system: str, exchanges: Iterable[tuple[Message, Message]], words: str
+) -> tuple[Message, ...]:
+    """Return the messages of one request, made of those of its earlier rounds."""
+    first = (Message.of("system", system),) if system else ()
+    return (*first, *chain.from_iterable(exchanges), Message.of("user", words))
 
 
 def about_tokens(text: str) -> int:

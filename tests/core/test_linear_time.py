@@ -360,6 +360,9 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "core.thread.answer_text": [lambda t: thread.answer_text(answered(t))],
     "core.thread.usable": [lambda t: thread.usable(turns(t))],
     "core.thread.build_thread": [lambda t: thread.build_thread(t, turns(t), t)],
+    "core.thread.spoken": [lambda t: thread.spoken(t, AnswerStatus.STOPPED)],
+    "core.thread.exchange": [lambda t: thread.exchange(t, t, AnswerStatus.STOPPED)],
+    "core.thread.joined": [lambda t: thread.joined(t, [(Message.of("user", t),) * 2], t)],
     "core.thread.about_tokens": [thread.about_tokens],
     "core.thread.rounds_to_leave_out": [messages],
 }

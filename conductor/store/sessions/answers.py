@@ -324,21 +324,6 @@ def usage_of_session(db: Database, session_id: SessionId) -> tuple[tuple[Assista
     return tuple((who, usage) for who, usage in found if usage is not None)
 
 
-def answers_of_assistant(
-    db: Database, session_id: SessionId, assistant_id: AssistantId
-) -> tuple[Answer, ...]:
-    """Return one assistant's answers in a session by round, chunks not folded in."""
-    rows = db.rows(
-        f"""
-        {_SELECT} JOIN session ON session.id = round.session
-        WHERE session.ulid = ? AND assistant.ulid = ? AND answer.deleted_at IS NULL
-        ORDER BY round.number, answer.position
-        """,
-        (session_id, assistant_id),
-    )
-    return tuple(_answer(row) for row in rows)
-
-
 def answers_before(db: Database, session_id: SessionId, number: int) -> tuple[Answer, ...]:
     """Return each assistant's last answer before a round, chunks not folded in."""
     rows = db.rows(

@@ -1,5 +1,7 @@
 """Keep sessions, their rounds and tags, drafts and settings."""
 
+import json
+from collections.abc import Collection
 from sqlite3 import Row
 
 from conductor.core.entities import Round, RoundKind, Session
@@ -143,13 +145,34 @@ JOIN session ON session.id = round.session
 """
 
 
-def rounds_of_session(db: Database, session_id: SessionId) -> tuple[Round, ...]:
-    """Return a session's rounds in order, without the texts of their attachments."""
-    rows = db.rows(
-        f"{_ROUNDS} WHERE session.ulid = ? AND round.deleted_at IS NULL ORDER BY round.number",
-        (session_id,),
-    )
+_OF_SESSION = f"{_ROUNDS} WHERE session.ulid = ? AND round.deleted_at IS NULL"
+
+
+def rounds_of_session(db: Database, session_id: SessionId, after: int = 0) -> tuple[Round, ...]:
+    """Return a session's rounds after one in order, without the texts of their attachments."""
+    rows = db.rows(f"{_OF_SESSION} AND round.number > ? ORDER BY round.number", (session_id, after))
     return tuple(_round(row) for row in rows)
+
+
+def first_round(
+    db: Database, session_id: SessionId, *, before: int, without: Collection[int] = ()
+) -> Round | None:
+    """Return a session's first round before one that is none of some; None if there is none."""
+    row = db.row(
+        f"""
+        {_OF_SESSION} AND round.number < ?
+          AND round.number NOT IN (SELECT value FROM json_each(?))
+        ORDER BY round.number LIMIT 1
+        """,
+        (session_id, before, json.dumps(tuple(without))),
+    )
+    return None if row is None else _round(row)
+
+
+def last_number(db: Database, session_id: SessionId) -> int:
+    """Return the number of a session's last round, 0 if it has none."""
+    row = db.row(f"{_OF_SESSION} ORDER BY round.number DESC LIMIT 1", (session_id,))
+    return 0 if row is None else row["number"]
 
 
 def round_by_id(db: Database, round_id: RoundId) -> Round | None:

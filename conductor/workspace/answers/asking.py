@@ -100,12 +100,13 @@ class Asking:
         for ask in launch.asks:
             self._write_row(ask, is_new=is_new)
         also_write([ask.answer for ask in launch.asks])
-        for ask in launch.asks:
-            blocker = self._still_writing(ask, item)
-            if blocker is None:
-                launch.ready.append(self._request_of(item, ask))
-            else:
-                launch.waiting[ask.answer.id] = (ask, blocker)
+        with self._threads.looked(item.session_id):
+            for ask in launch.asks:
+                blocker = self._still_writing(ask, item)
+                if blocker is None:
+                    launch.ready.append(self._request_of(item, ask))
+                else:
+                    launch.waiting[ask.answer.id] = (ask, blocker)
         return launch
 
     def go(self, launch: "Launch") -> None:

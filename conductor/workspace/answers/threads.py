@@ -1,6 +1,7 @@
 """Put together what one assistant sees in one round, and show it again exactly."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from random import SystemRandom
 
@@ -9,7 +10,7 @@ from conductor.core.entities import Answer, Assistant, Attachment, Round, RoundK
 from conductor.core.handover import Handover
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.request import Message
-from conductor.core.thread import Turn, build_thread, system_message, usable, words_of
+from conductor.core.thread import Turn, build_thread, joined, system_message, words_of
 from conductor.i18n import _, current_language
 from conductor.store.attachments import read_file
 from conductor.store.evidence import draws
@@ -18,6 +19,7 @@ from conductor.store.sessions import answers as answer_store
 from conductor.store.sessions import handovers
 from conductor.store.sessions import sessions as store
 from conductor.workspace.answers.live import LiveAnswers
+from conductor.workspace.answers.past import PastTurn, PastTurns
 from conductor.workspace.desk import Desk
 
 FROM_DRAFTS = (RoundKind.MERGE, RoundKind.REVIEW)
@@ -41,7 +43,7 @@ class _Past:
     """
 
     role: str
-    turns: tuple[Turn, ...]
+    turns: tuple[PastTurn, ...]
     left_out: int
     replaced: frozenset[int]
 
@@ -56,6 +58,11 @@ class Threads:
     def __init__(self, desk: Desk, live: LiveAnswers) -> None:
         self._desk = desk
         self._live = live
+        self._past = PastTurns(desk, live, self.words_to)
+
+    def looked(self, session_id: SessionId) -> AbstractContextManager[None]:
+        """Look once what is new in a session, for all who are asked in one transaction."""
+        return self._past.looked(session_id)
 
     def prepare(
         self,
@@ -88,11 +95,12 @@ class Threads:
             self._pass_adopted(item, answer, past)
         sent = SentThread(
             past.role,
-            tuple((t.answer.id, t.answer.attempt) for t in turns),
+            tuple((turn.answer_id, turn.attempt) for turn in turns),
             past.left_out,
             tuple(sorted(past.replaced)),
         )
-        return PreparedThread(build_thread(past.role, turns, self.words_to(item, answer)), sent)
+        exchanges = map(self._past.exchange, turns)
+        return PreparedThread(joined(past.role, exchanges, self.words_to(item, answer)), sent)
 
     def _until(
         self,
@@ -103,16 +111,24 @@ class Threads:
         *,
         answer_id: AnswerId | None = None,
     ) -> _Past:
-        rounds = store.rounds_of_session(self._desk.db, item.session_id)
-        before = [r for r in rounds if r.number < item.number]
-        own = self._own_answers(assistant, item.session_id)
+        passed_over = self.passed_over(item.session_id)
+        every = self._past.of(assistant.id, item.session_id)
+        own = {
+            turn.number: turn
+            for turn in every
+            if turn.number <= item.number and turn.answer_id not in passed_over
+        }
+        before = [turn for turn in own.values() if turn.number < item.number]
         if leave_out is None:
-            leave_out = max((own[r.id].sent.left_out for r in before if r.id in own), default=0)
-        until_now = [r for r in (*before, item) if r.id in own]
-        gone = frozenset(replaced).union(*(own[r.id].sent.replaced for r in until_now))
-        seen = [r for r in before if r.number > leave_out and r.number not in gone]
-        turns = usable([self._own_turn(r, own[r.id]) for r in seen if r.id in own])
-        first = next((r for r in before if r.number not in gone), item)
+            leave_out = max((turn.left_out for turn in before), default=0)
+        gone = frozenset(replaced).union(*(turn.replaced for turn in own.values()))
+        turns = tuple(
+            turn
+            for turn in before
+            if turn.is_usable and turn.number > leave_out and turn.number not in gone
+        )
+        first = store.first_round(self._desk.db, item.session_id, before=item.number, without=gone)
+        first = first or item
         attached = self._attached(assistant, first, answer_id)
         role = system_message(assistant.role, attached, first.text)
         return _Past(role, turns, leave_out, gone)
@@ -134,7 +150,7 @@ class Threads:
 
     def _adopted(self, item: Round, who: AssistantId, past: _Past) -> list[Handover]:
         """Return the adopted answers that a thread does not hold yet."""
-        seen = {turn.answer.id for turn in past.turns}
+        seen = {turn.answer_id for turn in past.turns}
         every = handovers.adoptions_of_session(self._desk.db, item.session_id, who)
         return [
             each
@@ -158,15 +174,6 @@ class Threads:
 
     def _text_of(self, each: Handover) -> str:
         return self._attempt(each.answer_id, each.attempt).text
-
-    def _own_answers(self, assistant: Assistant, session_id: SessionId) -> dict[RoundId, Answer]:
-        own = answer_store.answers_of_assistant(self._desk.db, session_id, assistant.id)
-        passed_over = self.passed_over(session_id)
-        return {
-            answer.round_id: self._live.current(answer)
-            for answer in own
-            if answer.id not in passed_over
-        }
 
     def passed_over(self, session_id: SessionId) -> frozenset[AnswerId]:
         """Return the answers with which a session does not go on: the others of pairs."""
@@ -221,13 +228,12 @@ class Threads:
         """
         if session_id is None:
             return build_thread(system_message(assistant.role, tuple(attached), text), (), text)
-        rounds = store.rounds_of_session(self._desk.db, session_id)
-        last = max((item.number for item in rounds), default=0)
+        last = store.last_number(self._desk.db, session_id)
         item = Round(RoundId(""), session_id, last + 1, RoundKind.FOLLOW_UP, text, "")
         past = self._until(assistant, item)
         waiting = self._adopted(item, assistant.id, past)
         words = self._with_adopted(text, waiting)[0] if waiting else text
-        return build_thread(past.role, past.turns, words)
+        return joined(past.role, map(self._past.exchange, past.turns), words)
 
     def shown(self, answer: Answer) -> tuple[Message, ...]:
         """Return exactly what was sent for an answer's newest attempt.

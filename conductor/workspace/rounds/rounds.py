@@ -406,11 +406,10 @@ class Rounds:
         *,
         blind: bool = False,
     ) -> Round:
-        before = store.rounds_of_session(self._desk.db, session.id)
         item = Round(
             id=RoundId(new_ulid()),
             session_id=session.id,
-            number=max((r.number for r in before), default=0) + 1,
+            number=store.last_number(self._desk.db, session.id) + 1,
             kind=kind,
             text=text,
             created=self._desk.now(),
