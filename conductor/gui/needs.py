@@ -17,7 +17,7 @@ from conductor.core.errors import ConductorError
 from conductor.gui.page import Place
 
 if TYPE_CHECKING:
-    from conductor.core.text.answer_place import AnswerPlace
+    from conductor.core.text.anchor import AnswerPlace
     from conductor.gui.commands import Actions
     from conductor.gui.frame_scheduler import FrameScheduler
     from conductor.gui.tasks.tasks import Tasks

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from conductor.core.ids import SessionId
-    from conductor.core.text.answer_place import AnswerPlace
+    from conductor.core.text.anchor import AnswerPlace
 
 
 class Place(NamedTuple):

@@ -1,4 +1,4 @@
-"""Find quoted words again in a text that may have changed.
+"""Name a place in an answer, and find quoted words again in a text that may have changed.
 
 Rules: only the very words count, but white space and a Markdown line's wrapping may differ;
 of several places the one nearest to where the words stood before is taken.
@@ -7,6 +7,7 @@ of several places the one nearest to where the words stood before is taken.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from conductor.core.ids import AnswerId
 from conductor.core.text.spaced import ANY_WORD, Spaced, joined
 
 _TEXTS_KEPT = 4
@@ -19,6 +20,14 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """An answer, and a stretch of its text if the place is less than the whole."""
+
+    answer_id: AnswerId
+    span: Span | None = None
 
 
 def find_quote(quote: str, text: str, near: int = 0) -> Span | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
-from conductor.core.text.answer_place import AnswerPlace
+from conductor.core.text.anchor import AnswerPlace
 from conductor.core.text.visible import visible
 from conductor.gui.lists.wrapping_list import WrappingList
 from conductor.gui.widgets.assistant_dot import SIZE_PX, dot_icon

@@ -13,7 +13,7 @@ from conductor.core.change import Change
 from conductor.core.entities import AnswerStatus, Round
 from conductor.core.errors import ConductorError, NotFound, StoreError
 from conductor.core.ids import AnswerId, RoundId, SessionId
-from conductor.core.text.answer_place import AnswerPlace
+from conductor.core.text.anchor import AnswerPlace
 from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.workbench.rooms import Rooms
 from conductor.gui.workbench.rounds.draw_words import draw_words

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSplitter, QVBo
 from conductor.core.change import Change
 from conductor.core.entities import Answer
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
-from conductor.core.text.answer_place import AnswerPlace
+from conductor.core.text.anchor import AnswerPlace
 from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_commands import AnswerCommands
 from conductor.gui.workbench.columns.answer_places import MIN_WIDTH, Places, fitting_columns

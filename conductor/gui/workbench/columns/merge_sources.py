@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
 from conductor.core.entities import Answer
 from conductor.core.ids import AnswerId
-from conductor.core.text.answer_place import AnswerPlace
+from conductor.core.text.anchor import AnswerPlace
 from conductor.gui.lists.place_list import PlaceLine, PlaceList
 from conductor.gui.needs import Needs
 from conductor.i18n import _

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.ids import AnswerId, DraftVersionId, SessionId
-from conductor.core.text.anchor import Span
-from conductor.core.text.answer_place import AnswerPlace
+from conductor.core.text.anchor import AnswerPlace, Span
 from conductor.gui.answer.selection import Selected
 from conductor.gui.answer.view import AnswerView
 from conductor.gui.kept_words import KeepSoon

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conductor.core.ids import NoteId, RoundId, SessionId
 from conductor.core.note import Note, PlacedNote
-from conductor.core.text.answer_place import AnswerPlace
+from conductor.core.text.anchor import AnswerPlace
 from conductor.core.text.visible import visible
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
 from conductor.i18n import _

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from conductor.core.change import Change
 from conductor.core.entities import Answer, RoundKind
 from conductor.core.ids import AnswerId, AssistantId, RoundId
-from conductor.core.text.anchor import Span
-from conductor.core.text.answer_place import AnswerPlace
+from conductor.core.text.anchor import AnswerPlace, Span
 from conductor.gui.lists.place_list import PlaceLine, PlaceList
 from conductor.gui.needs import Needs
 from conductor.gui.widgets.text_label import text_label
