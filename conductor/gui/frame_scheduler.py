@@ -79,11 +79,6 @@ class FrameScheduler(QObject):
             view.text_pending.disconnect(self._on_text_pending)
         self._entries = kept
 
-    def wake(self, view: FlushedView) -> None:
-        """Look whether a view has become due, as when its text or its visibility changed."""
-        if any(entry.view is view for entry in self._entries):
-            self._plan()
-
     def stop(self) -> None:
         """Serve nothing any more."""
         for entry in list(self._entries):

@@ -5,7 +5,6 @@ evidence starts from nothing; the same text again is the same version.
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,10 +78,6 @@ class Scope:
 
     kinds: tuple[str, ...] = ()
     assistants: tuple[AssistantId, ...] = ()
-
-    def covers(self, kind: str | None, assistants: Sequence[AssistantId]) -> bool:
-        """Whether a task of this kind to all of these assistants is within the scope."""
-        return self.covers_kind(kind) and all(map(self.covers_assistant, assistants))
 
     def covers_kind(self, kind: str | None) -> bool:
         """Whether tasks of this kind are within the scope."""

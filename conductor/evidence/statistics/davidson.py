@@ -76,21 +76,6 @@ class Chances:
     tie: float
 
 
-@dataclass(frozen=True, slots=True)
-class TwoItems:
-    """The most likely strengths of two items, nothing assumed beforehand.
-
-    Attributes:
-        ratio: how many times stronger the first is.
-        tie: ν, how readily two equals tie.
-        chances: how a comparison ends.
-    """
-
-    ratio: float
-    tie: float
-    chances: Chances
-
-
 def fit(items: Sequence[Item], duels: Sequence[Duel[Item]]) -> Fit[Item]:
     """Return the most probable strengths of the items, by Newton's method.
 
@@ -108,15 +93,6 @@ def fit(items: Sequence[Item], duels: Sequence[Duel[Item]]) -> Fit[Item]:
             break
     covariance = inverse(_derivatives(point, rows)[1])
     return Fit(tuple(items), tuple(point[:-1]), point[-1], tuple(map(tuple, covariance)))
-
-
-def two_items(won: float, lost: float, tied: float) -> TwoItems | None:
-    """Return the most likely strengths of two items; None if one of them never won."""
-    if won <= 0 or lost <= 0:
-        return None
-    total = won + lost + tied
-    chances = Chances(won / total, lost / total, tied / total)
-    return TwoItems(won / lost, tied / math.sqrt(won * lost), chances)
 
 
 def chances(first: float, second: float, log_tie: float) -> Chances:

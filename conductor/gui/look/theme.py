@@ -106,11 +106,6 @@ def current_tokens() -> Tokens:
     return _theme.tokens if _theme is not None else LIGHT
 
 
-def assistant_colour(number: int) -> str:
-    """Return the colour of an assistant in the look in use, as `#RRGGBB`."""
-    return current_tokens().assistant(number)
-
-
 def text_font(size_px: int, *, bold: bool = False) -> QFont:
     """Return the font of interface and answers; `size_px` in pixels."""
     font = QFont()

@@ -63,12 +63,6 @@ def draw_of_round(db: Database, round_id: RoundId) -> Draw | None:
     return None if row is None else _draw(db, row)
 
 
-def draws_of_guidance(db: Database, guidance_id: GuidanceId) -> tuple[Draw, ...]:
-    """Return the draws for a piece of guidance, oldest first."""
-    rows = db.rows(f"{_SELECT} WHERE guidance.ulid = ? ORDER BY draw.id", (guidance_id,))
-    return tuple(_draw(db, row) for row in rows)
-
-
 def hides(db: Database, session_id: SessionId) -> bool:
     """Whether a draw on a session's task is still open."""
     row = db.row(

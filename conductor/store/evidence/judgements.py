@@ -194,19 +194,6 @@ def tags_used(db: Database) -> tuple[str, ...]:
     return tuple(row["tag"] for row in rows)
 
 
-def judged_rounds(db: Database, session_id: SessionId) -> frozenset[RoundId]:
-    """Return the rounds of a session that were judged as a whole."""
-    rows = db.rows(
-        f"""
-        SELECT DISTINCT round.ulid FROM judgement JOIN round ON round.id = judgement.round
-        JOIN session ON session.id = round.session
-        WHERE session.ulid = ? AND judgement.revision IS NULL AND {_PRESENT}
-        """,
-        (session_id,),
-    )
-    return frozenset(RoundId(row["ulid"]) for row in rows)
-
-
 def judged_kinds(db: Database) -> tuple[str, ...]:
     """Return the kinds of task whose rounds were judged, the most judged first."""
     rows = db.rows(

@@ -144,11 +144,6 @@ def banner_words() -> str:
     return _("This is an example: nothing here counts, and nothing can be sent from it.")
 
 
-def removal_words() -> str:
-    """Return what the button beside that sentence says."""
-    return _("Throw it away")
-
-
 def _seen_again(tasks: list[Piece], row: Piece) -> list[Piece]:
     """Return the tasks of the first trial with what another guidance made of them."""
     return [

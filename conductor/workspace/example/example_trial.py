@@ -26,7 +26,7 @@ from conductor.core.guidance.trial import (
 )
 from conductor.core.ids import AnswerId, PairId, RoundId, TrialId, TrialTaskId
 from conductor.core.thread import build_thread, system_message
-from conductor.evidence.counting import task_key
+from conductor.evidence.task_key import task_key
 from conductor.store.evidence import guidance as guidance_store
 from conductor.store.evidence import trial_answers
 from conductor.store.evidence import trials as store

@@ -16,7 +16,6 @@ from conductor.core.errors import InvalidInput, StoreError
 from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.ids import AssistantId, GuidanceId
-from conductor.evidence.counting import task_key
 from conductor.evidence.counts import Counts, count
 from conductor.evidence.epochs import (
     Badge,
@@ -33,6 +32,7 @@ from conductor.evidence.status import (
     after_keeping,
     when_tested,
 )
+from conductor.evidence.task_key import task_key
 from conductor.i18n import _
 from conductor.store.evidence import guidance as guidance_store
 from conductor.store.evidence import outcomes as store

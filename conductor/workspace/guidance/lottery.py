@@ -14,13 +14,13 @@ from conductor.core.entities import Answer, Assistant, ConnectionKind, Round
 from conductor.core.guidance.draw import Draw, DrawColumn, DrawState
 from conductor.core.guidance.guidance import Guidance
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
-from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId
+from conductor.core.ids import AnswerId, AssistantId, RoundId
 from conductor.core.judgement import Judgement, JudgementKind
 from conductor.core.task_plan import Column, TaskPlan, TaskToSend
-from conductor.evidence.counting import task_key
 from conductor.evidence.judged import Judged, best, no_difference, none_usable, ranking
 from conductor.evidence.lottery import draw, is_drawn, round_outcome
 from conductor.evidence.statistics.chance import RandomBits, below
+from conductor.evidence.task_key import task_key
 from conductor.store.evidence import draws as store
 from conductor.store.sessions import answers as answer_store
 from conductor.store.sessions import sessions as session_store
@@ -180,11 +180,6 @@ class Lottery:
         """Return the draw on a task once it may be known; None before, or without one."""
         found = store.draw_of_round(self._desk.db, round_id)
         return None if found is None or found.state is DrawState.OPEN else found
-
-    def of_guidance(self, guidance_id: GuidanceId) -> tuple[Draw, ...]:
-        """Return the draws for a piece of guidance that may be known, oldest first."""
-        every = store.draws_of_guidance(self._desk.db, guidance_id)
-        return tuple(item for item in every if item.state is not DrawState.OPEN)
 
     def behind(self, round_id: RoundId) -> tuple[str, tuple[tuple[Answer, bool], ...]]:
         """Return a judged task's words and its answers, each with whether it was drawn."""

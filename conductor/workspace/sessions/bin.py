@@ -129,7 +129,7 @@ class Bin:
             raise InvalidInput(
                 _("An answer of this session is still being stopped. Try again in a moment.")
             )
-        from conductor.evidence.counting import task_key
+        from conductor.evidence.task_key import task_key
 
         unused: list[str] = []
         with self._desk.db.atomic():

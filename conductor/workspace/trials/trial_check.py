@@ -11,7 +11,7 @@ from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.ids import AssistantId, GuidanceId
 from conductor.core.text.visible import visible
-from conductor.evidence.counting import task_key
+from conductor.evidence.task_key import task_key
 from conductor.i18n import _
 from conductor.store.evidence import guidance as guidance_store
 from conductor.workspace.answers.asking import assistants_by_id

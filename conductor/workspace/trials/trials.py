@@ -17,9 +17,9 @@ from conductor.core.guidance.guidance import Guidance
 from conductor.core.guidance.trial import CouldTell, Pair, TaskState, Trial, TrialState, TrialTask
 from conductor.core.ids import GuidanceId, PairId, TrialId, TrialTaskId
 from conductor.core.text.visible import visible, well_formed
-from conductor.evidence.counting import task_key
 from conductor.evidence.protocol import fair_side
 from conductor.evidence.statistics.chance import RandomBits
+from conductor.evidence.task_key import task_key
 from conductor.i18n import _
 from conductor.store.evidence import guidance as guidance_store
 from conductor.store.evidence import trial_answers
@@ -32,7 +32,6 @@ from conductor.workspace.trials.trial_answers import TrialAnswers, drawn_rank, e
 from conductor.workspace.trials.trial_check import (
     NewTrial,
     TrialCheck,
-    check_prediction,
     guidance_called,
 )
 from conductor.workspace.trials.trial_view import (
@@ -146,24 +145,6 @@ class Trials:
             for who in assistants
             for repeat in range(wanted.per_task)
         ]
-
-    def predict(self, trial_id: TrialId, percent: int) -> None:
-        """Say before the first comparison how sure the person is that the guidance helps.
-
-        Args:
-            trial_id: the trial.
-            percent: from 50 to 99.
-
-        Raises:
-            InvalidInput: it is no such number, or something was judged already.
-            NotFound: the trial is not there.
-        """
-        trial = self.get(trial_id)
-        check_prediction(percent)
-        pairs = store.pairs_of_trial(self._desk.db, trial_id)
-        if any(pair.choice is not None for pair in pairs):
-            raise InvalidInput(_("A prediction is made before the first comparison."))
-        self._change(replace(trial, prediction=percent))
 
     def say_whether_told(self, trial_id: TrialId, could_tell: CouldTell) -> None:
         """Say at the end of a trial whether the person could tell which was which.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
-from conductor.evidence.statistics.davidson import Duel, chances, fit, two_items
+from conductor.evidence.statistics.davidson import Duel, chances, fit
 from conductor.evidence.statistics.linear import inverse, solve
 
 
@@ -100,20 +100,11 @@ def test_the_covariance_is_that_of_the_curvature_at_the_peak() -> None:
 
 
 def test_the_published_figures_for_two_items() -> None:
-    found = two_items(9, 3, 4)
+    modelled = chances(math.log(3), 0.0, math.log(0.769800))
 
-    assert found is not None
-    assert found.ratio == pytest.approx(3.0)
-    assert found.tie == pytest.approx(0.769800, abs=1e-6)
-    chance = found.chances
-    assert (chance.win, chance.lose, chance.tie) == pytest.approx((0.5625, 0.1875, 0.25))
-    modelled = chances(math.log(3), 0.0, math.log(found.tie))
-    assert (modelled.win, modelled.lose, modelled.tie) == pytest.approx((0.5625, 0.1875, 0.25))
-
-
-def test_two_items_have_no_ratio_while_one_never_won() -> None:
-    assert two_items(3, 0, 1) is None
-    assert two_items(0, 0, 0) is None
+    assert (modelled.win, modelled.lose, modelled.tie) == pytest.approx(
+        (0.5625, 0.1875, 0.25), abs=1e-6
+    )
 
 
 def test_a_gap_is_clear_only_when_its_interval_excludes_nothing() -> None:

@@ -591,16 +591,11 @@ def test_what_a_trial_leaves_open_is_given_up_and_never_counts(stage: Stage) -> 
         stage.workspace.trials.resume(made.id)
 
 
-def test_a_prediction_is_made_before_the_first_comparison(stage: Stage) -> None:
-    made = trial(stage)
+def test_a_prediction_is_made_with_the_trial(stage: Stage) -> None:
+    made = trial(stage, prediction=90)
 
-    stage.workspace.trials.predict(made.id, 90)
-    answer_next(stage, PairChoice.LEFT)
-
-    with pytest.raises(InvalidInput, match="before the first"):
-        stage.workspace.trials.predict(made.id, 60)
     with pytest.raises(InvalidInput, match="50 to 99"):
-        stage.workspace.trials.predict(made.id, 100)
+        trial(stage, to=stage.team("Opus"), tested=guidance(stage, "Be kind."), prediction=100)
     assert stage.workspace.trials.get(made.id).prediction == 90
 
 

@@ -88,10 +88,6 @@ class AnswerDocument(QTextDocument):
         """Answer that there is nothing, whatever is asked for; called by Qt."""
         return None
 
-    def set_look(self, tokens: Tokens, size_px: int) -> None:
-        """Show the same rows in another look."""
-        self.add_rows(self.begin_look(tokens, size_px))
-
     def begin_look(self, tokens: Tokens, size_px: int) -> tuple[DocumentRow, ...]:
         """Take another look and show nothing; return the rows, to be added again."""
         rows = self.rows

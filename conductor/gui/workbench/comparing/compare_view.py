@@ -6,7 +6,7 @@ Thread: GUI; the comparison is made by the tasks.
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QSplitter, QWidget
 
@@ -214,8 +214,3 @@ class CompareView(ReaderPage):
         """Show answers in another size."""
         for view in (self._left, self._right):
             view.set_text_size(size_px)
-
-    @Slot()
-    def focus_choice(self) -> None:
-        """Let the person choose another answer."""
-        self._left_choice.setFocus(Qt.FocusReason.ShortcutFocusReason)
