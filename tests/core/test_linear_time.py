@@ -117,7 +117,7 @@ def weights(text_: str) -> None:
 
 
 def cut_open(text_: str) -> None:
-    placed = parser.Reader().read(text_)
+    placed = parser.MarkupReader().read(text_)
     if placed:
         cutting.first_open(placed, text_.count("\n"))
         cutting.finished_part(placed[-1], text_.count("\n"))
@@ -300,7 +300,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     ],
     "core.markup.parser.with_line_feeds": [parser.with_line_feeds],
     "core.markup.parser.language_of": [parser.language_of],
-    "core.markup.parser.Reader.read": [lambda t: parser.Reader().read(f"x{t}")],
+    "core.markup.parser.MarkupReader.read": [lambda t: parser.MarkupReader().read(f"x{t}")],
     "core.markup.splitter.Splitter.feed": [streamed(8_192)],
     "core.markup.targets.is_allowed_target": [
         targets.is_allowed_target,
@@ -387,7 +387,7 @@ HEAVY_ONES = {
     "core.markup.cutting.finished_part",
     "core.markup.cutting.first_open",
     "core.markup.dialect.block_tokens",
-    "core.markup.parser.Reader.read",
+    "core.markup.parser.MarkupReader.read",
     "core.markup.parser.parse",
     "core.markup.splitter.Splitter.feed",
     "core.thread.build_thread",

@@ -37,7 +37,7 @@ _LINE_ENDS = re.compile(r"\r\n?")
 
 def parse(markdown: str) -> tuple[Block, ...]:
     """Return the blocks of a whole text. Thread: any."""
-    placed = Reader().read(with_line_feeds(markdown), is_whole=True)
+    placed = MarkupReader().read(with_line_feeds(markdown), is_whole=True)
     return tuple(entry.block for entry in placed)
 
 
@@ -70,7 +70,7 @@ class Placed:
     head: str
 
 
-class Reader:
+class MarkupReader:
     """Reads one part of a text after another and remembers what they have in common."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ from conductor.core.markup.blocks import (
 )
 from conductor.core.markup.cutting import ListGoesOn, TableGoesOn, finished_part, first_open
 from conductor.core.markup.fence import Fence
-from conductor.core.markup.parser import Placed, Reader, parse, with_line_feeds
+from conductor.core.markup.parser import MarkupReader, Placed, parse, with_line_feeds
 from conductor.core.text.patience import go_on
 from conductor.core.text.visible import visible
 
@@ -70,7 +70,7 @@ class Splitter:
     def __init__(self) -> None:
         self._pieces: list[str] = []
         self._length = self._lines = 0
-        self._reader = Reader()
+        self._reader = MarkupReader()
         self._rest = ""  # what is not frozen
         self._state: Fence | ListGoesOn | TableGoesOn | _LineGoesOn | None = None
         self._tail: tuple[Block, ...] = ()
