@@ -218,7 +218,6 @@ class AnswerColumn(QFrame):
 
     def _begin_count(self) -> None:
         self._pieces = 0
-        self._thoughts = 0
         self._pace = WritingPace()
 
     def _restart(self) -> None:
@@ -240,9 +239,10 @@ class AnswerColumn(QFrame):
     def _show_reasoning(self) -> None:
         """Show what it thought; how long that took tells who wrote it, so not while hidden."""
         live = self._workspace.live.get(self._answer.id)
-        thoughts = [self._answer.reasoning] if live is None else live.reasoning
-        self._thoughts = len(thoughts) if live is not None else 0
-        self._reasoning.set_text("" if self._planned.is_hidden else "".join(thoughts))
+        if live is None or self._planned.is_hidden:
+            self._reasoning.set_text("" if self._planned.is_hidden else self._answer.reasoning)
+        else:
+            self._reasoning.begin(live.reasoning)
 
     def take_text(self) -> None:
         """Take the text that came since the last call."""
@@ -250,9 +250,8 @@ class AnswerColumn(QFrame):
         live = self._workspace.live.get(self._answer.id)
         if live is None or self._planned.is_held:
             return
-        if len(live.reasoning) > self._thoughts and not self._planned.is_hidden:
-            self._reasoning.append("".join(live.reasoning[self._thoughts :]))
-            self._thoughts = len(live.reasoning)
+        if not self._planned.is_hidden:
+            self._reasoning.follow(live.reasoning)
         if len(live.pieces) > self._pieces:
             delta = "".join(live.pieces[self._pieces :])
             self._pieces = len(live.pieces)
@@ -268,7 +267,7 @@ class AnswerColumn(QFrame):
             self._reasoning.show_length()
         if self._pace.is_known:
             self._header.show_status(pace_text(self._pace.tokens, self._pace.seconds))
-        elif self._thoughts and not self._pieces:
+        elif self._reasoning.length and not self._pieces:
             self._header.show_status(_("thinking …"))
 
     def take_state(self) -> None:

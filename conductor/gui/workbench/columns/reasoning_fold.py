@@ -1,5 +1,7 @@
 """Show what a model thought before it answered, folded until the person wants to read it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ class ReasoningFold(QFrame):
         self.setObjectName("reasoningFold")
         self._pieces: list[str] = []
         self._length = 0
+        self._taken = 0  # of the pieces that are followed
         self._box: PlainTextBox | None = None  # made when it is first unfolded
         self._line = QToolButton(self)
         self._line.setObjectName("reasoningButton")
@@ -42,12 +45,23 @@ class ReasoningFold(QFrame):
         """Show the reasoning of another answer, folded."""
         self._line.setChecked(False)
         self._pieces = []
-        self._length = 0
+        self._length = self._taken = 0
         if self._box is not None:
             self._box.clear()
         self.append(text)
         self.show_length()
         self.setVisible(bool(text))
+
+    def begin(self, pieces: Sequence[str]) -> None:
+        """Show reasoning that is being written, folded; more of it comes by `follow`."""
+        self.set_text("".join(pieces))
+        self._taken = len(pieces)
+
+    def follow(self, pieces: Sequence[str]) -> None:
+        """Take what came since the last call, of all the pieces that came so far."""
+        if len(pieces) > self._taken:
+            self.append("".join(pieces[self._taken :]))
+            self._taken = len(pieces)
 
     def append(self, delta: str) -> None:
         """Take more of the reasoning."""
