@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("CONDUCTOR_TEST_PLATFORM", "offscreen")
@@ -42,9 +43,17 @@ def starter_model() -> Path:
         pytest.skip(f"The starter model is not set up: {reason}")
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return homes, in a folder of their own: pytest reads all of its own to make another."""
+    place = tmp_path_factory.mktemp("homes")
+    return (place / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path_factory.mktemp("home")
+def _own_home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    home = next(_homes)
+    home.mkdir()
     for name in os.environ:
         if name.endswith(("_API_KEY", "_proxy", "_PROXY")) or name.startswith(("LC_", "LANG")):
             monkeypatch.delenv(name)
