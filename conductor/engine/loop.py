@@ -11,10 +11,11 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from conductor.core.entities import AnswerStatus, ConnectionKind
+from conductor.core.entities import AnswerStatus
 from conductor.core.errors import AnswerFailed
 from conductor.core.events import AnswerEvent, Ended
 from conductor.core.ids import AnswerId, ConnectionId
+from conductor.core.service import service_of
 from conductor.engine.announcer import Announcer
 from conductor.engine.attempts.attempt import Attempt, Means
 from conductor.engine.attempts.redaction import clean_failure
@@ -112,7 +113,7 @@ class EngineLoop:
         name: ConnectionId | Path = job.connection_id
         width = job.parallel
         local, path = self._wiring.local, job.model_path
-        if job.request.endpoint.kind is ConnectionKind.LOCAL and local and path:
+        if service_of(job.request.endpoint.kind).is_built_in and local and path:
             name, width = path, local.slots(path)
         if name not in self._lines:
             self._lines[name] = Line(width)

@@ -2,9 +2,13 @@
 
 from conductor.core.entities import ConnectionKind
 from conductor.core.errors import InvalidInput
-from conductor.i18n import _
+from conductor.core.service import WireProtocol, service_of
 from conductor.providers.chat.provider import OpenAICompatible
 from conductor.providers.protocol import Provider
+
+_PROVIDERS: dict[WireProtocol, type[Provider]] = {
+    WireProtocol.CHAT_COMPLETIONS: OpenAICompatible,
+}
 
 
 def provider_for(kind: ConnectionKind) -> Provider:
@@ -13,19 +17,7 @@ def provider_for(kind: ConnectionKind) -> Provider:
     Raises:
         InvalidInput: there is none.
     """
-    match kind:
-        case ConnectionKind.OPENAI | ConnectionKind.OPENAI_COMPATIBLE | ConnectionKind.LOCAL:
-            return OpenAICompatible()
-        case ConnectionKind.PASTE:
-            raise InvalidInput(
-                _(
-                    "This service is used in the browser: copy the task there, and paste the "
-                    "answer back."
-                )
-            )
-        case _:
-            sentence = _(
-                "Connections of the kind {kind} cannot be used yet. Many services also offer an "
-                "address of the kind openai-compatible."
-            )
-            raise InvalidInput(sentence.format(kind=kind.value))
+    service = service_of(kind)
+    if service.protocol is None:
+        raise InvalidInput(service.why_not().format(kind=kind.value))
+    return _PROVIDERS[service.protocol]()

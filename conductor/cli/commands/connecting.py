@@ -16,9 +16,10 @@ from conductor.core.entities import (
     Ensemble,
 )
 from conductor.core.errors import AnswerFailed, InvalidInput
+from conductor.core.service import usable_kinds
 from conductor.core.text.visible import visible
 from conductor.i18n import _
-from conductor.workspace.connections.connections import AVAILABLE_KINDS, KeySource, NewConnection
+from conductor.workspace.connections.connections import KeySource, NewConnection
 from conductor.workspace.connections.presets import presets
 from conductor.workspace.workspace import Workspace
 
@@ -75,7 +76,7 @@ def list_connections(place: WorkPlace, *, as_json: bool) -> None:
 
 @connections.command("add")
 @click.argument("name")
-@click.option("--kind", type=click.Choice([str(kind) for kind in AVAILABLE_KINDS]))
+@click.option("--kind", type=click.Choice([str(kind) for kind in usable_kinds()]))
 @click.option(
     "--preset",
     metavar="P",

@@ -13,10 +13,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from conductor.core.entities import AnswerStatus, ConnectionKind
+from conductor.core.entities import AnswerStatus
 from conductor.core.errors import AnswerError, AnswerFailed, ConductorError, ErrorKind
 from conductor.core.events import Finished, Notice, Progress, ProviderEvent, Retrying, Sent
 from conductor.core.request import ModelRequest
+from conductor.core.service import service_of
 from conductor.engine.attempts.repair import RefusedFields, field_to_drop, is_sent
 from conductor.engine.attempts.retry import wait_before_retry, wait_of_all_s
 from conductor.engine.attempts.transcript import Transcript
@@ -156,7 +157,7 @@ class Attempt:
 
     async def _addressed(self) -> ModelRequest:
         request = self.job.request
-        if request.endpoint.kind is not ConnectionKind.LOCAL:
+        if not service_of(request.endpoint.kind).is_built_in:
             return request
         local, model_path = self._means.wiring.local, self.job.model_path
         if local is None or model_path is None:

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from conductor.core.entities import Assistant, AssistantSettings, Connection, ConnectionKind
+from conductor.core.entities import Assistant, AssistantSettings, Connection
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import AssistantId, ConnectionId
 from conductor.core.request import ModelInfo
+from conductor.core.service import service_of
 from conductor.gui.assistants.colour_choice import ColourChoice
 from conductor.gui.assistants.sampling_fields import SamplingFields
 from conductor.gui.fields.combo_box import combo_box
@@ -197,7 +198,7 @@ class AssistantForm(SidePane):
         self._tasks.forget(self, _MODELS)
         if not isinstance(connection, Connection):
             return
-        if connection.kind is ConnectionKind.LOCAL:
+        if service_of(connection.kind).is_built_in:
             self._models_state.setText(_("It runs the model of its connection; the name is yours."))
             if not self._model.currentText():
                 self._model.setEditText(self._workspace.connections.local_model_name(connection))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from conductor.core.entities import Connection, ConnectionKind
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import ConnectionId
+from conductor.core.service import service_of
 from conductor.gui.assistants.key_fields import KeyChoice, KeyFields
 from conductor.gui.assistants.unkept_secrets import kept_address, kept_name, kept_variable
 from conductor.gui.fields.combo_box import combo_box
@@ -161,7 +162,7 @@ class ConnectionForm(SidePane):
         self._address.setText(connection.base_url)
         self._key.offer(self._workspace.connections.key_state(connection), connection)
         self._parallel.setValue(connection.parallel)
-        is_local = connection.kind is ConnectionKind.LOCAL
+        is_local = service_of(connection.kind).is_built_in
         self._show_fields(is_local=is_local, has_file=False)
         self.form.show_field("preset", is_shown=False)
         self.save_button.setText(_("Save"))
@@ -254,7 +255,7 @@ class ConnectionForm(SidePane):
     @Slot()
     def _on_address(self) -> None:
         address = self._address.text()
-        is_local = self._kind() is ConnectionKind.LOCAL
+        is_local = service_of(self._kind()).is_built_in
         self._warning.setVisible(not is_local and is_readable_on_the_way(address))
         if self._editing is None or is_local:
             return
@@ -296,7 +297,7 @@ class ConnectionForm(SidePane):
     def _add(self) -> Connection:
         kind = self._kind()
         key = self._key.source() or KeySource()
-        is_local = kind is ConnectionKind.LOCAL
+        is_local = service_of(kind).is_built_in
         path = self._file.text().strip()
         if is_local and not path:
             raise InvalidInput(_("Choose the file of a model."), about="model_path")
@@ -312,7 +313,7 @@ class ConnectionForm(SidePane):
         return self._workspace.connections.add(wanted)
 
     def _change(self, before: Connection) -> Connection:
-        is_local = before.kind is ConnectionKind.LOCAL
+        is_local = service_of(before.kind).is_built_in
         return self._workspace.connections.change(
             before.id,
             name=self._name.text(),

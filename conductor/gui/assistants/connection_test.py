@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QProgressBar, QWidget
 
-from conductor.core.entities import Connection, ConnectionKind
+from conductor.core.entities import Connection
 from conductor.core.errors import ConductorError
 from conductor.core.request import ModelInfo
+from conductor.core.service import service_of
 from conductor.gui.fields.side_pane import SidePane
 from conductor.gui.tasks.tasks import Tasks
 from conductor.gui.telling import tells_what_went_wrong
@@ -190,7 +191,7 @@ class ConnectionTest(SidePane):
 
 
 def _waiting_words(connection: Connection) -> str:
-    if connection.kind is ConnectionKind.LOCAL:
+    if service_of(connection.kind).is_built_in:
         return _("Starting the model on this computer …")
     return _("Asking {name} for its models …").format(name=connection.name)
 

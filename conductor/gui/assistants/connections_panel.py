@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from conductor.core.entities import Assistant, Connection, ConnectionKind
+from conductor.core.entities import Assistant, Connection
 from conductor.core.errors import ConductorError
 from conductor.core.request import FoundServer
+from conductor.core.service import service_name, service_of
 from conductor.gui.assistants.connection_form import ConnectionForm
 from conductor.gui.assistants.connection_test import ConnectionTest
 from conductor.gui.assistants.found_servers import FoundServers
@@ -139,7 +140,7 @@ class ConnectionsPanel(QWidget):
             connection.id,
             (
                 Cell(connection.name),
-                Cell(kind_words(connection.kind), "muted"),
+                Cell(service_name(connection.kind), "muted"),
                 Cell(address, "bad" if is_open else ""),
                 Cell(key_words(state, connection.key_env), _KEY_COLOURS.get(state, "")),
             ),
@@ -202,7 +203,7 @@ class ConnectionsPanel(QWidget):
     @Slot(object)
     def _on_saved(self, connection: Connection) -> None:
         self._table.choose(connection.id)
-        if connection.kind is ConnectionKind.LOCAL:
+        if service_of(connection.kind).is_built_in:
             self._test.leave()
             self.focus_table()
         else:
@@ -237,20 +238,7 @@ class ConnectionsPanel(QWidget):
         )
 
 
-def kind_words(kind: ConnectionKind) -> str:
-    """Return what a kind of connection is called."""
-    match kind:
-        case ConnectionKind.LOCAL:
-            return _("built in")
-        case ConnectionKind.OPENAI:
-            return "OpenAI"
-        case ConnectionKind.OPENAI_COMPATIBLE:
-            return _("OpenAI-compatible")
-        case _:
-            return kind.value
-
-
 def _shown_address(connection: Connection) -> str:
-    if connection.kind is not ConnectionKind.LOCAL:
+    if not service_of(connection.kind).is_built_in:
         return connection.base_url
     return connection.model_path or _("on this computer: the starter model")

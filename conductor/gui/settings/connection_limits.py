@@ -5,8 +5,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
-from conductor.core.entities import Connection, ConnectionKind
+from conductor.core.entities import Connection
 from conductor.core.errors import ConductorError
+from conductor.core.service import service_of
 from conductor.gui.fields.spin_box import spin_box
 from conductor.gui.let_go import let_go
 from conductor.gui.settings.setting_row import SettingRow
@@ -42,7 +43,7 @@ class ConnectionLimits(QWidget):
     def refresh(self) -> None:
         """Show the connections as they are; a control in use is kept."""
         limited = [
-            c for c in self._workspace.connections.all() if c.kind is not ConnectionKind.LOCAL
+            c for c in self._workspace.connections.all() if not service_of(c.kind).is_built_in
         ]
         shown = tuple((connection.id, connection.name) for connection in limited)
         if shown != self._shown or not self._rows:

@@ -9,8 +9,8 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from conductor.core.entities import ConnectionKind
 from conductor.core.request import Endpoint, Message, ModelRequest
+from conductor.core.service import service_of
 from conductor.providers.failures.failure import not_taken
 
 OPTIONAL_FIELDS = frozenset(
@@ -37,7 +37,7 @@ def chat_body(request: ModelRequest, without: frozenset[str] = frozenset()) -> b
     }
     if official:
         fields["store"] = False
-    if request.endpoint.kind is ConnectionKind.LOCAL:
+    if service_of(request.endpoint.kind).is_built_in:
         fields["return_progress"] = True
     left_out = without & OPTIONAL_FIELDS
     sent = {name: v for name, v in fields.items() if name not in left_out and v not in (None, {})}

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import httpx
 
-from conductor.core.entities import ConnectionKind
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind
+from conductor.core.service import service_of
 from conductor.i18n import _
 from conductor.providers.failures.failure import truncated
 from conductor.providers.failures.failure_sentence import about_address
@@ -88,7 +88,7 @@ def _unknown_host(cause: socket.gaierror, call: Call) -> AnswerFailed:
 
 
 def _refused(call: Call) -> AnswerFailed:
-    if call.endpoint.kind is ConnectionKind.LOCAL:
+    if service_of(call.endpoint.kind).is_built_in:
         sentence = _("The built-in model server does not run. Try again; it starts by itself.")
         return _failed(ErrorKind.LOCAL, sentence, is_retryable=True)
     sentence = _(

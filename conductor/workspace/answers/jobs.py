@@ -3,17 +3,15 @@
 import ipaddress
 from urllib.parse import urlsplit
 
-from conductor.core.entities import Answer, Assistant, Connection, ConnectionKind
+from conductor.core.entities import Answer, Assistant, Connection
 from conductor.core.errors import AnswerError, AnswerFailed, ErrorKind
 from conductor.core.request import Endpoint, Message, ModelRequest
+from conductor.core.service import NEAR_LIMIT_S, service_of
 from conductor.engine.job import Job
 from conductor.i18n import _
 from conductor.store import connections as connection_store
 from conductor.workspace.connections.starter import model_path_of
 from conductor.workspace.desk import Desk
-
-CLOUD_LIMIT_S = 600.0
-LOCAL_LIMIT_S = 3600.0
 
 
 def make_job(
@@ -69,11 +67,9 @@ def connection_of(desk: Desk, assistant: Assistant) -> Connection | None:
 
 
 def _limit_s(connection: Connection) -> float:
-    if connection.kind is ConnectionKind.LOCAL:
-        return LOCAL_LIMIT_S
     host = urlsplit(connection.base_url).hostname or ""
     try:
         is_near = ipaddress.ip_address(host).is_private
     except ValueError:
         is_near = host == "localhost"
-    return LOCAL_LIMIT_S if is_near else CLOUD_LIMIT_S
+    return NEAR_LIMIT_S if is_near else service_of(connection.kind).limit_s

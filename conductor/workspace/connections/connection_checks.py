@@ -10,6 +10,7 @@ from conductor.child_environment import is_passed_on
 from conductor.core.entities import Assistant, AssistantSettings, ConnectionKind
 from conductor.core.errors import InvalidInput
 from conductor.core.request import Secret
+from conductor.core.service import service_of
 from conductor.engine.inquiry import checked_base_url, origin_of
 from conductor.engine.inquiry import is_readable_on_the_way as is_readable_on_the_way
 from conductor.i18n import _
@@ -18,12 +19,6 @@ from conductor.secrets import unfit_variable
 # Upper case only, and no long word without a break: what else stands here may be a key.
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
 LONGEST_WORD = 24
-AVAILABLE_KINDS = (
-    ConnectionKind.OPENAI,
-    ConnectionKind.OPENAI_COMPATIBLE,
-    ConnectionKind.LOCAL,
-)
-OPENAI_URL = "https://api.openai.com/v1"
 MOST_PARALLEL = 16
 
 
@@ -74,7 +69,7 @@ def checked_kind(kind: ConnectionKind) -> ConnectionKind:
     Raises:
         InvalidInput: they cannot be made yet.
     """
-    if kind not in AVAILABLE_KINDS:
+    if service_of(kind).protocol is None:
         sentence = _(
             "Connections of the kind {kind} cannot be made yet. Use openai-compatible: "
             "most services offer such an address."
@@ -89,10 +84,10 @@ def checked_address(kind: ConnectionKind, url: str) -> str:
     Raises:
         InvalidInput: it is missing, or no address to send to.
     """
-    if kind is ConnectionKind.LOCAL:
+    if service_of(kind).is_built_in:
         return ""
-    if kind is ConnectionKind.OPENAI and not url:
-        return OPENAI_URL
+    if not url and service_of(kind).default_url:
+        return service_of(kind).default_url
     with about("base_url"):
         if not url:
             raise InvalidInput(
@@ -159,7 +154,7 @@ def checked_model(kind: ConnectionKind, path: Path | None) -> str | None:
     Raises:
         InvalidInput: there is no such file.
     """
-    if path is None or kind is not ConnectionKind.LOCAL:
+    if path is None or not service_of(kind).is_built_in:
         return None
     if not path.expanduser().is_file():
         raise InvalidInput(_("There is no file {path}.").format(path=path), about="model_path")

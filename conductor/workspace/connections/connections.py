@@ -19,12 +19,12 @@ from conductor.core.entities import (
 from conductor.core.errors import InvalidInput
 from conductor.core.ids import AssistantId, ConnectionId, EnsembleId
 from conductor.core.request import Endpoint, FoundServer, ModelInfo, Secret
+from conductor.core.service import service_of
 from conductor.engine.inquiry import is_on_this_machine, origin_of
 from conductor.i18n import _
 from conductor.store import connections as store
 from conductor.store.ulid import new_ulid
 from conductor.workspace.connections.connection_checks import (
-    AVAILABLE_KINDS,
     MOST_PARALLEL,
     KeySource,
     NewConnection,
@@ -47,7 +47,6 @@ from conductor.workspace.names import checked_name, find, free_name
 from conductor.workspace.undo import Kind
 
 __all__ = [
-    "AVAILABLE_KINDS",
     "MOST_PARALLEL",
     "Connections",
     "KeySource",
@@ -179,7 +178,7 @@ class Connections:
         if connection.key_env is not None:
             is_set = self._desk.keys.is_set(connection.key_env)
             return KeyState.VARIABLE_SET if is_set else KeyState.VARIABLE_MISSING
-        is_here = connection.kind is ConnectionKind.LOCAL or is_on_this_machine(connection.base_url)
+        is_here = service_of(connection.kind).is_built_in or is_on_this_machine(connection.base_url)
         return KeyState.NOT_NEEDED if is_here else KeyState.NONE
 
     def remove(self, connection: Connection) -> None:

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from conductor.assets import read_text
 from conductor.core.cost import FREE, Price
-from conductor.core.entities import Connection, ConnectionKind
+from conductor.core.entities import Connection
+from conductor.core.service import service_of
 
 _SERVICE_OF_HOST = {
     "api.openai.com": "openai",
@@ -29,7 +30,7 @@ def price_of(connection: Connection, model: str) -> Price | None:
 
     Models that run on this computer by the built-in server cost nothing.
     """
-    if connection.kind is ConnectionKind.LOCAL:
+    if service_of(connection.kind).is_built_in:
         return FREE
     service = _SERVICE_OF_HOST.get(urlsplit(connection.base_url).hostname or "")
     row = _catalogue().get(f"{service}:{model}") if service else None

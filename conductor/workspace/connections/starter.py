@@ -17,6 +17,7 @@ from conductor.core.entities import (
     Ensemble,
 )
 from conductor.core.ids import AssistantId, ConnectionId, EnsembleId
+from conductor.core.service import service_of
 from conductor.engine.local.starter import (
     STARTER,
     FetchPhase,
@@ -45,7 +46,7 @@ __all__ = [
 
 def model_path_of(folder: Path, connection: Connection) -> Path | None:
     """Return the model file a connection runs on this computer, None if it is not local."""
-    if connection.kind is not ConnectionKind.LOCAL:
+    if not service_of(connection.kind).is_built_in:
         return None
     return Path(connection.model_path) if connection.model_path else starter_path(folder)
 
@@ -145,7 +146,7 @@ class Starter:
 
     def _connection(self, now: str) -> Connection:
         for present in store.all_connections(self._desk.db):
-            if present.kind is ConnectionKind.LOCAL and present.model_path is None:
+            if service_of(present.kind).is_built_in and present.model_path is None:
                 return present
         taken = {item.name.casefold() for item in store.all_connections(self._desk.db)}
         connection = Connection(

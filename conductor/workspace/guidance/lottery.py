@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conductor.core.change import Change
-from conductor.core.entities import Answer, Assistant, ConnectionKind, Round
+from conductor.core.entities import Answer, Assistant, Round
 from conductor.core.guidance.draw import Draw, DrawColumn, DrawState
 from conductor.core.guidance.guidance import Guidance
 from conductor.core.guidance.outcome import OutcomeSource, Sign, TaskOutcome
 from conductor.core.ids import AnswerId, AssistantId, RoundId
 from conductor.core.judgement import Judgement, JudgementKind
+from conductor.core.service import service_of
 from conductor.core.task_plan import Column, TaskPlan, TaskToSend
 from conductor.evidence.judged import Judged, best, no_difference, none_usable, ranking
 from conductor.evidence.lottery import draw, is_drawn, round_outcome
@@ -116,7 +117,7 @@ class Lottery:
 
     def _is_paste(self, assistant: Assistant) -> bool:
         connection = connection_of(self._desk, assistant)
-        return connection is not None and connection.kind is ConnectionKind.PASTE
+        return connection is not None and service_of(connection.kind).is_by_hand
 
     def keep(self, item: Round, plan: TaskPlan, answers: Sequence[AnswerId]) -> None:
         """Store the draw of a task; to be called in the transaction that writes its answers."""

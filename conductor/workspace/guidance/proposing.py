@@ -13,13 +13,14 @@ from random import SystemRandom
 from conductor.assets import read_text
 from conductor.core.change import Change
 from conductor.core.drafts.frames import PassedDraft, framed
-from conductor.core.entities import Answer, AnswerStatus, Assistant, ConnectionKind
+from conductor.core.entities import Answer, AnswerStatus, Assistant
 from conductor.core.errors import AnswerFailed, InvalidInput, NotFound, StoreError
 from conductor.core.events import EventBatch
 from conductor.core.guidance.guidance import Guidance, GuidanceSource
 from conductor.core.guidance.proposal import Proposal
 from conductor.core.ids import AnswerId, AssistantId, GuidanceId, ProposalId, RoundId, SessionId
 from conductor.core.request import Message
+from conductor.core.service import service_of
 from conductor.i18n import _
 from conductor.store.evidence import proposals as store
 from conductor.store.sessions import manuscripts
@@ -138,7 +139,7 @@ class Proposing:
         if assistant is None:
             raise InvalidInput(_("Choose an assistant to ask."))
         connection = connection_of(self._desk, assistant)
-        if connection is not None and connection.kind is ConnectionKind.PASTE:
+        if connection is not None and service_of(connection.kind).is_by_hand:
             sentence = _("{name} is used in the browser and cannot be asked from here.")
             raise InvalidInput(sentence.format(name=assistant.name))
         return assistant

@@ -14,13 +14,13 @@ from conductor.core.entities import (
     Answer,
     Assistant,
     Attachment,
-    ConnectionKind,
     Round,
     RoundKind,
     Session,
 )
 from conductor.core.errors import ErrorKind, InvalidInput
 from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId, SessionId
+from conductor.core.service import service_of
 from conductor.core.task_plan import Column, TaskPlan, TaskToSend
 from conductor.core.text.visible import one_line, well_formed
 from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
@@ -451,7 +451,7 @@ class Rounds:
         paste = {
             c.id
             for c in connection_store.all_connections(self._desk.db)
-            if c.kind is ConnectionKind.PASTE
+            if service_of(c.kind).is_by_hand
         }
         for assistant in chosen:
             if assistant.connection_id in paste:

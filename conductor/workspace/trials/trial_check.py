@@ -6,10 +6,11 @@ Thread: main.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conductor.core.entities import Assistant, ConnectionKind
+from conductor.core.entities import Assistant
 from conductor.core.errors import InvalidInput, NotFound
 from conductor.core.guidance.guidance import Guidance, GuidanceStatus, GuidanceUse
 from conductor.core.ids import AssistantId, GuidanceId
+from conductor.core.service import service_of
 from conductor.core.text.visible import visible
 from conductor.evidence.task_key import task_key
 from conductor.i18n import _
@@ -104,7 +105,7 @@ class TrialCheck:
             raise InvalidInput(_("Choose at least one assistant for the trial."))
         for who in chosen:
             connection = connection_of(self._desk, who)
-            if connection is not None and connection.kind is ConnectionKind.PASTE:
+            if connection is not None and service_of(connection.kind).is_by_hand:
                 sentence = _("{name} is used in the browser and takes no part in trials.")
                 raise InvalidInput(sentence.format(name=who.name))
         return chosen

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from conductor.core.entities import ConnectionKind
 from conductor.core.errors import ConductorError
 from conductor.core.guidance.guidance import Guidance, GuidanceUse
 from conductor.core.ids import AssistantId, GuidanceId
+from conductor.core.service import service_of
 from conductor.core.text.visible import visible
 from conductor.gui.fields.combo_box import combo_box
 from conductor.gui.fields.form import Form
@@ -154,12 +154,8 @@ class TrialSetupView(QWidget):
 
     def _show_assistants(self, guidance: Guidance) -> None:
         connections = self._workspace.connections
-        kinds = {one.id: one.kind for one in connections.all()}
-        usable = [
-            who
-            for who in connections.assistants()
-            if kinds.get(who.connection_id) is not ConnectionKind.PASTE
-        ]
+        by_hand = {one.id for one in connections.all() if service_of(one.kind).is_by_hand}
+        usable = [who for who in connections.assistants() if who.connection_id not in by_hand]
         first = self._first_choice(guidance, tuple(who.id for who in usable))
         self._assistants.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self._assistants.clear()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from conductor.core.entities import ConnectionKind, Session
+from conductor.core.entities import Session
 from conductor.core.ids import SessionId
+from conductor.core.service import service_of
 from conductor.gui.let_go import let_go
 from conductor.gui.needs import Needs
 from conductor.gui.page import Place
@@ -140,8 +141,8 @@ class Invitation(QFrame):
 
     def _tasks(self) -> Sequence[ExampleTask]:
         """Return tasks that fit whoever is there: the starter model knows short English only."""
-        kinds = {connection.kind for connection in self._workspace.connections.all()}
-        if kinds == {ConnectionKind.LOCAL}:
+        there = self._workspace.connections.all()
+        if there and all(service_of(connection.kind).is_built_in for connection in there):
             return [ExampleTask(task, task, "ideas", sends=True) for task in starter_texts().tasks]
         return [ExampleTask(_(one.title), _(one.text), one.kind) for one in EXAMPLES]
 
