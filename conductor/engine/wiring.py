@@ -66,6 +66,14 @@ def provider_for(kind: ConnectionKind) -> Provider:
     return find(kind)
 
 
+def load_providers() -> None:
+    """Load what the first request needs, httpx first of all. Thread: any."""
+    import conductor.providers.table  # noqa: F401
+    from conductor.providers.wire.client import load_transport  # here: it loads httpx
+
+    load_transport()
+
+
 def make_client() -> httpx.AsyncClient:
     """Make the HTTP client, in the engine thread."""
     from conductor.providers.wire.client import make_client as make  # here: it loads httpx

@@ -10,7 +10,6 @@ from concurrent.futures import Future
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -381,8 +380,14 @@ class Workspace:
 
     def warm_up(self) -> None:
         """Load what the first task needs, so that it need not wait for it. Thread: any."""
-        import_module("conductor.workspace.measuring")
-        import_module("conductor.workspace.rounds.rounds")
+        import conductor.workspace.judging.judging
+        import conductor.workspace.measuring
+        import conductor.workspace.rounds.adopting
+        import conductor.workspace.rounds.rounds
+        import conductor.workspace.sessions.notes  # noqa: F401
+        from conductor.engine.wiring import load_providers
+
+        load_providers()
 
     def back_up(self, cancelled: threading.Event) -> str | None:
         """Make today's backup unless there is one, and delete files that nothing refers to.

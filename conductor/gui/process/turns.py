@@ -50,6 +50,11 @@ class Turns(QObject):
         while self._steps is not None:
             self._step()
 
+    def stop(self) -> None:
+        """Do nothing more of it."""
+        self._timer.stop()
+        self._steps = None
+
     @Slot()
     def _step(self) -> None:
         steps = self._steps

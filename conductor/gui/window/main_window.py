@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from conductor.gui.look.theme import apply_theme
 from conductor.gui.process.first_look import FirstLook, keep_look, language_of
+from conductor.gui.process.turns import Turns
 from conductor.gui.window.paged_window import PagedWindow
 from conductor.i18n import current_language, use_language
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from conductor.core.change import Change
     from conductor.gui.commands import Actions
     from conductor.gui.process.crash_file import CrashFile
-    from conductor.gui.process.turns import Turns
     from conductor.gui.rescue.next_start import NextStart
     from conductor.gui.tasks.tasks import Tasks
     from conductor.gui.window.errors import Reporter
@@ -47,6 +47,7 @@ class MainWindow(PagedWindow):
         farewell: what the person must know after the window was closed, None if nothing.
         reporter: takes what nobody foresaw; there once the library is.
         next_start: how the library is to be opened after this window has closed; None: not.
+        getting_ready: makes what the first send needs; None before there is time for that.
         mounting: what is still to be done before the window is whole; None once it is.
     """
 
@@ -57,6 +58,7 @@ class MainWindow(PagedWindow):
         self.farewell: str | None = None
         self.next_start: NextStart | None = None
         self.mounting: Turns | None = None
+        self.getting_ready: Turns | None = None
         self._is_open = True
         self._is_mounted = False
         self._is_filled = False
@@ -171,6 +173,14 @@ class MainWindow(PagedWindow):
         self._library.begin()
         self._show_waiting()
         self._library.look_after(before=partial(_load, self._workspace))
+        self.getting_ready = Turns(self.workbench.getting_ready(), self)
+        self.getting_ready.ended.connect(self._on_ready)
+        self.getting_ready.begin()
+
+    @Slot()
+    def _on_ready(self) -> None:
+        if self.getting_ready is not None and self.getting_ready.trouble is not None:
+            self.reporter.take(self.getting_ready.trouble)  # a send makes what is missing
 
     def _show_waiting(self) -> None:
         self._navigation.show_waiting(self._workspace.pairs_to_judge)
@@ -287,6 +297,8 @@ class MainWindow(PagedWindow):
 
         self._tasks.give_up()
         self._library.stop()
+        if self.getting_ready is not None:
+            self.getting_ready.stop()
         self._keep_look()
         self._close_pages()
         self._tasks.close(REPLACE_LIMIT_S if self._is_replaced else CLOSE_LIMIT_S)

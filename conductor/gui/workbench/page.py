@@ -177,6 +177,12 @@ class Workbench(Page):
         self._rail = None
         self._shown.fill()
 
+    def getting_ready(self) -> Iterator[None]:
+        """Load and make, while nothing else is to be done, what the first send needs."""
+        from conductor.gui.workbench.getting_ready import getting_ready
+
+        yield from getting_ready(self.rooms.columns, len(self.rooms.composer.offered))
+
     def open_session(self, session_id: SessionId | None) -> None:
         """Show a session at its last round; None is a new one, as is one that is gone."""
         self._shown.open_session(session_id)

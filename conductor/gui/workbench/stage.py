@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from conductor.gui.needs import Needs
@@ -78,6 +78,10 @@ class Stage(QStackedWidget):
 
     def take_sessions(self) -> None:
         """Take it that sessions came, changed or went: the invitation offers some."""
+        QTimer.singleShot(0, self, self._refresh_invitation)  # by then it may not be shown
+
+    @Slot()
+    def _refresh_invitation(self) -> None:
         if self._invitation is not None and self.currentWidget() is self._invitation:
             self._invitation.refresh()
 

@@ -9,6 +9,7 @@ import socket
 import ssl
 from functools import cache, partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib import import_module
 
 import httpx
 
@@ -39,6 +40,12 @@ def make_client() -> httpx.AsyncClient:
         headers={"User-Agent": f"Conductor/{__version__}", "Accept-Encoding": "identity"},
         cookies=_no_cookies(),
     )
+
+
+def load_transport() -> None:
+    """Load what the first connection needs, so that no answer waits for it. Thread: any."""
+    import_module("anyio._backends._asyncio")  # httpcore's own way to sockets, by name
+    _make_pool(_tls())
 
 
 def _make_pool(tls: ssl.SSLContext) -> httpx.AsyncHTTPTransport:

@@ -119,6 +119,11 @@ class AnswerColumns(QFrame):
         for _slice in (*self.placing(round_id), *self.filling()):
             pass
 
+    def make_ready(self, planned: PlannedColumn, count: int) -> bool:
+        """Make a column ahead of the next round; return whether that makes so many."""
+        self._spare.append(self._new_column(planned))
+        return len(self._columns) + len(self._spare) >= count
+
     def placing(self, round_id: RoundId | None) -> Iterator[None]:
         """Put the columns of a round in their places, without their texts, in slices."""
         plan = plan_columns(self._workspace, round_id)

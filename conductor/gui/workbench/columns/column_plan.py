@@ -8,7 +8,7 @@ ended, because the drafts beside it are not being written.
 from dataclasses import dataclass, replace
 
 from conductor.core.entities import Answer, Round, RoundKind
-from conductor.core.ids import AssistantId, RoundId, SessionId
+from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.showing import Candidate, Showing, concealed
 from conductor.workspace.workspace import Workspace
 
@@ -57,6 +57,12 @@ class PlannedColumn:
     def is_own(self) -> bool:
         """Whether the answer is one of the round at hand."""
         return self.unasked_number is None and self.draft_number is None
+
+
+def nothing_planned() -> PlannedColumn:
+    """Return what a column is made for before it is known what it will show."""
+    answer = Answer(AnswerId(""), RoundId(""), AssistantId(""), "", "", "", 0)
+    return PlannedColumn(AssistantId(""), answer, None, "", None, RoundKind.TASK)
 
 
 @dataclass(frozen=True, slots=True)
