@@ -94,7 +94,7 @@ def test_no_rule_reaches_the_answers() -> None:
 
 
 def _colours(tokens: Tokens) -> list[str]:
-    values = [getattr(tokens, name) for name in tokens.__dataclass_fields__]
+    values = [getattr(tokens, name) for name in tokens._fields]
     return [value for value in values if isinstance(value, str)]
 
 
