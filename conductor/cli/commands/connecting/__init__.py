@@ -1,0 +1,1 @@
+"""What the conductor sets up to reach models: connections, assistants, ensembles."""
