@@ -70,9 +70,9 @@ class AssistantsPanel(QWidget):
         titles = (_("Assistant"), _("Model"), _("Connection"), _("Role"))
         self._table = RowView("assistantTable", _("Assistants"), titles, self)
         self._table.set_shares(22, 24, 16, 38)
-        self._table.chosen.connect(self._on_chosen)
-        self._table.opened.connect(self._on_opened)
-        self._table.removal_asked.connect(self._on_removal_asked)
+        self._table.chosen.connect(self._show_buttons)
+        self._table.opened.connect(self._on_edit)
+        self._table.removal_asked.connect(self._on_remove)
         return self._table
 
     def enter(self) -> None:
@@ -120,6 +120,7 @@ class AssistantsPanel(QWidget):
         chosen = self._table.chosen_id
         return next((a for a in self._workspace.connections.assistants() if a.id == chosen), None)
 
+    @Slot()
     def _show_buttons(self) -> None:
         frozen = self._workspace.read_only or ""
         nothing = "" if self._table.chosen_id else _("Choose an assistant first.")
@@ -137,18 +138,6 @@ class AssistantsPanel(QWidget):
             return False
         self._notice.clear()
         return True
-
-    @Slot(object)
-    def _on_chosen(self, _assistant_id: str | None) -> None:
-        self._show_buttons()
-
-    @Slot(object)
-    def _on_opened(self, _assistant_id: str) -> None:
-        self._on_edit()
-
-    @Slot(object)
-    def _on_removal_asked(self, _assistant_id: str) -> None:
-        self._on_remove()
 
     @Slot()
     def _on_add(self) -> None:

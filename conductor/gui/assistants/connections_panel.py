@@ -93,9 +93,9 @@ class ConnectionsPanel(QWidget):
         titles = (_("Connection"), _("Kind"), _("Address"), _("Key"))
         self._table = RowView("connectionTable", _("Connections"), titles, self)
         self._table.set_shares(18, 17, 29, 26)
-        self._table.chosen.connect(self._on_chosen)
-        self._table.opened.connect(self._on_opened)
-        self._table.removal_asked.connect(self._on_removal_asked)
+        self._table.chosen.connect(self._show_buttons)
+        self._table.opened.connect(self._on_edit)
+        self._table.removal_asked.connect(self._on_remove)
         return self._table
 
     def enter(self) -> None:
@@ -150,6 +150,7 @@ class ConnectionsPanel(QWidget):
         chosen = self._table.chosen_id
         return next((c for c in self._workspace.connections.all() if c.id == chosen), None)
 
+    @Slot()
     def _show_buttons(self) -> None:
         frozen = self._workspace.read_only or ""
         nothing = "" if self._table.chosen_id else _("Choose a connection first.")
@@ -157,18 +158,6 @@ class ConnectionsPanel(QWidget):
         allow(self._test_button, nothing)
         allow(self._edit, frozen or nothing)
         allow(self._remove, frozen or nothing)
-
-    @Slot(object)
-    def _on_chosen(self, _connection_id: str | None) -> None:
-        self._show_buttons()
-
-    @Slot(object)
-    def _on_opened(self, _connection_id: str) -> None:
-        self._on_edit()
-
-    @Slot(object)
-    def _on_removal_asked(self, _connection_id: str) -> None:
-        self._on_remove()
 
     @Slot()
     def _on_add(self) -> None:
