@@ -194,6 +194,20 @@ def limit_rows(keys: int, minute_s: float) -> list[Row]:
     ]
 
 
+def send_rows(base_url: str, sends: int) -> list[Row]:
+    """Measure a send with 200 rounds of eight assistants behind it, against one with two."""
+    few, many = run("send_run", base_url, "--rounds", 2, 200, "--sends", sends)
+    few_ms = median([one["send_ms"] for one in few["next"]])
+    many_ms = median([one["send_ms"] for one in many["next"]])
+    gap_ms = median([one["gap_ms"] for one in many["next"]])
+    work = f"send at 200 rounds ({many_ms:.0f} ms), against at 2 ({few_ms:.0f} ms)"
+    return [
+        Row(work, many_ms / few_ms, 1.5, "×"),
+        Row("send at 200 rounds: longest gap", gap_ms, 50, "ms"),
+        Row("first send at 200 rounds: longest gap", many["first"]["gap_ms"], 50, "ms"),
+    ]
+
+
 def table(rows: list[Row]) -> str:
     """Return the rows as text."""
     width = max(len(row.work) for row in rows)
@@ -219,6 +233,7 @@ def main() -> None:
         for streams in (8, 16):
             rows += streaming_rows(base_url, streams, tokens, rounds)
         rows.append(typing_row(base_url, tokens))
+        rows += send_rows(base_url, 3 if arguments.quick else 8)
         rows += memory_rows(base_url, 20 if arguments.quick else 200)
     rows += limit_rows(2, 8) if arguments.quick else limit_rows(8, 20)
     document = [{**asdict(row), "is_met": row.is_met} for row in rows]

@@ -328,13 +328,17 @@ def answers_before(db: Database, session_id: SessionId, number: int) -> tuple[An
     """Return each assistant's last answer before a round, chunks not folded in."""
     rows = db.rows(
         f"""
-        {_SELECT} JOIN session ON session.id = round.session
-        WHERE session.ulid = ? AND answer.deleted_at IS NULL AND round.number =
-          (SELECT MAX(before.number) FROM answer AS own JOIN round AS before
-           ON before.id = own.round
-           WHERE own.assistant = answer.assistant AND before.session = round.session
-             AND own.deleted_at IS NULL AND before.number < ?)
-        ORDER BY answer.position
+        WITH of_session AS (
+          SELECT answer.id, answer.assistant, round.number
+          FROM round JOIN answer ON answer.round = round.id
+          WHERE round.session = (SELECT id FROM session WHERE ulid = ?) AND round.number < ?
+            AND answer.deleted_at IS NULL
+        )
+        {_SELECT} WHERE answer.id IN (
+          SELECT id FROM of_session WHERE (assistant, number) IN
+            (SELECT assistant, max(number) FROM of_session GROUP BY assistant)
+        )
+        ORDER BY answer.position, round.number
         """,
         (session_id, number),
     )
