@@ -1,6 +1,6 @@
 """Compare two answers side by side: what differs is marked, and both scroll together.
 
-Thread: GUI; the comparison is made by the tasks.
+Thread: GUI; the comparison is made beside it.
 """
 
 from collections.abc import Sequence

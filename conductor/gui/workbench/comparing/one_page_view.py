@@ -1,6 +1,6 @@
 """Read all answers of a round on one page: what they share once, then what only one says.
 
-Thread: GUI; the page is written by the tasks.
+Thread: GUI; the page is written beside it.
 """
 
 from functools import partial

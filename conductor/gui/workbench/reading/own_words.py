@@ -1,7 +1,7 @@
 """Underline in each column what no other answer of the round says, while that is wanted.
 
 Rules: nothing is computed and nothing listens to the answers while it is off.
-Thread: GUI; the answers are compared by the tasks.
+Thread: GUI; the answers are compared beside it.
 """
 
 from collections.abc import Sequence

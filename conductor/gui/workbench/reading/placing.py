@@ -1,6 +1,6 @@
 """Find where a view shows what stands at a place of the answer's source, and the other way.
 
-Thread: GUI; the matching of words is done by the tasks.
+Thread: GUI; the matching of words is done beside it.
 """
 
 from bisect import bisect_left

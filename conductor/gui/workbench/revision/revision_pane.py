@@ -1,6 +1,6 @@
 """Show a revised answer as text, or with what changed since the answer that it revises.
 
-Thread: GUI; the comparison is made by the tasks.
+Thread: GUI; the comparison is made beside it.
 """
 
 from functools import partial
