@@ -20,13 +20,11 @@ from conductor.core.entities import (
 )
 from conductor.core.errors import ErrorKind, InvalidInput
 from conductor.core.ids import AnswerId, AssistantId, GuidanceId, RoundId, SessionId
-from conductor.core.service import service_of
 from conductor.core.task_plan import Column, TaskPlan, TaskToSend
-from conductor.core.text.visible import one_line, well_formed
-from conductor.core.thread import RETRY_WORDS, answer_text, rounds_to_leave_out
+from conductor.core.text.visible import one_line
+from conductor.core.thread import RETRY_WORDS, rounds_to_leave_out
 from conductor.i18n import _
 from conductor.store import connections as connection_store
-from conductor.store.evidence import draws
 from conductor.store.sessions import answers as answer_store
 from conductor.store.sessions import sessions as store
 from conductor.store.ulid import new_ulid
@@ -35,12 +33,11 @@ from conductor.workspace.answers.attachments import read_attachments
 from conductor.workspace.answers.live import LiveAnswers
 from conductor.workspace.desk import Desk
 from conductor.workspace.guidance.lottery import Lottery
+from conductor.workspace.rounds.round_rows import RoundRows, checked_words, title_of
 from conductor.workspace.sessions.sessions import Sessions
 
 log = logging.getLogger(__name__)
 
-MAX_WORDS_BYTES = 8 * 1024 * 1024
-TITLE_LENGTH = 60
 MAX_TITLE = 200
 
 
@@ -114,6 +111,7 @@ class Rounds:
         self._live = live
         self._asking = asking
         self._sessions = sessions
+        self._rows = RoundRows(desk, live, sessions)
 
     def ask(self, wanted: NewRound) -> Round:
         """Send a task (new session) or a follow-up.
@@ -124,7 +122,7 @@ class Rounds:
             StoreError: it could not be kept; nothing was sent.
         """
         text = checked_words(wanted.text)
-        recipients = self._recipients(wanted.recipients)
+        recipients = self._rows.recipients(wanted.recipients)
         attachments = read_attachments(self._desk.library.folder, wanted.attach)
         attachments = (*wanted.files, *attachments)
         kind = RoundKind.TASK if wanted.session_id is None else RoundKind.FOLLOW_UP
@@ -136,10 +134,10 @@ class Rounds:
             task_kind = wanted.task_kind or session.kind
             fitting = replace(wanted, text=text, task_kind=task_kind)
             plan = self._plan(kind, fitting, recipients)
-            item = self._add_round(session, kind, text, attachments, blind=plan.is_pair)
+            item = self._rows.add_round(session, kind, text, attachments, blind=plan.is_pair)
             asks = [
                 Ask(
-                    self._new_answer(item, column.assistant, n),
+                    self._rows.new_answer(item, column.assistant, n),
                     column.assistant,
                     limit_s=wanted.limit_s,
                     attached=column.attached,
@@ -213,19 +211,19 @@ class Rounds:
             InvalidInput: there is no answer to revise.
             StoreError: it could not be kept; nothing was sent.
         """
-        session = self._own_session(wanted.session_id)
-        latest = self._latest_with_text(wanted.session_id)
+        session = self._rows.own_session(wanted.session_id)
+        latest = self._rows.latest_with_text(wanted.session_id)
         chosen = self._revisers(wanted, latest)
         others: tuple[Assistant, ...] = ()
         if wanted.words_to_others is not None:
             rest = tuple(who for who in latest if who not in {one.id for one in chosen})
-            others = self._recipients(rest, may_be_empty=True)
+            others = self._rows.recipients(rest, may_be_empty=True)
         with self._desk.db.atomic():
-            item = self._add_round(session, wanted.kind, wanted.text, ())
+            item = self._rows.add_round(session, wanted.kind, wanted.text, ())
             also_write(item)
             asks = []
             for n, who in enumerate((*chosen, *others)):
-                answer = self._new_answer(item, who, n, latest[who.id].id)
+                answer = self._rows.new_answer(item, who, n, latest[who.id].id)
                 if who in others:
                     answer = replace(answer, words=wanted.words_to_others)
                 asks.append(Ask(answer, who, limit_s=wanted.limit_s))
@@ -237,7 +235,7 @@ class Rounds:
     def _revisers(
         self, wanted: Revision, latest: Mapping[AssistantId, Answer]
     ) -> tuple[Assistant, ...]:
-        chosen = self._recipients(wanted.recipients or tuple(latest), may_be_empty=True)
+        chosen = self._rows.recipients(wanted.recipients or tuple(latest), may_be_empty=True)
         without = [who.name for who in chosen if who.id not in latest]
         if without or not chosen:
             sentence = _(
@@ -275,13 +273,13 @@ class Rounds:
             NotFound: the session is not there.
             StoreError: it could not be kept; nothing was sent.
         """
-        session = self._own_session(session_id)
+        session = self._rows.own_session(session_id)
         words = checked_words(text)
-        chosen = self._recipients(recipients)
+        chosen = self._rows.recipients(recipients)
         with self._desk.db.atomic():
-            item = self._add_round(session, kind, words, (), blind=blind)
+            item = self._rows.add_round(session, kind, words, (), blind=blind)
             asks = [
-                Ask(self._new_answer(item, who, n), who, limit_s=limit_s)
+                Ask(self._rows.new_answer(item, who, n), who, limit_s=limit_s)
                 for n, who in enumerate(chosen)
             ]
             launch = self._asking.prepare(
@@ -367,7 +365,7 @@ class Rounds:
         title = one_line(wanted.title)[:MAX_TITLE]
         tags = tuple(dict.fromkeys(filter(None, map(one_line, wanted.tags))))
         if wanted.session_id is not None:
-            session = self._own_session(wanted.session_id)
+            session = self._rows.own_session(wanted.session_id)
             store.add_tags(self._desk.db, session.id, tags)
             if title:
                 store.rename_session(self._desk.db, session.id, title)
@@ -386,91 +384,6 @@ class Rounds:
         store.add_session(self._desk.db, session)
         return session
 
-    def _own_session(self, session_id: SessionId) -> Session:
-        session = self._sessions.get(session_id)
-        if session.is_example:
-            raise InvalidInput(
-                _(
-                    "This is the example, from which nothing is sent. Start a new session to "
-                    "ask assistants of your own."
-                )
-            )
-        return session
-
-    def _add_round(
-        self,
-        session: Session,
-        kind: RoundKind,
-        text: str,
-        files: tuple[Attachment, ...],
-        *,
-        blind: bool = False,
-    ) -> Round:
-        item = Round(
-            id=RoundId(new_ulid()),
-            session_id=session.id,
-            number=store.last_number(self._desk.db, session.id) + 1,
-            kind=kind,
-            text=text,
-            created=self._desk.now(),
-            attachments=files,
-            blind=blind or session.blind,
-        )
-        store.add_round(self._desk.db, item)
-        store.touch_session(self._desk.db, session.id, item.created)
-        return item
-
-    def _new_answer(
-        self, item: Round, assistant: Assistant, position: int, revises: AnswerId | None = None
-    ) -> Answer:
-        connections = connection_store.all_connections(self._desk.db)
-        name = next((c.name for c in connections if c.id == assistant.connection_id), "")
-        return Answer(
-            id=AnswerId(new_ulid()),
-            round_id=item.id,
-            assistant_id=assistant.id,
-            assistant=assistant.name,
-            connection=name,
-            model=assistant.model,
-            position=position,
-            revises=revises,
-            settings=assistant.settings,
-        )
-
-    def _recipients(
-        self, wanted: Iterable[AssistantId], *, may_be_empty: bool = False
-    ) -> tuple[Assistant, ...]:
-        present = assistants_by_id(self._desk)
-        chosen = tuple(present[who] for who in dict.fromkeys(wanted) if who in present)
-        if not chosen and not may_be_empty:
-            raise InvalidInput(_("Choose at least one assistant to send this to."))
-        self._refuse_paste(chosen)
-        return chosen
-
-    def _refuse_paste(self, chosen: Iterable[Assistant]) -> None:
-        paste = {
-            c.id
-            for c in connection_store.all_connections(self._desk.db)
-            if service_of(c.kind).is_by_hand
-        }
-        for assistant in chosen:
-            if assistant.connection_id in paste:
-                sentence = _("{name} is used in the browser and cannot be asked from here.")
-                raise InvalidInput(sentence.format(name=assistant.name))
-
-    def _latest_with_text(self, session_id: SessionId) -> dict[AssistantId, Answer]:
-        latest: dict[AssistantId, Answer] = {}
-        passed_over = draws.passed_over(self._desk.db, session_id)
-        rounds = store.rounds_of_session(self._desk.db, session_id)
-        reviews = {item.id for item in rounds if item.kind is RoundKind.REVIEW}
-        for answer in answer_store.answers_of_session(self._desk.db, session_id):
-            now = self._live.current(answer)
-            if now.round_id in reviews or now.id in passed_over:
-                continue
-            if answer_text(now) or not now.status.is_ended:
-                latest[now.assistant_id] = now
-        return latest
-
     def _announce(self, item: Round, asks: Sequence[Ask]) -> None:
         log.info("Round %s (%s) asks %d assistants.", item.id, item.kind, len(asks))
         self._desk.publish(
@@ -480,23 +393,3 @@ class Rounds:
                 answers=frozenset(ask.answer.id for ask in asks),
             )
         )
-
-
-def checked_words(text: str) -> str:
-    """Return the words as they are kept.
-
-    Raises:
-        InvalidInput: there are none, or too many.
-    """
-    words = well_formed(text)
-    if not words.strip():
-        raise InvalidInput(_("Write a task first."))
-    if len(words.encode("utf-8")) > MAX_WORDS_BYTES:
-        raise InvalidInput(_("This text is longer than 8 MB. Send a shorter one."))
-    return words
-
-
-def title_of(text: str) -> str:
-    """Return a session's title made of the task's first words."""
-    first = one_line(text.strip().splitlines()[0])
-    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1].rstrip() + "…"
