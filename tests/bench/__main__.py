@@ -2,8 +2,9 @@
 
 Rows: start to a key shown, over three libraries; the first send of a process; first token
 shown; 8 and 16 streams at 100 tokens a second; typing meanwhile; rendering by length; how late
-the window's heartbeat is while answers of 5,000 words are compared; memory of full columns, and
-over a simulated day; 800 requests of a trial to a service that takes 60 a minute for each key.
+the window's heartbeat is while answers of 5,000 words are compared; a send with 200 rounds
+behind it; memory of full columns, and over a simulated day; 800 requests of a trial to a
+service that takes 60 a minute for each key.
 """
 
 import argparse
