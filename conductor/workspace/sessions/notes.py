@@ -113,7 +113,7 @@ class Notes:
         self._desk.undo.change(words, self._thing(note), value, Kind.EDIT)
 
     def remove(self, note_id: NoteId) -> None:
-        """Put a note into the bin, from which `restore` takes it.
+        """Take a note away; undoing that brings it back.
 
         Raises:
             NotFound: the note is not there.
@@ -121,17 +121,6 @@ class Notes:
         note = self._present(note_id)
         words = _("note “{words}” removed").format(words=named(note.text))
         self._desk.undo.change(words, self._thing(note), None)
-
-    def restore(self, note_id: NoteId) -> None:
-        """Take a note out of the bin.
-
-        Raises:
-            NotFound: there never was one.
-        """
-        note = self.get(note_id)
-        self._sessions.get(note.session_id)
-        words = _("note “{words}” put back").format(words=named(note.text))
-        self._desk.undo.change(words, self._thing(note), (note.text, note.updated))
 
     def _thing(self, note: Note) -> Thing[tuple[str, str] | None]:
         """Return a note's text with when it was written; None while it is in the bin."""

@@ -87,7 +87,7 @@ def test_notes_are_on_rounds_and_sessions_too_and_can_be_changed_and_removed(sta
 
     (left,) = notes.of_session(session_id)
     assert (left.id, left.text) == (on_round.id, "A very good start")
-    notes.restore(on_session.id)
+    stage.workspace.undo.back()
     assert [each.text for each in notes.all()] == ["A very good start", "메모"]
     assert [change.notes for change in heard] == [{session_id}] * 5
 
