@@ -11,7 +11,7 @@ import pytest
 
 from conductor.assets import read_text
 from conductor.core.guidance.task_kind import TASK_KINDS
-from conductor.gui.commands import COMMANDS, GROUPS
+from conductor.gui.commands import COMMANDS, GROUPS, Need
 from conductor.gui.window.navigation import PLACES
 from conductor.gui.workbench.composer.mode import INVITATIONS
 from conductor.gui.workbench.welcome.invitation import EXAMPLES
@@ -28,6 +28,7 @@ TABLES: dict[str, set[str]] = {
         words for both in INVITATIONS.values() for words in both
     },
     "gui/words/kind_names.py: kind": set(TASK_KINDS),
+    "gui/workbench/what_is_there.py: need.value": set(filter(None, (need.value for need in Need))),
     "gui/workbench/welcome/invitation.py: one.text": {example.text for example in EXAMPLES},
 }
 PROPER_NAMES = {"English", "한국어"}
