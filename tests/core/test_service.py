@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conductor.cli.commands.connecting import connections
+from conductor.cli.commands.connecting.connections import connections
 from conductor.core.entities import ConnectionKind
 from conductor.core.errors import InvalidInput
 from conductor.core.service import SERVICES, service_name, service_of, usable_kinds

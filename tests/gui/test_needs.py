@@ -3,11 +3,10 @@
 from unittest.mock import sentinel
 
 import pytest
-from conductor.core.text.answer_place import AnswerPlace
 
 from conductor.core.errors import ConductorError, InvalidInput
 from conductor.core.ids import AnswerId
-from conductor.core.text.anchor import Span
+from conductor.core.text.anchor import AnswerPlace, Span
 from conductor.gui.needs import Needs
 from conductor.gui.page import Place
 

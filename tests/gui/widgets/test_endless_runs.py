@@ -25,7 +25,7 @@ EDITS = {"QPlainTextEdit", "QTextEdit", "QTextBrowser"}
 MAY = {
     ("QPlainTextEdit", "fields/writing_box.py"),
     ("QPlainTextEdit", "widgets/plain_text_box.py"),
-    ("QTextBrowser", "answer/view.py"),
+    ("QTextBrowser", "answer/harmless_text.py"),
 }
 
 
