@@ -40,6 +40,10 @@ class Stage(QStackedWidget):
         self._needs = needs
         self._invitation: Invitation | None = None
         self._welcome: Welcome | None = None
+        self._offering = QTimer(self)
+        self._offering.setSingleShot(True)
+        self._offering.setInterval(0)
+        self._offering.timeout.connect(self._refresh_invitation)
         self.answers = QStackedWidget(self)
         self.columns = AnswerColumns(workspace, needs, self.answers)
         self.answers.addWidget(self.columns)
@@ -78,7 +82,7 @@ class Stage(QStackedWidget):
 
     def take_sessions(self) -> None:
         """Take it that sessions came, changed or went: the invitation offers some."""
-        QTimer.singleShot(0, self, self._refresh_invitation)  # by then it may not be shown
+        self._offering.start()  # by the next turn it may not be shown
 
     @Slot()
     def _refresh_invitation(self) -> None:
@@ -121,5 +125,6 @@ class Stage(QStackedWidget):
 
     def close_down(self) -> None:
         """Stop what runs; the window is closing."""
+        self._offering.stop()
         if self._welcome is not None:
             self._welcome.close_down()

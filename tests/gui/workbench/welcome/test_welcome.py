@@ -6,7 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QProgressBar, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+)
 
 from conductor.core.entities import ConnectionKind
 from conductor.core.request import Endpoint
@@ -190,6 +196,16 @@ def test_tasks_are_offered_while_a_session_has_no_round(team: SseServer, opened:
 
     assert len(shown(person, "exampleTask")) == 3
     assert len(shown(person, "recentSession")) == 1
+
+
+def test_nothing_is_offered_anew_once_the_window_is_closed(team: SseServer, opened: Open) -> None:
+    person = opened()
+    assert person.sees("invitation")
+
+    person.window.workbench.rooms.stage.take_sessions()
+    person.window.close()
+
+    QApplication.processEvents()  # the turn in which it would have asked the library
 
 
 def test_tasks_are_offered_in_another_language_too(team: SseServer, opened: Open) -> None:
