@@ -66,8 +66,34 @@ def _no_process_left() -> Iterator[None]:
     stop_reading()
 
 
+class Outliving:
+    """Sets aside what outlives windows, so that collecting what the next leaves is quick.
+
+    The first window brings modules, and each test brings what pytest tells of it at the end.
+    """
+
+    EVERY = 100
+    """Windows after which it is done again."""
+
+    def __init__(self) -> None:
+        self.windows = 0
+
+    def set_aside(self) -> None:
+        """Do it if it is time. Not at the end of a test: pytest still holds its window then."""
+        if self.windows % self.EVERY == 1:
+            self.windows += 1
+            gc.collect()
+            gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def _outliving() -> Outliving:
+    return Outliving()
+
+
 @pytest.fixture(autouse=True)
-def _nothing_left_of_the_window(qapp: QApplication) -> Iterator[None]:
+def _nothing_left_of_the_window(qapp: QApplication, _outliving: Outliving) -> Iterator[None]:
+    _outliving.set_aside()
     before = set(map(id, qapp.topLevelWidgets()))
     yield
     mine = [w for w in qapp.topLevelWidgets() if id(w) not in before]
@@ -84,3 +110,4 @@ def _nothing_left_of_the_window(qapp: QApplication) -> Iterator[None]:
         del mine, windows, timers
         gc.collect()
         gc.enable()
+        _outliving.windows += 1
