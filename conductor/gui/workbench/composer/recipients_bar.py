@@ -53,7 +53,7 @@ class RecipientsBar(ChipRow):
             button.setVisible(bool(one.name))
         buttons = [button for _id, button in self._who if button.text()]
         has_all = len(self._who) > 1
-        self.set_chips([self._all, *buttons] if has_all else buttons)
+        self.set_chips([self._all, *buttons])  # also where it is hidden: who is left out is deleted
         self._all.setVisible(has_all)
         self._show_all()
 
