@@ -3,8 +3,8 @@
 Rows: start to a key shown, over three libraries; the first send of a process; first token
 shown; 8 and 16 streams at 100 tokens a second; typing meanwhile; rendering by length; how late
 the window's heartbeat is while answers of 5,000 words are compared; a send with 200 rounds
-behind it; memory of full columns, and over a simulated day; 800 requests of a trial to a
-service that takes 60 a minute for each key.
+behind it; memory of full columns, over a simulated day, and after heavy answers were left; 800
+requests of a trial to a service that takes 60 a minute for each key.
 """
 
 import argparse
@@ -159,6 +159,17 @@ def memory_rows(base_url: str, day_rounds: int) -> list[Row]:
     ]
 
 
+def leaving_row(tokens: int) -> Row:
+    """Measure the memory that stays of a session that was shown before, and was left again."""
+    (visits,) = run("leave_run", "--tokens", tokens)
+    before_mb, shown_mb, after_mb = visits[-1]
+    work = (
+        f"memory after a session of 8 × {tokens:,} tokens was left ({after_mb:.0f} MB, shown "
+        f"{shown_mb:.0f} MB), against before it was opened"
+    )
+    return Row(work, after_mb - before_mb, 5, "MB")
+
+
 def limit_rows(keys: int, minute_s: float) -> list[Row]:
     """Measure a trial of 100 requests a key where a key may make 60 in a minute.
 
@@ -236,6 +247,7 @@ def main() -> None:
         rows.append(typing_row(base_url, tokens))
         rows += send_rows(base_url, 3 if arguments.quick else 8)
         rows += memory_rows(base_url, 20 if arguments.quick else 200)
+    rows.append(leaving_row(8_000))
     rows += limit_rows(2, 8) if arguments.quick else limit_rows(8, 20)
     document = [{**asdict(row), "is_met": row.is_met} for row in rows]
     sys.stderr.write(table(rows) + "\n")

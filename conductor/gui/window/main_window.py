@@ -66,6 +66,7 @@ class MainWindow(PagedWindow):
     def mount(self, workspace: Workspace, tasks: Tasks, reporter: Reporter) -> Iterator[None]:
         """Put the rooms in, a part up to each `yield`; what was typed and asked meanwhile stays."""
         from conductor.gui.window.library_watch import LibraryWatch
+        from conductor.gui.window.memory_back import MemoryBack
         from conductor.gui.window.report_area import ReportArea
 
         tasks.setParent(self)
@@ -80,6 +81,7 @@ class MainWindow(PagedWindow):
         self._library = LibraryWatch(workspace, tasks, self._report_area, self)
         self._library.restore_asked.connect(self._on_restore_backup)
         self._library.salvage_asked.connect(self._on_salvage)
+        self._memory = MemoryBack(tasks, self._is_at_work, self)
         yield
         self._fill_frame()
         yield from self.workbench.mount(workspace, tasks, self._actions)
@@ -121,6 +123,7 @@ class MainWindow(PagedWindow):
     def _begin_pages(self) -> None:
         self._navigation.chosen.connect(self.show_page)
         self._listen_to(self.workbench)
+        self.workbench.left.connect(self._memory.session_left)
         self.show_page("workbench")
 
     @property
@@ -142,6 +145,9 @@ class MainWindow(PagedWindow):
     def is_ready(self) -> bool:
         """Whether the window has been painted and shows the last session."""
         return self._is_filled and not self.workbench.is_opening
+
+    def _is_at_work(self) -> bool:
+        return self.workbench.is_opening or self._workspace.is_busy
 
     def say(self, sentence: str) -> None:
         """Say above the work what was done before the window was there."""
@@ -297,6 +303,7 @@ class MainWindow(PagedWindow):
 
         self._tasks.give_up()
         self._library.stop()
+        self._memory.stop()
         if self.getting_ready is not None:
             self.getting_ready.stop()
         self._keep_look()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -37,7 +38,12 @@ class Workbench(Page):
     Attributes:
         words: where the person writes, from the first moment.
         rooms: its parts, once they are mounted.
+
+    Signals:
+        left: another session, or a new one, is shown in the place of one.
     """
+
+    left = Signal()
 
     rooms: Rooms
     _scheduler: FrameScheduler
@@ -100,6 +106,7 @@ class Workbench(Page):
         from conductor.gui.workbench.wiring import PageWiring
 
         self._shown = ShownSession(self.rooms)
+        self._shown.left.connect(self.left)
         self._wiring = PageWiring(self.rooms, self._shown)
         tasks.changed.connect(self._shown.take)
         self._is_mounted = True

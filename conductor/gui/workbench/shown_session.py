@@ -6,7 +6,7 @@ Thread: GUI.
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from conductor.core.answer import CAN_TRY_AGAIN
 from conductor.core.change import Change
@@ -22,7 +22,13 @@ from conductor.i18n import _
 
 
 class ShownSession(QObject):
-    """The session that is shown in the parts of a workbench."""
+    """The session that is shown in the parts of a workbench.
+
+    Signals:
+        left: another session, or a new one, is shown in the place of one.
+    """
+
+    left = Signal()
 
     def __init__(self, rooms: Rooms) -> None:
         super().__init__(rooms)
@@ -31,6 +37,7 @@ class ShownSession(QObject):
         self._session_id: SessionId | None = None
         self._is_session_shown = True
         self._wanted: RoundId | None = None
+        self._has_left = False
         rooms.opening.paused.connect(self._on_pause)
         rooms.opening.done.connect(self._on_opened)
         rooms.opening.failed.connect(self._on_not_opened)
@@ -121,6 +128,7 @@ class ShownSession(QObject):
         if session_id is not None and session_id == self._rooms.mark.hurting:
             self._rooms.hurt.leave()
         self._rooms.writing.open(session_id)  # what cannot be read leaves the session as it is
+        self._has_left |= self._session_id not in (None, session_id)
         self._session_id = session_id
         self._show_session(None)
         self._rooms.focus_words()
@@ -168,6 +176,9 @@ class ShownSession(QObject):
     @Slot()
     def _on_opened(self) -> None:
         self._rooms.mark.done()
+        if self._has_left:
+            self._has_left = False
+            self.left.emit()
 
     @Slot(object)
     def _on_not_opened(self, error: ConductorError) -> None:
