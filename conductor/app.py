@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QApplication
 
-from conductor.gui.look.theme import apply_theme
+from conductor.gui.look.theme import apply_theme, new_application
 from conductor.gui.process.first_look import language_of, read_look
 from conductor.gui.process.garbage import clear_away, collect_here
 from conductor.gui.process.turns import Turns
@@ -232,7 +232,7 @@ def _application() -> QApplication:
     if application is None:
         QApplication.setApplicationName("Conductor")
         QApplication.setDesktopFileName("conductor")
-        application = QApplication(sys.argv[:1])
+        application = new_application(sys.argv[0])
     collect_here(application)
     return application
 

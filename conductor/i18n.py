@@ -14,7 +14,7 @@ from conductor.assets import read_text
 LANGUAGES = ("en", "ko")
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _current = "en"
-_PARTICLE = re.compile(r"\[([가-힣]+)/([가-힣]+)\]")
+_PARTICLE = r"\[([가-힣]+)/([가-힣]+)\]"
 _FIRST_SYLLABLE, _LAST_SYLLABLE = "가", "힣"
 _FINALS = 28  # a syllable's last consonant, none included
 _RIEUL = 8
@@ -33,7 +33,7 @@ class _Sentence(str):
     def format(self, *args: object, **kwargs: object) -> str:
         """Put the values in, each followed by the form of its particle that fits."""
         done, at = "", 0
-        for particle in _PARTICLE.finditer(self):
+        for particle in re.finditer(_PARTICLE, self):
             done += self[at : particle.start()].format(*args, **kwargs)
             done += particle_after(done, particle[1], particle[2])
             at = particle.end()

@@ -2,7 +2,10 @@
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401 - loads what the next lines undo
+from conductor.gui.compiled_once import compiled_once
+
+with compiled_once():
+    import PySide6.QtCore  # noqa: F401 - loads what the next lines undo
 
 # PySide6 reads and keeps the source of every module that is imported after it, only to see
 # whether that asks for its `__feature__` switches, which nothing here does. That costs a

@@ -6,59 +6,49 @@ from conductor.__main__ import main as start
 
 
 def watch() -> None:
-    """Press a key as soon as the composer is painted, and look for it in the next painting."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-    from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+    """Press a key as soon as the composer was painted, and look for it in the next painting.
 
-    class Watch(QObject):
-        def __init__(self) -> None:
-            super().__init__(QApplication.instance())
-            self._edit: QPlainTextEdit | None = None
-            self._is_pressed = False
-            self._timer = QTimer(self)
-            self._timer.setInterval(1)
-            self._timer.timeout.connect(self._look)
-            self._timer.start()
+    What is watched with is light, since a window that nobody watches does not pay for it: the
+    field's own painting is listened to, and the key goes to what has the focus.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-        def _look(self) -> None:
-            """Find the field the person would type into."""
-            for window in QApplication.topLevelWidgets():
-                edit = window.findChild(QPlainTextEdit, "composerEdit")
-                if edit is not None and edit.isVisible() and window.isActiveWindow():
-                    self._timer.stop()
-                    self._edit = edit
-                    edit.viewport().installEventFilter(self)
-                    edit.viewport().update()
+    from conductor.gui.workbench.composer.words_edit import WordsEdit
 
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-            assert self._edit is not None
-            if event.type() == QEvent.Type.Paint:
-                if not self._is_pressed:
-                    self._is_pressed = True
-                    QTimer.singleShot(0, self, self._press)
-                elif "k" in self._edit.toPlainText():
-                    self._edit.viewport().removeEventFilter(self)
-                    QTimer.singleShot(0, self, self._say)
-            return False
+    seen: list[str] = []
 
-        def _press(self) -> None:
-            """Press a key as the window system does: it goes where the focus is."""
-            assert self._edit is not None
-            handle = self._edit.window().windowHandle()
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                key = QKeyEvent(kind, Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier, "k")
-                QCoreApplication.sendEvent(handle, key)
+    def painted(edit: WordsEdit, event: QPaintEvent) -> None:
+        QPlainTextEdit.paintEvent(edit, event)
+        if not seen:
+            seen.append("painted")
+            QTimer.singleShot(0, edit, press)
+        elif seen[-1] == "pressed" and "k" in edit.toPlainText():
+            seen.append("shown")
+            QTimer.singleShot(0, edit, say)
 
-        def _say(self) -> None:
-            assert self._edit is not None
-            print("usable", flush=True)
-            sys.stdin.read()
-            self._edit.clear()
-            window: QWidget = self._edit.window()
-            window.close()
+    def press() -> None:
+        edit = QApplication.focusWidget()
+        if edit is None:  # the window system has not given the focus yet
+            QTimer.singleShot(1, press)
+            return
+        assert isinstance(edit, WordsEdit)
+        seen.append("pressed")
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, Qt.Key.Key_K, Qt.KeyboardModifier.NoModifier, "k")
+            QCoreApplication.sendEvent(edit, key)
 
-    Watch()
+    def say() -> None:
+        print("usable", flush=True)
+        sys.stdin.read()
+        edit = QApplication.focusWidget()
+        assert isinstance(edit, WordsEdit)
+        edit.clear()
+        edit.window().close()
+
+    assert "paintEvent" not in vars(WordsEdit)
+    WordsEdit.paintEvent = painted  # type: ignore[method-assign]
 
 
 def main() -> None:

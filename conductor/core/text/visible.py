@@ -38,7 +38,7 @@ _FLAGS = "|".join(
     for region in ("gbeng", "gbsct", "gbwls")
 )
 
-_FAST = re.compile(f"[{_SUSPECT}]")
+_FAST = f"[{_SUSPECT}]"
 _PARTS = rf"""
     (?P<kept>
         (?:{_FLAGS})
@@ -62,7 +62,7 @@ def visible(text: str) -> str:
     in a row the code of the first and their number (⟦U+00AD ×12⟧, ⟦U+200B… ×12⟧).
     Tabs and line feeds stay; two halves of a character that came separately are joined.
     """
-    if _FAST.search(text) is None:
+    if (text.isascii() and text.isprintable()) or re.search(_FAST, text) is None:
         return text
     return _parts().sub(_shown, text)
 
@@ -90,7 +90,7 @@ def _shown(match: re.Match[str]) -> str:
 
 def without_hidden(text: str) -> str:
     """Return the text without the characters that `visible` marks; nothing stands for them."""
-    while _FAST.search(text) is not None:
+    while re.search(_FAST, text) is not None:
         cleaner = _parts().sub(_kept_only, text)
         if cleaner == text:
             break

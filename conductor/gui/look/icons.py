@@ -26,20 +26,21 @@ def icon(name: str, colour: str, faint: str = "") -> QIcon:
         faint: the colour while it cannot be used; empty for the same.
     """
     drawn = QIcon()
-    for scale in _SCALES:
-        drawn.addPixmap(_pixmap(name, colour, scale))
-        if faint:
-            drawn.addPixmap(_pixmap(name, faint, scale), QIcon.Mode.Disabled)
+    source = read_text(f"icons/{name}.svg")
+    for mode, one in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, faint)):
+        if one:
+            renderer = QSvgRenderer(QByteArray(source.replace("currentColor", one).encode()))
+            for scale in _SCALES:
+                drawn.addPixmap(_pixmap(renderer, scale), mode)
     return drawn
 
 
-def _pixmap(name: str, colour: str, scale: int) -> QPixmap:
-    source = read_text(f"icons/{name}.svg").replace("currentColor", colour)
+def _pixmap(renderer: QSvgRenderer, scale: int) -> QPixmap:
     pixmap = QPixmap(SIZE_PX * scale, SIZE_PX * scale)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     whole = QRectF(0, 0, pixmap.width(), pixmap.height())
-    QSvgRenderer(QByteArray(source.encode())).render(painter, whole)
+    renderer.render(painter, whole)
     painter.end()
     pixmap.setDevicePixelRatio(scale)
     return pixmap

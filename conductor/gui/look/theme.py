@@ -26,6 +26,20 @@ SYSTEM = "system"
 """The choice to follow the system; the others are the schemes of the looks."""
 
 
+HAS_FUSION = "hasFusion"
+
+
+def new_application(name: str) -> QApplication:
+    """Make the application, in the style that both looks stand on.
+
+    The style is chosen as on a command line, since `setStyle` hands the style over to Python,
+    where its class and all its enumerations are then made: a twentieth of a start.
+    """
+    application = QApplication([name, "-style", "fusion"])
+    application.setProperty(HAS_FUSION, True)  # noqa: FBT003 - Qt's own signature
+    return application
+
+
 class _Theme(QObject):
     """Keeps an application's look; a child of the application."""
 
@@ -34,7 +48,8 @@ class _Theme(QObject):
         self._app = app
         self._choice = SYSTEM
         self.tokens = LIGHT
-        app.setStyle("Fusion")
+        if not app.property(HAS_FUSION):
+            app.setStyle("Fusion")
         app.setFont(text_font(INTERFACE_PX))
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 

@@ -39,20 +39,20 @@ WORD_LIMIT = 16_000
 
 _WHITE = "\x0b\x20\x85\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000"  # what Qt hangs after a line
 _ENDS = "\t\n\x0c\r\u2028\u2029"  # what such a run does not go over
-_IS_WHITE = re.compile(f"[{_WHITE}]")
-_GAP = re.compile(rf"(?<![^\w{_ENDS}])[^\w{_ENDS}]{{{WHITE_LIMIT},}}")  # tried where it begins
-_HIDDEN = re.compile(
+_IS_WHITE = f"[{_WHITE}]"
+_GAP = rf"(?<![^\w{_ENDS}])[^\w{_ENDS}]{{{WHITE_LIMIT},}}"  # tried where it begins
+_HIDDEN = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     rf"\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]{{{HIDDEN_LIMIT}}}"
 )
-_WORD = re.compile(rf"(?<![^{_WHITE}{_ENDS}])[^{_WHITE}{_ENDS}]{{{WORD_LIMIT + 1},}}")
+_WORD = rf"(?<![^{_WHITE}{_ENDS}])[^{_WHITE}{_ENDS}]{{{WORD_LIMIT + 1},}}"
 _JOINED = frozenset(("Mn", "Mc", "Me", "Cf"))  # letters that Qt takes together with a space
 _SKINS = range(0x1F3FB, 0x1F400)
 
 
 def line_breaks(text: str) -> list[int]:
     """Return the places, in order, of the characters at which a line is to end."""
-    hidden = (run.end() - 1 for run in _HIDDEN.finditer(text))
+    hidden = (run.end() - 1 for run in re.finditer(_HIDDEN, text))
     return sorted({*white_breaks(text), *hidden})
 
 
@@ -73,10 +73,10 @@ def with_breaks(text: str, cut: str = "") -> str:
 
 def white_breaks(text: str) -> Iterator[int]:
     """Yield the places of the white spaces at which a line is to end."""
-    for gap in _GAP.finditer(text):
-        count = 0
+    for gap in re.finditer(_GAP, text):
+        count, white = 0, re.compile(_IS_WHITE)
         for at, letter in enumerate(gap[0], gap.start()):
-            is_white = _IS_WHITE.match(letter) is not None
+            is_white = white.match(letter) is not None
             if is_white and count >= WHITE_LIMIT - 1:
                 yield at
                 count = 0
@@ -88,7 +88,7 @@ def white_breaks(text: str) -> Iterator[int]:
 
 def has_long_word(text: str) -> bool:
     """Whether a word is so long that breaking lines at words takes too much time."""
-    return _WORD.search(text) is not None
+    return len(text) > WORD_LIMIT and re.search(_WORD, text) is not None
 
 
 def _is_joined(letter: str) -> bool:

@@ -115,6 +115,7 @@ class MainWindow(PagedWindow):
     def _fill_frame(self) -> None:
         from conductor.gui.window.undoing import Undoing
 
+        self._navigation.fill_menu()
         self._navigation.queue_asked.connect(self._on_judge_pairs)
         self._right.insertWidget(0, self._report_area)
         self._undoing = Undoing(self._workspace.undo, self._tasks, self._actions, self._centre)

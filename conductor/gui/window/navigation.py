@@ -1,17 +1,16 @@
 """Let the person go from one page of the window to another."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QHelpEvent
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QVBoxLayout, QWidget
 
-from conductor.gui.commands import COMMANDS, GROUPS, Actions
+from conductor.gui.commands import Actions
 from conductor.gui.look.icons import icon
 from conductor.gui.look.theme import current_tokens
 from conductor.gui.widgets.icon_button import IconButton
-from conductor.gui.widgets.tool_tip import set_tip, show_tip
+from conductor.gui.widgets.tool_tip import set_tip
 from conductor.i18n import N_, _
 
 WIDTH = 76
@@ -69,7 +68,9 @@ class Navigation(QFrame):
         self._waiting = self._waiting_chip()
         self._layout.addWidget(self._waiting)
         self._layout.addStretch(1)
-        self._layout.addWidget(self._menu_button(actions), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._actions = actions
+        self._menu = self._menu_button()
+        self._layout.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignHCenter)
         self._add(at_end=True)
 
     def _add(self, *, at_end: bool) -> None:
@@ -97,19 +98,24 @@ class Navigation(QFrame):
         set_tip(self._waiting, said)
         self._waiting.setVisible(pairs > 0)
 
-    def _menu_button(self, actions: Actions) -> QToolButton:
+    def _menu_button(self) -> QToolButton:
         button = IconButton("menuButton", "menu", _("Menu"), self)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        menu.setObjectName("mainMenu")
-        for group in GROUPS:
-            part = _Part(_(group), actions, menu)
-            part.addActions([actions.action(c.name) for c in COMMANDS if c.group == group])
-            menu.addMenu(part)
-        menu.aboutToShow.connect(actions.grey_out)
-        menu.aboutToHide.connect(actions.offer_all)
-        button.setMenu(menu)
+        button.clicked.connect(self._on_menu_wanted)
         return button
+
+    def fill_menu(self) -> None:
+        """Put the menu in, which the window can be painted without."""
+        from conductor.gui.window.main_menu import MainMenu
+
+        if self._menu.menu() is None:
+            self._menu.setMenu(MainMenu(self._actions, self._menu))
+
+    @Slot()
+    def _on_menu_wanted(self) -> None:
+        """Show a menu that was not in yet; one that is shows itself."""
+        self.fill_menu()
+        self._menu.showMenu()
 
     def show_place(self, name: str) -> None:
         """Mark the page that is shown."""
@@ -126,22 +132,6 @@ class Navigation(QFrame):
         self.chosen.emit(names[self.sender().objectName()])
 
 
-class _Part(QMenu):
-    """Commands of one group; one that cannot be carried out now says why in its tip."""
-
-    def __init__(self, title: str, actions: Actions, parent: QWidget) -> None:
-        super().__init__(title, parent)
-        self._actions = actions
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            action = cast("QAction | None", self.actionAt(event.pos()))
-            name = action.objectName() if action is not None else ""
-            show_tip(event.globalPos(), self._actions.missing(name) if name else "", self)
-            return True
-        return super().event(event)
-
-
 class _NavigationButton(QToolButton):
     """The icon and name of one page."""
 
@@ -156,6 +146,7 @@ class _NavigationButton(QToolButton):
         self.setFixedSize(WIDTH - 12, BUTTON_HEIGHT)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setChecked(place is PLACES[0])
         self._icon = place.icon
         self.toggled.connect(self._on_toggled)
         self._take_look()

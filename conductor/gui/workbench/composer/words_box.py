@@ -6,6 +6,7 @@ Thread: GUI.
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -175,6 +176,8 @@ class WordsBox(QFrame):
     def focus_words(self) -> None:
         """Put the cursor into the words."""
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.window().isVisible():
+            self.show_size()  # nobody is told of a focus that comes with the window
 
     @Slot()
     def _on_text_changed(self) -> None:
@@ -189,11 +192,16 @@ class WordsBox(QFrame):
 
     def show_size(self, *, is_new_room: bool = False) -> None:
         """Be small while nobody writes and nothing is written."""
-        now = QApplication.focusWidget()
+        # While no window of ours is active, what counts is where the focus will be.
+        focused = QApplication.focusWidget()
+        now = cast(
+            "QWidget | None", focused if focused is not None else self.window().focusWidget()
+        )
         has_focus = now is not None and self.isAncestorOf(now)
         if self.box.property("focused") is not has_focus:
             self.box.setProperty("focused", has_focus)
-            self.box.style().polish(self.box)
+            if self.window().isVisible():  # else it is dressed when it is shown
+                self.box.style().polish(self.box)
         has_words = not self.edit.document().isEmpty()
         is_wanted = not self._is_low or self.always_grows
         is_open = has_words or self.has_more or (has_focus and is_wanted)
