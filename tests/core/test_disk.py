@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2] / "conductor"
 MAY_MOVE = {
     "disk.py",  # the one place
     "log.py",  # a log is no promise
+    "gui/compiled_once.py",  # what can be compiled again is none
     "gui/process/crash_file.py",  # the same
     "store/put_aside.py",  # where there are no second names; it syncs both folders
 }

@@ -76,7 +76,7 @@ GROUND = {
     **{
         f"gui.{name}": set()
         for name in (
-            *("commands", "copied", "focus_order", "frame_scheduler"),
+            *("commands", "compiled_once", "copied", "focus_order", "frame_scheduler"),
             *("kept_fields", "let_go", "opening", "page", "tasks", "telling"),
         )
     },
@@ -98,7 +98,9 @@ MAY_ENTER = {
     "gui.window": {
         *("gui.answer.document", "gui.focus_order", "gui.process", "gui.rescue"),
         *("gui.workbench", "gui.library", "gui.what_works", "gui.assistants", "gui.settings"),
+        "gui.window.finding",
     },
+    "gui.window.finding": set(),
     "gui.workbench": {
         "gui.answer",
         *(

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QMenu, QToolTip
 
 from conductor.gui.commands import COMMANDS, Need
-from conductor.gui.window.palette import MISSING_ROLE
+from conductor.gui.window.finding.palette import MISSING_ROLE
 from tests.gui.driving.judging import view_of
 from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer

@@ -106,7 +106,7 @@ class Navigation(QFrame):
 
     def fill_menu(self) -> None:
         """Put the menu in, which the window can be painted without."""
-        from conductor.gui.window.main_menu import MainMenu
+        from conductor.gui.window.finding.main_menu import MainMenu
 
         if self._menu.menu() is None:
             self._menu.setMenu(MainMenu(self._actions, self._menu))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conductor.core.ids import AssistantId, SessionId
     from conductor.gui.tasks.tasks import Tasks
     from conductor.gui.what_works.page import WhatWorksPage
-    from conductor.gui.window.palette import Palette
+    from conductor.gui.window.finding.palette import Palette
     from conductor.gui.window.undoing import Undoing
     from conductor.workspace.workspace import Workspace
 
@@ -125,8 +125,8 @@ class PagedWindow(Shell):
 
     @Slot()
     def _on_palette(self) -> None:
-        from conductor.gui.window.palette import Palette
-        from conductor.gui.window.palette_entries import Ways, entries
+        from conductor.gui.window.finding.palette import Palette
+        from conductor.gui.window.finding.palette_entries import Ways, entries
 
         if self._palette is None:
             self._palette = Palette(self)
@@ -146,7 +146,7 @@ class PagedWindow(Shell):
 
     @Slot()
     def _on_keys(self) -> None:
-        from conductor.gui.window.keys import KeysDialog
+        from conductor.gui.window.finding.keys import KeysDialog
 
         KeysDialog(self).show()
 

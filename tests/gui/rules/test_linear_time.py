@@ -17,7 +17,7 @@ from conductor.gui.answer.document.layout import RowLayout
 from conductor.gui.answer.document.text_queue import TextQueue
 from conductor.gui.assistants import unkept_secrets
 from conductor.gui.widgets import mnemonic, run_guard, tool_tip
-from conductor.gui.window import palette_entries
+from conductor.gui.window.finding import palette_entries
 from conductor.gui.words import guidance_words, kind_names
 from conductor.gui.workbench.comparing.page_rows import Speaker, page_rows
 from conductor.gui.workbench.revision import change_words
@@ -72,7 +72,7 @@ PROBES: Mapping[str, Sequence[Probe]] = {
     "gui.words.kind_names.task_kind_name": [kind_names.task_kind_name],
     "gui.words.kind_names.task_kind_called": [kind_names.task_kind_called],
     "gui.widgets.mnemonic.literal": [mnemonic.literal],
-    "gui.window.palette_entries.found": [
+    "gui.window.finding.palette_entries.found": [
         lambda t: palette_entries.found(t[:40], [palette_entries.PaletteEntry(t, "k", object)]),
         lambda t: palette_entries.found("a x", [palette_entries.PaletteEntry(t, "k", object)]),
     ],
@@ -144,6 +144,7 @@ UNSEEN: Mapping[str, str] = {
     "gui.kept_fields.": "Python's own reader of JSON, of what a form kept",
     "gui.kept_words.fields_left": "hands the person's words on",
     "gui.copied.": "hands a text to the clipboard",
+    "gui.look.theme.new_application": "hands the program's name on",
     "gui.tasks.threads.": "names threads, and hands values on",
     "gui.answer.link_dialog.": "Qt's reader of addresses, of one that was clicked",
     "gui.workbench.composer.thread_dialog.who": "looks at the role",

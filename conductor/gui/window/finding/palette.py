@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from conductor.gui.look.theme import current_tokens
-from conductor.gui.window.palette_entries import PaletteEntry, found
+from conductor.gui.window.finding.palette_entries import PaletteEntry, found
 from conductor.i18n import _
 
 WIDTH = 600

@@ -1,0 +1,1 @@
+"""Find a command: the menu, the palette, the help for keys."""
