@@ -1,7 +1,8 @@
 """Fill a library with guidance of every verdict, through trials and what they count."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import count, cycle
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from conductor.store.evidence import trials as store
 from conductor.workspace.guidance.guidance_evidence import GuidanceEvidence
 from conductor.workspace.trials.trial_check import NewTrial, TaskText
 from tests.fakes import words
+from tests.kept_folder import files_made, lay_out
 from tests.workspace.conftest import Stage
 
 MEANING = {"w": Sign.WIN, "l": Sign.LOSS, "t": Sign.TIE}
@@ -55,12 +57,21 @@ ENTRIES = (
 
 
 def fill(folder: Path, *, waiting: bool = True) -> None:
-    """Fill the library in a folder with ten pieces of guidance.
+    """Put a library with ten pieces of guidance into a folder.
 
     Args:
-        folder: the data folder.
+        folder: the data folder; there is no library in it.
         waiting: whether pairs of a trial wait to be compared.
     """
+    lay_out(_filled(waiting), folder)
+
+
+@cache
+def _filled(waiting: bool) -> Mapping[str, bytes]:
+    return files_made(partial(_fill, waiting=waiting))
+
+
+def _fill(folder: Path, *, waiting: bool) -> None:
     stage = Stage(folder)
     try:
         team = stage.team("Astra", "Opus")
@@ -151,14 +162,26 @@ def counted(stage: Stage, entry: Entry, who: AssistantId) -> Guidance:
 def queue_library(
     folder: Path, guidance: Sequence[str], *, judged: int = 0, text: str = ""
 ) -> None:
-    """Fill a library with a trial for each guidance: two tasks by two assistants, written.
+    """Put a library with a trial for each guidance into a folder.
+
+    A trial has two tasks by two assistants, written.
 
     Args:
-        folder: the data folder.
+        folder: the data folder; there is no library in it.
         guidance: the texts that are tested.
         judged: how many pairs are judged already, as tied.
         text: what every answer says besides its number.
     """
+    lay_out(_queue(tuple(guidance), judged, text), folder)
+
+
+@cache
+def _queue(guidance: tuple[str, ...], judged: int, text: str) -> Mapping[str, bytes]:
+    fill_queue = partial(_fill_queue, guidance=guidance, judged=judged, text=text)
+    return files_made(fill_queue)
+
+
+def _fill_queue(folder: Path, *, guidance: tuple[str, ...], judged: int, text: str) -> None:
     stage = Stage(folder)
     try:
         team = stage.team("Astra", "Opus")
