@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QTimer, Slot
 
 from conductor.core.change import Change
-from conductor.core.errors import ConductorError
 from conductor.core.text.anchor import Span
-from conductor.gui.answer.selection import Selected, selected_in, shown_places
+from conductor.gui.answer.selection import selected_in, shown_places
 from conductor.gui.needs import Needs
 from conductor.gui.workbench.columns.answer_columns import AnswerColumns
 from conductor.i18n import _
@@ -17,8 +17,7 @@ from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from conductor.gui.workbench.columns.answer_column import AnswerColumn
-    from conductor.gui.workbench.margin.note_editor import NoteEditor
-    from conductor.gui.workbench.margin.note_keeping import KeptNote
+    from conductor.gui.workbench.margin.opened_note import OpenedNote
 
 _AGAIN_MS = 200
 _ABOUT_LENGTH = 80
@@ -34,10 +33,8 @@ class NoteWriting(QObject):
         self._workspace = workspace
         self._needs = needs
         self._columns = columns
-        self._editor: NoteEditor | None = None
-        self._kept: KeptNote | None = None
+        self._opened: OpenedNote | None = None
         self._column: AnswerColumn | None = None
-        self._selected: Selected | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AGAIN_MS)
@@ -47,10 +44,10 @@ class NoteWriting(QObject):
     def write(self) -> None:
         """Write a note on the selected words of the answer in use, or on all of it."""
         from conductor.gui.workbench.margin.note_editor import NoteEditor
-        from conductor.gui.workbench.margin.note_keeping import KeptNote  # only when it is needed
+        from conductor.gui.workbench.margin.opened_note import OpenedNote  # only when it is needed
 
-        column = self._columns.current
-        if column is None:
+        column, session_id = self._columns.current, self._columns.plan.session_id
+        if column is None or session_id is None:
             return
         if not column.answer.status.is_ended:
             self._needs.say(_("You can write a note on this answer as soon as it is complete."))
@@ -58,51 +55,31 @@ class NoteWriting(QObject):
         self._leave()
         self._column = column
         text = self._workspace.sessions.answer(column.answer.id).text
-        self._selected = selected_in(column.view, text)
-        shown = column.view.textCursor().selectedText() if self._selected else ""
+        selected = selected_in(column.view, text)
+        shown = column.view.textCursor().selectedText() if selected else ""
         quote = " ".join(shown.split())[:_ABOUT_LENGTH]
         about = f"“{quote}”" if quote else _("On the whole answer")
-        self._editor = NoteEditor(about, "", column)
-        self._editor.kept.connect(self._on_kept)
-        self._editor.left.connect(self._on_left)
-        session_id = self._columns.plan.session_id
-        if session_id is not None:
-            self._kept = KeptNote(self._workspace, self._editor, session_id, "new")
+        editor = NoteEditor(about, "", column)
+        span = selected.span if selected else None
+        keep = partial(self._workspace.notes.on_answer, column.answer.id, span=span)
+        self._opened = OpenedNote(self._workspace, editor, keep, session_id, "new")
+        self._opened.done.connect(self._on_done)
         viewport = column.view.viewport()
         place = column.view.cursorRect()
         corner = viewport.mapTo(column, place.topLeft())
         room = QRect(viewport.mapTo(column, viewport.rect().topLeft()), viewport.size())
-        self._editor.open_beside(QRect(corner, place.size()), room)
-
-    @Slot(object)
-    def _on_kept(self, text: str) -> None:
-        if self._column is None or self._editor is None:
-            return
-        span = self._selected.span if self._selected else None
-        try:
-            self._workspace.notes.on_answer(self._column.answer.id, text, span)
-        except ConductorError as error:
-            self._editor.say(str(error))
-            return
-        self._on_left()
+        editor.open_beside(QRect(corner, place.size()), room)
 
     @Slot()
-    def _on_left(self) -> None:
-        if self._kept is not None:
-            self._kept.forget()
-        column = self._column
-        self._leave()
+    def _on_done(self) -> None:
+        column, self._opened, self._column = self._column, None, None
         if column is not None:
             column.view.setFocus()
 
     def _leave(self) -> None:
-        if self._kept is not None:
-            self._kept.close()
-            self._kept = None
-        if self._editor is not None:
-            self._editor.hide()
-            self._editor.deleteLater()
-        self._editor = self._column = None
+        if self._opened is not None:
+            self._opened.close()
+        self._opened = self._column = None
 
     def take(self, change: Change) -> None:
         """Follow notes and answers that changed."""

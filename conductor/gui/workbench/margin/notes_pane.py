@@ -1,5 +1,7 @@
 """List the person's notes beside the answers; several together become one guidance."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -17,15 +19,17 @@ from PySide6.QtWidgets import (
 from conductor.core.change import Change
 from conductor.core.errors import ConductorError
 from conductor.core.ids import NoteId, RoundId, SessionId
+from conductor.core.note import Note
 from conductor.gui.lists.place_list import dots_icon
 from conductor.gui.lists.wrapping_list import WrappingList
 from conductor.gui.needs import Needs
+from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.widgets.text_label import text_label
 from conductor.gui.workbench.columns.column_plan import ColumnPlan
 from conductor.gui.workbench.margin.margin_pane import MarginPane
 from conductor.gui.workbench.margin.note_editor import NoteEditor
-from conductor.gui.workbench.margin.note_keeping import KeptNote
 from conductor.gui.workbench.margin.note_rows import NoteRow, note_rows
+from conductor.gui.workbench.margin.opened_note import OpenedNote
 from conductor.i18n import _
 from conductor.workspace.undo import UndoStep
 from conductor.workspace.workspace import Workspace
@@ -67,10 +71,7 @@ class NotesPane(MarginPane):
         self._plan = ColumnPlan()
         self._ticked: set[NoteId] = set()
         self._removed: UndoStep[Any] | None = None
-        self._editor: NoteEditor | None = None
-        self._kept: KeptNote | None = None
-        self._edited: NoteId | None = None
-        self._is_on_session = False
+        self._opened: OpenedNote | None = None
         self._fill_head()
         self._empty = text_label(
             _("Select words of an answer and press Ctrl+M to write a note on them."),
@@ -154,7 +155,7 @@ class NotesPane(MarginPane):
         """Show the notes of a round whose columns are shown so."""
         if round_id != self._round_id:
             self._ticked.clear()
-            self._close_editor()
+            self._close_note()
         if plan.session_id != self._plan.session_id:
             self._removed = None
         self._round_id, self._plan = round_id, plan
@@ -245,68 +246,55 @@ class NotesPane(MarginPane):
         """Change the text of the note that is chosen."""
         row = self._current
         if row is not None and self._workspace.read_only is None:
-            self._open_editor(row.about, row.note.text, row.id)
+            keep = partial(self._workspace.notes.change, row.id)
+            self._open_note(row.about, keep, row.note)
 
     @Slot()
     def write_on_round(self) -> None:
         """Write a note on the round."""
         if self._round_id is not None:
-            self._open_editor(_("On this round"), "", None)
-            self._is_on_session = False
+            keep = partial(self._workspace.notes.on_round, self._round_id)
+            self._open_note(_("On this round"), keep)
 
     @Slot()
     def write_on_session(self) -> None:
         """Write a note on the session."""
         if self._session_id is not None:
-            self._open_editor(_("On the session"), "", None)
-            self._is_on_session = True
+            keep = partial(self._workspace.notes.on_session, self._session_id)
+            self._open_note(_("On the session"), keep)
 
-    def _open_editor(self, about: str, text: str, note_id: NoteId | None) -> None:
-        self._close_editor()
-        self._edited = note_id
-        self._editor = NoteEditor(about, text, self)
-        self._editor.kept.connect(self._on_kept)
-        self._editor.left.connect(self._on_left)
-        if self._session_id is not None:
-            self._kept = KeptNote(
-                self._workspace, self._editor, self._session_id, "new-in-pane", note_id
-            )
-        self._place_of_editor.addWidget(self._editor)
-        self._editor.focus_words()
-
-    def _close_editor(self) -> None:
-        if self._kept is not None:
-            self._kept.close()
-            self._kept = None
-        if self._editor is not None:
-            self._editor.hide()
-            self._editor.deleteLater()
-            self._editor = None
-
-    @Slot(object)
-    def _on_kept(self, text: str) -> None:
-        notes = self._workspace.notes
-        try:
-            if self._edited is not None:
-                notes.change(self._edited, text)
-            elif self._is_on_session and self._session_id is not None:
-                notes.on_session(self._session_id, text)
-            elif self._round_id is not None:
-                notes.on_round(self._round_id, text)
-        except ConductorError as error:
-            if self._editor is not None:
-                self._editor.say(str(error))
+    def _open_note(
+        self, about: str, keep: Callable[[str], object], note: Note | None = None
+    ) -> None:
+        self._close_note()
+        if self._session_id is None:
             return
-        self._on_left()
+        editor = NoteEditor(about, note.text if note else "", self)
+        self._opened = OpenedNote(
+            *(self._workspace, editor, keep, self._session_id, "new-in-pane"),
+            note_id=note.id if note else None,
+        )
+        self._opened.done.connect(self._on_note_done)
+        self._place_of_editor.addWidget(editor)
+        editor.focus_words()
+
+    def _close_note(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     @Slot()
-    def _on_left(self) -> None:
-        if self._kept is not None:
-            self._kept.forget()
-        self._close_editor()
+    def _on_note_done(self) -> None:
+        self._opened = None
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def tell(self, error: ConductorError) -> None:
+        """Say what went wrong, and show the notes as they are."""
+        self._needs.say(str(error))
+        self.refresh()
+
     @Slot()
+    @tells_what_went_wrong
     def remove_note(self) -> None:
         """Put the note that is chosen into the bin."""
         row = self._current
@@ -317,6 +305,7 @@ class NotesPane(MarginPane):
         self.refresh()
 
     @Slot()
+    @tells_what_went_wrong
     def _on_undo(self) -> None:
         if self._removed is not None:
             self._removed.take_back()
