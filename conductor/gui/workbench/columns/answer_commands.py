@@ -58,7 +58,7 @@ class AnswerCommands(QObject):
     @Slot()
     def stop_all(self) -> None:
         """Stop every answer that is on its way."""
-        self._workspace.rounds.stop_all()
+        self._needs.attempt(self._workspace.rounds.stop_all)
 
     @Slot()
     def copy_answer(self) -> None:

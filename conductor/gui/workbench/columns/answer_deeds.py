@@ -181,7 +181,7 @@ class AnswerDeeds(QObject):
     def stop(self) -> None:
         """Stop the answer."""
         if self._answer is not None:
-            self._workspace.rounds.stop(self._answer.id)
+            self._needs.attempt(partial(self._workspace.rounds.stop, self._answer.id))
 
     @Slot()
     def try_again(self) -> None:

@@ -156,7 +156,7 @@ class TurnPanel(QFrame):
 
     @Slot()
     def _on_stop(self) -> None:
-        self._workspace.rounds.stop(self.turn.answer.id)
+        self._needs.attempt(partial(self._workspace.rounds.stop, self.turn.answer.id))
 
     @Slot()
     def _on_retry(self) -> None:

@@ -1,11 +1,14 @@
 """Notes in the window: on words of an answer, on rounds and sessions, together as guidance."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QTextBrowser
 
 from tests.gui.driving.judging import ask, press, select, type_in, view_of
+from tests.gui.driving.refusing import refusing
 from tests.gui.driving.window import Driver
 from tests.sse_server import SseServer, text
 
@@ -130,6 +133,31 @@ def test_a_note_is_edited_removed_and_brought_back(team: SseServer, opened: Open
     assert marked(view_of(person, "Astra")) == []
     person.click("undoRemoveNote")
     assert [note.text for note in notes.all()] == ["Two"]
+
+
+@pytest.mark.logs_warnings
+def test_what_is_refused_of_a_note_is_told_and_can_be_done_again(
+    team: SseServer, opened: Open, folder: Path
+) -> None:
+    person = asked(team, opened)
+    note_on(person, "budget", "One")
+    notes = person.window.workspace.notes
+    press(person, "Ctrl+Shift+N")
+    note_list(person).setCurrentRow(0)
+
+    with refusing(folder):
+        press(person, "Delete")
+        assert person.text("composerMessage")
+    assert [note.text for note in notes.all()] == ["One"]
+
+    press(person, "Delete")
+    person.window.workbench.words.say("")
+    with refusing(folder):
+        person.click("undoRemoveNote")
+        assert person.text("composerMessage")
+    assert notes.all() == ()
+    person.click("undoRemoveNote")
+    assert [note.text for note in notes.all()] == ["One"]
 
 
 def test_a_click_on_a_note_shows_its_words(team: SseServer, opened: Open) -> None:
