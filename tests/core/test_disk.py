@@ -23,7 +23,10 @@ MAY_MOVE = {
 
 
 def moves(path: Path) -> bool:
-    calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    text = path.read_text("utf-8")
+    if not any(f".{name}(" in text for name in ("replace", "rename", "renames", "move")):
+        return False
+    calls = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Call)]
     for call in calls:
         if not isinstance(call.func, ast.Attribute):
             continue

@@ -5,9 +5,8 @@ import json
 import re
 import string
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from conductor.assets import read_text
 from conductor.core.guidance.task_kind import TASK_KINDS
@@ -35,6 +34,7 @@ PROPER_NAMES = {"English", "한국어"}
 KOREAN: dict[str, str] = json.loads(read_text("translations/ko.json"))
 
 
+@cache
 def marked() -> list[tuple[str, ast.expr]]:
     """Return what is given to `_` and `N_`, each with its place."""
     found = []
@@ -107,9 +107,10 @@ def test_the_texts_of_a_table_are_marked_where_they_stand() -> None:
     assert {text for table in TABLES.values() for text in table} <= set(sentences())
 
 
-@pytest.mark.parametrize("sentence", sorted(KOREAN))
-def test_a_translation_takes_the_same_values(sentence: str) -> None:
-    assert placeholders(KOREAN[sentence]) == placeholders(sentence)
+def test_a_translation_takes_the_same_values() -> None:
+    others = [text for text in KOREAN if placeholders(KOREAN[text]) != placeholders(text)]
+
+    assert others == []
 
 
 def test_particles_are_written_so_that_they_can_fit() -> None:
