@@ -1,4 +1,4 @@
-"""Speak to the services, one file each; the only place that knows httpx."""
+"""Speak to the services, a folder for each protocol; the only place that knows httpx."""
 
 import sys
 

@@ -1,1 +1,1 @@
-"""What the conductor sets up to reach models: connections, assistants, ensembles."""
+"""Set up what reaches models: connections, assistants, ensembles."""
