@@ -7,6 +7,7 @@ from tests.core.house import modules
 
 TOP_CLASS = re.compile(r"^class ([A-Za-z]\w*)", re.MULTILINE)
 
+
 def test_no_two_public_classes_have_one_name() -> None:
     places = defaultdict(list)
     for module, path in modules().items():

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -36,9 +35,18 @@ def llmock_url() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("llmock")), "serve", "--port", str(port)]
+    command = [sys.executable, "-c", "from llmock.cli import app; app()"]
     with subprocess.Popen(
-        [*command, "--response-style", "hello", "--log-level", "error"],
+        [
+            *command,
+            "serve",
+            "--port",
+            str(port),
+            "--response-style",
+            "hello",
+            "--log-level",
+            "error",
+        ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as server:
