@@ -39,6 +39,8 @@ PROMISES: dict[str, tuple[str, ...]] = {
     "what is still held when Conductor ends is put into a file that only you can read": (
         "gui/test_refused_words.py::"
         "test_words_that_are_refused_until_the_window_closes_are_put_into_a_file",
+        "gui/test_refused_words.py::"
+        "test_words_typed_in_a_library_that_can_only_be_read_are_put_into_a_file",
         "workspace/sessions/test_held_words.py::"
         "test_the_persons_own_text_that_is_refused_is_held_and_put_aside_at_the_end",
     ),

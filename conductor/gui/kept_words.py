@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from conductor.core.errors import ConductorError
 from conductor.gui.kept_fields import KeptFields
+from conductor.workspace.sessions.sessions import UNREAD
 from conductor.workspace.workspace import Workspace
 
 LATEST_MS = 600
@@ -146,7 +147,7 @@ class KeptWords(QObject):
         """Keep this here for the next time, and nothing more: it could not be saved."""
         self._soon.drop()
         place, self._place = self._place, ""
-        if place and self._workspace.read_only is None:
+        if place:
             with suppress(ConductorError):  # it is held
                 self._workspace.sessions.keep_draft(place, text)
 
@@ -157,7 +158,7 @@ class KeptWords(QObject):
         not undone by it.
         """
         self._soon.drop()
-        if not self._place or self._workspace.read_only is not None:
+        if not self._place:
             return
         if not self._kept and not self._is_unsure:
             return
@@ -168,7 +169,7 @@ class KeptWords(QObject):
         self._kept, self._is_unsure = "", False
 
     def _keep(self) -> None:
-        if not self._place or self._workspace.read_only is not None:
+        if not self._place:
             return
         text = self._read()
         if text != self._kept or self._is_unsure:
@@ -193,7 +194,7 @@ def _put_aside(workspace: Workspace, place: str, text: str) -> None:
     """Let what cannot be read lie beside its place, where nothing is written over it."""
     if workspace.read_only is not None:
         return
-    aside = f"{place}/unread"
+    aside = f"{place}{UNREAD}"
     with suppress(ConductorError):  # it is held
         before = workspace.sessions.draft(aside)
         whole = "\n\n".join(part for part in (before, text) if part)

@@ -49,6 +49,7 @@ class Database:
 
     Attributes:
         read_only: why nothing can be written, in a sentence for the person; None if it can.
+        is_open: whether it has not been closed.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Database:
     ) -> None:
         self._connection = connection
         self._depth = 0
+        self.is_open = True
         self.read_only = read_only
         self._path = path
         connection.row_factory = sqlite3.Row
@@ -219,6 +221,7 @@ class Database:
 
     def close(self) -> None:
         """Close the connection; the writer checkpoints as it goes."""
+        self.is_open = False
         self._connection.close()
 
 

@@ -37,14 +37,33 @@ def put_words_aside(words: Mapping[str, str]) -> str:
     Args:
         words: the texts, by where they were typed.
     """
-    path = _written(
-        "conductor-words-", [{"place": place, "text": text} for place, text in words.items()]
-    )
+    path = _written("conductor-words-", _rows(words))
     if path is None:
         log.error("What was typed could not be saved anywhere.")
         return _("What you typed could not be saved anywhere: no disk has room.")
     log.error("What was typed could not be saved and was put aside.")
     return _("The library could not take what you typed. It was put into {path}.").format(path=path)
+
+
+def put_unread_aside(words: Mapping[str, str]) -> str | None:
+    """Write what was left in forms and cannot be read to a file that only the person can read.
+
+    Args:
+        words: the texts, by where they were typed.
+
+    Returns:
+        A sentence about it; None if there is no room for it anywhere.
+    """
+    path = _written("conductor-words-", _rows(words))
+    if path is None:
+        return None
+    return _(
+        "What was left in a form could not be filled in again. It was put into {path}."
+    ).format(path=path)
+
+
+def _rows(words: Mapping[str, str]) -> list[dict[str, str | None]]:
+    return [{"place": place, "text": text} for place, text in words.items()]
 
 
 def _written(prefix: str, rows: Sequence[Mapping[str, str | None]]) -> str | None:

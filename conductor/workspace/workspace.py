@@ -33,7 +33,7 @@ from conductor.workspace.answers.threads import Threads
 from conductor.workspace.connections.connections import Connections
 from conductor.workspace.connections.starter import Starter
 from conductor.workspace.desk import Desk
-from conductor.workspace.rescue import put_aside, put_words_aside
+from conductor.workspace.rescue import put_aside, put_unread_aside, put_words_aside
 from conductor.workspace.sessions.bin import Bin
 from conductor.workspace.sessions.draft_files import DraftFiles
 from conductor.workspace.sessions.sessions import Sessions
@@ -438,11 +438,24 @@ class Workspace:
             self._measuring.save_last()
         unsaved = self.live.save_within(SAVE_LIMIT_S)
         self.keep_held()
+        unread = self._put_unread_aside()
         self._desk.library.close()
         words = self._desk.held.words
         said = [put_aside(unsaved)] if unsaved else []
         said += [put_words_aside(words)] if words else []
-        return " ".join(said) or None
+        return " ".join([*said, *unread]) or None
+
+    def _put_unread_aside(self) -> list[str]:
+        """Put what was left in forms and cannot be read where the person finds it; say where."""
+        if self.read_only is not None or not self._desk.db.is_open:
+            return []
+        with suppress(StoreError):  # it stays where it is, for another time
+            words = self.sessions.unread_drafts()
+            said = put_unread_aside(words) if words else None
+            if said is not None:
+                self.sessions.keep_drafts(dict.fromkeys(words, ""))
+                return [said]
+        return []
 
     def keep_held(self) -> None:
         """Try once more to keep what was typed and the library could not take."""

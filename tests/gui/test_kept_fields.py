@@ -107,7 +107,13 @@ def test_what_cannot_be_read_is_not_destroyed(
     setup.person.window.close()
 
     workspace = open_workspace(folder, lambda: None, must_write=True)
-    kept = {place: workspace.sessions.draft(place) for place in ("connection", "connection/unread")}
+    assert "Office" in workspace.sessions.draft("connection")
+    assert not workspace.sessions.unread_drafts()
     workspace.close()
-    assert "Office" in kept["connection"]
-    assert kept["connection/unread"] == '{"name": "Half'
+    farewell = setup.person.window.farewell
+    assert farewell is not None
+    path = Path(farewell.split("put into ")[1].rstrip("."))
+    assert json.loads(path.read_text(encoding="utf-8")) == [
+        {"place": "connection/unread", "text": '{"name": "Half'}
+    ]
+    path.unlink()

@@ -287,3 +287,39 @@ def test_a_session_whose_words_cannot_be_read_leaves_the_one_before_as_it_is(
 
 def folder_of(person: Driver) -> Path:
     return person.window.workspace.folder
+
+
+@pytest.mark.logs_warnings
+def test_words_typed_in_a_library_that_can_only_be_read_are_put_into_a_file(
+    team: SseServer, opened: Open
+) -> None:
+    first = opened()
+    asked(first)
+    second = opened()  # the first one has it open
+    assert second.window.workspace.read_only is not None
+    session_id = second.window.workbench.session_id
+    assert session_id is not None
+
+    second.write("Not to be lost")
+    second.window.workbench.start_session()
+    second.window.workbench.open_session(session_id)
+    assert composed(second) == "Not to be lost"
+    second.window.close()
+
+    assert put_aside(second.window.farewell) == {session_id: "Not to be lost"}
+
+
+def test_nothing_is_put_aside_where_nothing_was_typed(team: SseServer, opened: Open) -> None:
+    first = opened()
+    asked(first)
+    first.write("Mine")
+    first.window.workbench.start_session()
+    first.window.workbench.open_session(first.window.workspace.sessions.all()[0].id)
+    second = opened()
+    assert composed(second) == "Mine"
+    first.write(" still")
+    first.window.close()
+
+    second.window.close()
+
+    assert second.window.farewell is None

@@ -246,6 +246,15 @@ def draft_at(db: Database, place: str) -> str:
     return "" if row is None else row["text"]
 
 
+def drafts_ending(db: Database, ending: str) -> dict[str, str]:
+    """Return the drafts that are not empty, at places that end so."""
+    rows = db.rows(
+        "SELECT place, text FROM draft WHERE substr(place, -length(?)) = ? AND text != ''",
+        (ending, ending),
+    )
+    return {row["place"]: row["text"] for row in rows}
+
+
 def files_place(place: str) -> str:
     """Return where the files that go with the draft at a place are kept, as JSON."""
     return f"{place}/files"

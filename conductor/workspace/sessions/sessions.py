@@ -35,6 +35,8 @@ from conductor.workspace.undo import Kind, Thing, named
 
 MAX_TITLE = 200
 MAX_LABEL = 40
+UNREAD = "/unread"
+"""Ends the place of what was left in a form and cannot be read."""
 PATIENCE_MS = 50
 """To wait for another program with what is typed, which is tried again anyway."""
 
@@ -357,6 +359,8 @@ class Sessions:
     def keep_drafts(self, texts: Mapping[str, str]) -> None:
         """Keep what is being typed at several places, all of it or nothing.
 
+        In a library that can only be read it is held until the end, and put into a file then.
+
         Raises:
             StoreError: it could not be kept yet; it is held, and kept with what is typed next.
         """
@@ -364,10 +368,23 @@ class Sessions:
         if not held and not texts:
             return
         held.update({place: well_formed(text) for place, text in texts.items()})
+        if self._desk.db.read_only is not None:
+            self._hold_what_is_new()
+            return
         with self._desk.db.atomic(synced=False, patience_ms=PATIENCE_MS):
             for place, text in held.items():
                 store.keep_draft(self._desk.db, place, text, self._desk.now())
         held.clear()
+
+    def _hold_what_is_new(self) -> None:
+        held = self._desk.held.drafts
+        for place, text in tuple(held.items()):
+            if text == store.draft_at(self._desk.db, place):
+                del held[place]
+
+    def unread_drafts(self) -> Mapping[str, str]:
+        """Return what was typed in forms and cannot be read any more, by its place."""
+        return store.drafts_ending(self._desk.db, UNREAD)
 
 
 def _drawn() -> InvalidInput:

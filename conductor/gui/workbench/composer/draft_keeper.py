@@ -84,8 +84,6 @@ class DraftKeeper:
         return {place: draft.text, **files, **mode}
 
     def _keep(self, texts: Mapping[str, str]) -> None:
-        if self._workspace.read_only is not None:
-            return
         try:
             self._workspace.sessions.keep_drafts(texts)
         except ConductorError as error:
