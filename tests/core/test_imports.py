@@ -159,8 +159,18 @@ MAY_ENTER = {
         "workspace.what_works",
     },
     "store.backups": {"store.attachments", "store.database"},
-    "store.evidence": {"store.connections", "store.database", "store.encoding"},
-    "store.sessions": {"store.connections", "store.database", "store.encoding"},
+    "store.evidence": {
+        "store.attempt_rows",
+        "store.connections",
+        "store.database",
+        "store.encoding",
+    },
+    "store.sessions": {
+        "store.attempt_rows",
+        "store.connections",
+        "store.database",
+        "store.encoding",
+    },
     "store.rescue": {
         *("store.attachments", "store.backups", "store.database", "store.library", "store.lock"),
         *("store.put_aside", "store.schema", "store.ulid"),

@@ -7,19 +7,16 @@ import json
 from collections.abc import Sequence
 from sqlite3 import Row
 
-from conductor.core.entities import Answer, AnswerStatus, Finish
+from conductor.core.entities import Answer, AnswerStatus
 from conductor.core.guidance.trial import Side, SideAnswer
-from conductor.core.ids import AnswerId, AssistantId, PairId, RoundId, TrialId
+from conductor.core.ids import AnswerId, PairId, RoundId, TrialId
 from conductor.core.request import Message
-from conductor.core.text.visible import well_formed
+from conductor.store.attempt_rows import SET_ENDED, attempt_from, ended_values
 from conductor.store.database import Database
 from conductor.store.encoding import (
-    error_from,
     list_from,
-    settings_from,
     side_from,
     to_json,
-    usage_from,
     value_of,
 )
 
@@ -64,27 +61,8 @@ def add_side_answer(
 def finish_side_answer(db: Database, answer: Answer, ended: str) -> None:
     """Write an attempt's end with all that came."""
     db.write(
-        """
-        UPDATE trial_answer SET status = ?, text = ?, reasoning = ?, finish = ?, raw_finish = ?,
-          reported_model = ?, usage = ?, cost_usd = ?, seconds_first = ?, seconds_total = ?,
-          error = ?, ended = ?
-        WHERE ulid = ?
-        """,
-        (
-            answer.status,
-            well_formed(answer.text),
-            well_formed(answer.reasoning),
-            answer.finish,
-            answer.raw_finish,
-            answer.reported_model,
-            to_json(answer.usage),
-            answer.cost_usd,
-            answer.seconds_first,
-            answer.seconds_total,
-            to_json(answer.error),
-            ended,
-            answer.id,
-        ),
+        f"UPDATE trial_answer SET {SET_ENDED}, ended = ? WHERE ulid = ?",
+        (*ended_values(answer), ended, answer.id),
     )
 
 
@@ -137,26 +115,5 @@ def _is_turn(one: object) -> bool:
 
 
 def _side_answer(row: Row) -> SideAnswer:
-    answer = Answer(
-        id=AnswerId(row["ulid"]),
-        round_id=RoundId(""),
-        assistant_id=AssistantId(row["assistant_ulid"]),
-        assistant=row["assistant_name"],
-        connection=row["connection_name"],
-        model=row["model"],
-        position=row["side"],
-        attempt=row["attempt"],
-        status=value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED),
-        text=row["text"],
-        reasoning=row["reasoning"],
-        finish=None if row["finish"] is None else value_of(Finish, row["finish"], Finish.UNKNOWN),
-        raw_finish=row["raw_finish"],
-        reported_model=row["reported_model"],
-        usage=usage_from(row["usage"]),
-        cost_usd=row["cost_usd"],
-        seconds_first=row["seconds_first"],
-        seconds_total=row["seconds_total"],
-        error=error_from(row["error"]),
-        settings=settings_from(row["settings"]),
-    )
+    answer = attempt_from(row, RoundId(""), row["side"])
     return SideAnswer(PairId(row["pair_ulid"]), side_from(row["side"]) or Side.DRAFT, answer)

@@ -6,7 +6,7 @@ and folded into the row at the end; nothing that came is ever deleted.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sqlite3 import Row
 from typing import Any
 
@@ -14,21 +14,19 @@ from conductor.core.entities import (
     Answer,
     AnswerMark,
     AnswerStatus,
-    Finish,
     SentThread,
     Usage,
 )
 from conductor.core.ids import AnswerId, AssistantId, RoundId, SessionId
 from conductor.core.text.visible import well_formed
 from conductor.i18n import _
+from conductor.store.attempt_rows import SET_ENDED, attempt_from, ended_values
 from conductor.store.database import Database
 from conductor.store.encoding import (
-    error_from,
     is_readable,
     list_from,
     sent_from,
     sent_to_json,
-    settings_from,
     to_json,
     usage_from,
     value_of,
@@ -150,29 +148,8 @@ def add_chunks(db: Database, chunks: Sequence[Chunk], streaming: Iterable[Answer
 def finish_answer(db: Database, answer: Answer, ended: str) -> None:
     """Write an attempt's end with its whole text and drop its chunks."""
     db.write(
-        """
-        UPDATE answer SET status = ?, text = ?, reasoning = ?, finish = ?, raw_finish = ?,
-          reported_model = ?, usage = ?, cost_usd = ?, seconds_first = ?, seconds_total = ?,
-          error = ?, notices = ?, ended = ?
-        WHERE ulid = ? AND attempt = ?
-        """,
-        (
-            answer.status,
-            well_formed(answer.text),
-            well_formed(answer.reasoning),
-            answer.finish,
-            answer.raw_finish,
-            answer.reported_model,
-            to_json(answer.usage),
-            answer.cost_usd,
-            answer.seconds_first,
-            answer.seconds_total,
-            to_json(answer.error),
-            _notices_json(answer.notices),
-            ended,
-            answer.id,
-            answer.attempt,
-        ),
+        f"UPDATE answer SET {SET_ENDED}, notices = ?, ended = ? WHERE ulid = ? AND attempt = ?",
+        (*ended_values(answer), _notices_json(answer.notices), ended, answer.id, answer.attempt),
     )
     _drop_chunks(db, answer.id)
 
@@ -399,29 +376,10 @@ def _notices(row: "Row | dict[str, Any]") -> tuple[str, ...]:
 
 
 def _answer(row: "Row | dict[str, Any]") -> Answer:
-    return Answer(
-        id=AnswerId(row["ulid"]),
-        round_id=RoundId(row["round_ulid"]),
-        assistant_id=AssistantId(row["assistant_ulid"]),
-        assistant=row["assistant_name"],
-        connection=row["connection_name"],
-        model=row["model"],
-        position=row["position"],
-        attempt=row["attempt"],
-        status=value_of(AnswerStatus, row["status"], AnswerStatus.INTERRUPTED),
-        text=row["text"],
-        reasoning=row["reasoning"],
-        finish=None if row["finish"] is None else value_of(Finish, row["finish"], Finish.UNKNOWN),
-        raw_finish=row["raw_finish"],
-        reported_model=row["reported_model"],
-        usage=usage_from(row["usage"]),
-        cost_usd=row["cost_usd"],
-        seconds_first=row["seconds_first"],
-        seconds_total=row["seconds_total"],
-        error=error_from(row["error"]),
+    return replace(
+        attempt_from(row, RoundId(row["round_ulid"]), row["position"]),
         revises=None if row["revises_ulid"] is None else AnswerId(row["revises_ulid"]),
         words=row["words"],
-        settings=settings_from(row["settings"]),
         sent=sent_from(row["sent"]),
         notices=_notices(row),
     )
