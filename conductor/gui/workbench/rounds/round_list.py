@@ -95,22 +95,37 @@ class RoundList(QFrame):
     def show_rounds(
         self, rounds: Sequence[Round], marks: Sequence[AnswerMark], current: RoundId | None
     ) -> None:
-        """Show these rounds with one of them marked."""
+        """Show these rounds with one of them marked.
+
+        Lines that say what they said before stay as they are: of a long session a new round
+        costs one line.
+        """
         by_round: dict[RoundId, list[AnswerMark]] = {}
         for mark in marks:
             by_round.setdefault(mark.round_id, []).append(mark)
         self._list.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self._list.clear()
+        while self._list.count() > len(rounds):
+            self._list.takeItem(self._list.count() - 1)
         self._places = {}
+        shown = -1
         for number, one in enumerate(rounds):
             row = _row(one, tuple(by_round.get(one.id, ())))
             self._places.update((mark.answer_id, number) for mark in row.marks)
-            item = QListWidgetItem(self._list)
-            item.setSizeHint(self._size())
-            _fill(item, row)
+            item = self._item(number)
+            if item.data(ROW_ROLE) != row:
+                _fill(item, row)
             if one.id == current:
-                self._list.setCurrentItem(item)
+                shown = number
+        self._list.setCurrentRow(shown)
         self._list.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+
+    def _item(self, number: int) -> QListWidgetItem:
+        """Return the line of a number, made now if there is none."""
+        if number < self._list.count():
+            return self._list.item(number)
+        item = QListWidgetItem(self._list)
+        item.setSizeHint(self._size())
+        return item
 
     def take(
         self,

@@ -20,15 +20,16 @@ def score_of(
         return (), ()
     rounds = workspace.sessions.score(session_id)
     chosen = workspace.judging.chosen_in(session_id)
-    marks = [
-        replace(mark, is_chosen=mark.answer_id in chosen.get(mark.round_id, ()))
-        for mark in workspace.sessions.marks(session_id)
-    ]
+    by_round: dict[RoundId, list[AnswerMark]] = {}
+    for mark in workspace.sessions.marks(session_id):
+        is_chosen = mark.answer_id in chosen.get(mark.round_id, ())
+        by_round.setdefault(mark.round_id, []).append(
+            mark if mark.is_chosen is is_chosen else replace(mark, is_chosen=is_chosen)
+        )
     for round_id in workspace.blinding.hidden_rounds(session_id):
-        own = {mark.answer_id: mark for mark in marks if mark.round_id == round_id}
-        marks = [mark for mark in marks if mark.round_id != round_id]
-        marks += _hidden(workspace, round_id, own)
-    return rounds, marks
+        own = {mark.answer_id: mark for mark in by_round.get(round_id, ())}
+        by_round[round_id] = _hidden(workspace, round_id, own)
+    return rounds, [mark for marks in by_round.values() for mark in marks]
 
 
 def _hidden(
