@@ -19,7 +19,7 @@ from hypothesis import settings
 from conductor import i18n
 from conductor.engine.local.starter import StarterUnavailable, starter_path
 from conductor.engine.local.starter_fetch import fetch_starter
-from conductor.store import library
+from conductor.store import library, migrating
 from conductor.store.database import Database
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
@@ -122,7 +122,7 @@ def _new_libraries_are_copies(
 
     The tests of the store make theirs.
     """
-    migrate = library._migrate
+    migrate = migrating.migrate
 
     def copied(db: Database, path: Path) -> None:
         if not db.rows("SELECT 1 FROM sqlite_schema LIMIT 1"):
@@ -130,7 +130,7 @@ def _new_libraries_are_copies(
         else:
             migrate(db, path)
 
-    monkeypatch.setattr(library, "_migrate", copied)
+    monkeypatch.setattr(library, "migrate", copied)
 
 
 @pytest.fixture

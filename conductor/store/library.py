@@ -6,7 +6,6 @@ folder that cannot be written and a library that another copy has open can still
 
 import logging
 import os
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,6 @@ from conductor.core.errors import (
 )
 from conductor.disk import PRIVATE_FOLDER, close_to_others, is_plain_or_absent, open_plain
 from conductor.i18n import _
-from conductor.store.backups.backup import back_up_before_migration
 from conductor.store.backups.checking import CHECK_AT_ONCE_BYTES, refuse_damage
 from conductor.store.backups.copies import Held, held_by, is_any_missed
 from conductor.store.backups.file_look import (
@@ -36,7 +34,6 @@ from conductor.store.database import (
     APPLICATION_ID,
     SCHEMA_VERSION,
     Database,
-    damaged,
     disk_translated,
     translated,
 )
@@ -44,13 +41,13 @@ from conductor.store.end_mark import EndMark
 from conductor.store.evidence.proposals import recover_proposals
 from conductor.store.evidence.trials import recover_trials
 from conductor.store.lock import LibraryLock
+from conductor.store.migrating import empty, migrate, migrated_copy
 from conductor.store.put_aside import put_aside
 from conductor.store.sessions.answers import recover_interrupted
 from conductor.store.shape import refuse_other_shape
 
 log = logging.getLogger(__name__)
 FILE_NAME = "conductor.db"
-_SECURE_SINCE = 4
 _NOT_READ_INSTEAD = (LibraryDamaged, LibraryForeign, LibraryMissing)
 """What is wrong with a library that cannot be read either."""
 
@@ -132,7 +129,7 @@ def open_to_read(folder: Path) -> Library:
     why = _("This command only reads the library.")
     if not os.path.lexists(folder / FILE_NAME):
         _refuse_if_missed(folder)
-        return Library(folder, _empty(why))
+        return Library(folder, empty(why))
     try:
         _open_writer(folder, patience_s=0.0, only_recovers=True).close()
     except _NOT_READ_INSTEAD:
@@ -185,7 +182,7 @@ def _open_writer(
         db = _open_file(path)
         library = Library(folder, db, lock=lock, is_unchecked=is_unchecked)
         try:
-            _migrate(db, path)
+            migrate(db, path)
             library.recovered = recover_interrupted(db)
             recover_trials(db)
             recover_proposals(db)
@@ -353,45 +350,11 @@ def _refuse_newer(db: Database) -> int:
     return version
 
 
-def _migrate(db: Database, path: Path) -> None:
-    version = int(db.pragma("user_version"))
-    if version == SCHEMA_VERSION:
-        return
-    if version:
-        back_up_before_migration(path, version)
-    from sqlite_utils.db import Database as Migrated  # 200 ms: only when there is a migration
-
-    from conductor.store.schema import migrations
-
-    with translated():
-        db.raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        try:
-            migrations.apply(Migrated(db.raw))
-        except sqlite3.OperationalError as error:
-            if version and error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
-                raise damaged() from error  # a table or column of its version is not there
-            raise
-        finally:
-            db.raw.row_factory = sqlite3.Row
-    if 0 < version < _SECURE_SINCE:
-        _overwrite_what_was_freed(db)
-
-
-def _overwrite_what_was_freed(db: Database) -> None:
-    """Write the file anew, once: before, what was deleted was not always overwritten in it."""
-    try:
-        with translated():
-            db.raw.execute("VACUUM")
-        db.empty_log()
-    except StoreError as error:  # for want of room; it is no reason not to open the library
-        log.info("What was freed in the library is not overwritten: %s", error)
-
-
 @disk_translated()
 def _open_reader(folder: Path, why: str) -> Library:
     path = folder / FILE_NAME
     if not os.path.lexists(path):
-        return Library(folder, _empty(why))
+        return Library(folder, empty(why))
     _refuse_other_kinds(path)
     db = _reader_of(path, why)
     try:
@@ -400,9 +363,9 @@ def _open_reader(folder: Path, why: str) -> Library:
             raise foreign()
         if version == 0:  # being made by the other copy this very moment
             db.close()
-            return Library(folder, _empty(why))
+            return Library(folder, empty(why))
         if version < SCHEMA_VERSION:
-            return Library(folder, _migrated_copy(db, why))
+            return Library(folder, migrated_copy(db, why))
         refuse_other_shape(db)
     except BaseException:
         db.close()
@@ -421,26 +384,3 @@ def _reader_of(path: Path, why: str) -> Database:
             raise
         return Database.reader(path, why=why, immutable=True)
     return db
-
-
-def _empty(why: str) -> Database:
-    return _migrated(sqlite3.connect(":memory:"), why)
-
-
-def _migrated_copy(db: Database, why: str) -> Database:
-    """Return the library as this version of the program reads it, the file left as it is."""
-    copy = sqlite3.connect(":memory:")
-    with translated():
-        db.raw.backup(copy)
-    db.close()
-    return _migrated(copy, why)
-
-
-def _migrated(connection: sqlite3.Connection, why: str) -> Database:
-    from sqlite_utils.db import Database as Migrated
-
-    from conductor.store.schema import migrations
-
-    with translated():
-        migrations.apply(Migrated(connection))
-    return Database(connection, read_only=why)

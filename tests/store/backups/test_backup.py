@@ -9,7 +9,7 @@ import pytest
 from sqlite_utils import Migrations
 
 from conductor.store import library as library_module
-from conductor.store import schema
+from conductor.store import migrating, schema
 from conductor.store.backups.backup import back_up_before_migration, back_up_today
 from conductor.store.backups.copies import BackupKind, backups_in
 from conductor.store.database import SCHEMA_VERSION
@@ -93,6 +93,7 @@ def test_a_migration_is_preceded_by_a_backup_and_keeps_everything(
 
     monkeypatch.setattr(schema, "migrations", later)
     monkeypatch.setattr(library_module, "SCHEMA_VERSION", NEXT)
+    monkeypatch.setattr(migrating, "SCHEMA_VERSION", NEXT)
 
     migrated = open_library(folder)
 
@@ -120,6 +121,7 @@ def test_a_migration_that_fails_leaves_the_old_version(
     with monkeypatch.context() as patched:
         patched.setattr(schema, "migrations", broken)
         patched.setattr(library_module, "SCHEMA_VERSION", NEXT)
+        patched.setattr(migrating, "SCHEMA_VERSION", NEXT)
         with pytest.raises(RuntimeError, match="half way"):
             open_library(folder)
 
