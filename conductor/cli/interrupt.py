@@ -2,12 +2,12 @@
 
 An exception that Python raises wherever the program happens to be can leave an import or
 a transaction half done while the engine's thread waits for it; so the request is noted, and
-whoever waits looks at it.
+whoever waits looks at it, 20 times a second. Noting it takes no lock: it may come while the
+same thread holds the lock of what it waits for.
 """
 
 import signal
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from types import FrameType, TracebackType
@@ -23,14 +23,15 @@ class Interrupts:
     """Notes requests to end while it is entered.
 
     Attributes:
-        woken: set when there is something to look at, also by the engine's news.
+        woken: set when there is news of the engine to look at.
         count: how often the person asked.
+        asked: set once the person asked, for who can be cancelled.
     """
 
     def __init__(self) -> None:
         self.woken = threading.Event()
         self.count = 0
-        self._act: Callable[[], None] = lambda: None
+        self.asked: threading.Event = _Asked(self)
         self._before: dict[signal.Signals, object] = {}
 
     def __enter__(self) -> Self:
@@ -46,12 +47,6 @@ class Interrupts:
     ) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
-
-    def on_request(self, act: Callable[[], None]) -> None:
-        """Call something at once when the person asks, such as setting an event."""
-        self._act = act
-        if self.count:
-            act()
 
     def result_of(self, future: "Future[T]", limit_s: float) -> T:
         """Wait for a future.
@@ -72,7 +67,17 @@ class Interrupts:
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self.count += 1
-        self.woken.set()
-        self._act()
         if self.count > MOST_REQUESTS:
             raise KeyboardInterrupt
+
+
+class _Asked(threading.Event):
+    def __init__(self, interrupts: Interrupts) -> None:
+        super().__init__()
+        self._interrupts = interrupts
+
+    def is_set(self) -> bool:
+        return self._interrupts.count > 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        return self.is_set() or super().wait(timeout) or self.is_set()

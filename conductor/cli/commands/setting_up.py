@@ -1,7 +1,6 @@
 """Set the embedded default up from the command line, with progress on standard error."""
 
 import sys
-import threading
 
 import click
 
@@ -36,8 +35,7 @@ def set_up_starter(run: CommandRun) -> None:
 
 
 def _fetch(run: CommandRun) -> None:
-    cancelled = threading.Event()
-    run.interrupts.on_request(cancelled.set)
+    cancelled = run.interrupts.asked
     teller = _Teller()
     try:
         run.workspace.starter.fetch(teller.tell, cancelled)
