@@ -3,7 +3,7 @@
 Thread: GUI.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,7 +17,7 @@ from conductor.core.text.anchor import AnswerPlace
 from conductor.gui.telling import tells_what_went_wrong
 from conductor.gui.workbench.rooms import Rooms
 from conductor.gui.workbench.rounds.draw_words import draw_words
-from conductor.gui.workbench.rounds.score_rows import score_of
+from conductor.gui.workbench.rounds.score_rows import marks_of
 from conductor.i18n import _
 
 
@@ -135,11 +135,10 @@ class ShownSession(QObject):
 
     def _show_session(self, round_id: RoundId | None) -> None:
         """Show the session at a round, or at its last one: the beginning now, the rest in turns."""
-        sessions = self._workspace.sessions
-        rounds = sessions.score(self._session_id) if self._session_id else ()
+        rounds = self._score()
         shown = round_id or (rounds[-1].id if rounds else None)
         self._rooms.rounds.setVisible(len(rounds) > 1)  # one round is all in its header
-        self._show_score(shown)
+        self._show_score(rounds, shown)
         self._rooms.composer.set_mode(is_follow_up=bool(rounds))
         self._show_names()
         self._is_session_shown = False
@@ -192,8 +191,12 @@ class ShownSession(QObject):
         else:  # the rest of the session is still to come
             self._rooms.opening.run(self._slices_of_session(round_id))
 
-    def _show_score(self, shown: RoundId | None) -> None:
-        rounds, marks = score_of(self._workspace, self._session_id)
+    def _score(self) -> Sequence[Round]:
+        """Return the session's rounds, which are read once for all that shows them."""
+        return self._workspace.sessions.score(self._session_id) if self._session_id else ()
+
+    def _show_score(self, rounds: Sequence[Round], shown: RoundId | None) -> None:
+        marks = marks_of(self._workspace, self._session_id)
         self._rooms.rounds.show_rounds(rounds, marks, shown)
 
     def _show_names(self) -> None:
@@ -269,7 +272,7 @@ class ShownSession(QObject):
 
     def _take_judgements(self, change: Change) -> None:
         shown = self._rooms.columns.round_id
-        self._show_score(shown)
+        self._show_score(self._score(), shown)
         if shown in change.seen_anew:
             self._hide_names(shown)
             self._show_header(shown)

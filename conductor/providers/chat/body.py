@@ -9,7 +9,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from conductor.core.request import Endpoint, Message, ModelRequest
+from conductor.core.request import Endpoint, Message, ModelRequest, TextPart
 from conductor.core.service import service_of
 from conductor.providers.failures.failure import not_taken
 
@@ -58,10 +58,15 @@ def key_header(endpoint: Endpoint) -> str:
 
 
 def _turn(message: Message, *, is_official: bool) -> dict[str, str]:
-    if message.enclosed:
-        raise not_taken(message.enclosed[0].name)
+    match message.parts:
+        case (TextPart(text),):  # by far most: a long thread has thousands
+            pass
+        case _:
+            text = message.text
+            if message.enclosed:
+                raise not_taken(message.enclosed[0].name)
     role = "developer" if is_official and message.role == "system" else message.role
-    return {"role": role, "content": message.text}
+    return {"role": role, "content": text}
 
 
 def _stream_options(without: frozenset[str], *, is_official: bool) -> dict[str, bool]:

@@ -124,11 +124,11 @@ class Sessions:
 
     def marks(self, session_id: SessionId) -> tuple[AnswerMark, ...]:
         """Return how the answers of a session stand now, by round and column."""
-        stored = answer_store.marks_of_session(self._desk.db, session_id)
-        return tuple(
-            replace(mark, status=self._live.status_of(mark.answer_id, mark.status))
-            for mark in stored
-        )
+        return tuple(map(self._now, answer_store.marks_of_session(self._desk.db, session_id)))
+
+    def _now(self, mark: AnswerMark) -> AnswerMark:
+        status = self._live.status_of(mark.answer_id, mark.status)
+        return mark if status is mark.status else replace(mark, status=status)
 
     def words_of_round(self, round_id: RoundId) -> Round:
         """Return one round without its answers, which may be long.

@@ -94,7 +94,9 @@ def plan_columns(workspace: Workspace, round_id: RoundId | None) -> ColumnPlan:
     item = workspace.sessions.words_of_round(round_id)
     showing = workspace.blinding.showing(round_id)
     bystanders = () if showing.is_hidden else _bystanders(workspace, showing, item)
-    score = {each.id: each.number for each in workspace.sessions.score(item.session_id)}
+    others = {one.answer.round_id for one in showing.candidates if not one.is_own}
+    others |= {answer.round_id for answer in bystanders}
+    score = {one: workspace.sessions.words_of_round(one).number for one in others}
     colours = {a.id: a.colour for a in workspace.connections.assistants()}
     columns = [
         PlannedColumn(

@@ -1,24 +1,21 @@
-"""Gather the rounds of a session with a mark for each answer, as far as it may be seen."""
+"""Gather a mark for each answer of a session, as far as it may be seen."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conductor.core.entities import AnswerMark, Round
+from conductor.core.entities import AnswerMark
 from conductor.core.ids import AnswerId, RoundId, SessionId
 from conductor.i18n import _
 from conductor.workspace.workspace import Workspace
 
 
-def score_of(
-    workspace: Workspace, session_id: SessionId | None
-) -> tuple[Sequence[Round], Sequence[AnswerMark]]:
-    """Return a session's rounds and the marks of their answers.
+def marks_of(workspace: Workspace, session_id: SessionId | None) -> Sequence[AnswerMark]:
+    """Return the marks of a session's answers, by round.
 
     The marks of a hidden round stand in its shuffled order, under their numbers.
     """
     if session_id is None:
-        return (), ()
-    rounds = workspace.sessions.score(session_id)
+        return ()
     chosen = workspace.judging.chosen_in(session_id)
     by_round: dict[RoundId, list[AnswerMark]] = {}
     for mark in workspace.sessions.marks(session_id):
@@ -29,7 +26,7 @@ def score_of(
     for round_id in workspace.blinding.hidden_rounds(session_id):
         own = {mark.answer_id: mark for mark in by_round.get(round_id, ())}
         by_round[round_id] = _hidden(workspace, round_id, own)
-    return rounds, [mark for marks in by_round.values() for mark in marks]
+    return [mark for marks in by_round.values() for mark in marks]
 
 
 def _hidden(
