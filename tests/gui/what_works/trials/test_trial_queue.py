@@ -288,7 +288,9 @@ def test_finer_checks_ask_for_a_guess_after_the_choice(folder: Path, opened: Ope
     queue_library(folder, GUIDANCE, judged=4)
     queue = open_queue(opened)
     # Of a pair that comes a second time no guess is asked, and which ones do is drawn.
-    workspace(queue).desk.db.write("DELETE FROM trial_repeat")
+    db = workspace(queue).desk.db
+    with db.atomic():
+        db.write("DELETE FROM trial_repeat")
     workspace(queue).settings.change("finer_checks", True)
     queue.press(Qt.Key.Key_Escape)
     queue.click("judgePairsButton")
