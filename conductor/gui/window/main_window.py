@@ -101,7 +101,7 @@ class MainWindow(PagedWindow):
         self._hold_no_more()
         before = self.takeCentralWidget()
         self._actions.translate()
-        self._build(None)
+        self._build(self._look)
         self._pages = {"workbench": self.workbench}
         self._hold_all()
         words = self.workbench.words.edit

@@ -50,6 +50,7 @@ class Shell(QMainWindow):
         self.resize(1280, 800)
         self.is_painted = False
         self._held: list[Callable[[], object]] = []
+        self._look = look
         self._actions = Actions(self)
         self._build(look)
         self._hold_all()

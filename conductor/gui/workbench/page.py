@@ -57,19 +57,16 @@ class Workbench(Page):
         self._blank: QWidget | None = None
         self._top = QVBoxLayout(self)
         self._top.setContentsMargins(0, 0, 0, 0)
-        self._top.setSpacing(0)
-        self._left, self._right, self._above = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        for part in (self._top, middle, self._left, self._right, self._above):
-            part.setSpacing(0)
-        self._headers = QVBoxLayout()
-        self._headers.setSpacing(0)
-        self._top.addLayout(self._headers)
-        self._top.addLayout(middle, 1)
-        middle.addLayout(self._left)
-        middle.addLayout(self._right, 1)
-        self._right.addLayout(self._above, 1)
+        self._heads, self._rounds, self._work = QWidget(self), QWidget(self), QWidget(self)
+        self._places = (self._heads, self._rounds, self._work)
+        self._right, self._middle = QVBoxLayout(), QHBoxLayout()
+        for layout in (self._top, self._middle, self._right):
+            layout.setSpacing(0)
+        self._top.addWidget(self._heads)
+        self._top.addLayout(self._middle, 1)
+        self._middle.addWidget(self._rounds)
+        self._middle.addLayout(self._right, 1)
+        self._right.addWidget(self._work, 1)
         self.words = WordsBox(self)
         self._foot = Foot(self.words, self)
         self._right.addWidget(self._foot)
@@ -77,11 +74,13 @@ class Workbench(Page):
     def expect(self, *, is_follow_up: bool, left_px: int) -> None:
         """Look, until the session is there, as it will: the words at their place."""
         self.words.expect(MODES_LATER if is_follow_up else MODES_AT_FIRST)
+        for place in self._places:
+            place.hide()
         self._rail = QWidget(self)
         self._rail.setFixedWidth(left_px)
-        self._left.addWidget(self._rail)
+        self._middle.insertWidget(0, self._rail)
         self._blank = QWidget(self)
-        self._above.addWidget(self._blank, 1)
+        self._right.insertWidget(0, self._blank, 1)
 
     def mount(self, workspace: Workspace, tasks: Tasks, actions: Actions) -> Iterator[None]:
         """Build the rest over the library, a part up to each `yield`."""
@@ -100,7 +99,7 @@ class Workbench(Page):
             read_only=workspace.read_only,
         )
         self.rooms = Rooms(workspace, needs, self._foot, self)
-        yield from self.rooms.build(self._headers, self._left, self._above)
+        yield from self.rooms.build(*(_layout_in(place) for place in self._places))
         yield
         from conductor.gui.workbench.shown_session import ShownSession
         from conductor.gui.workbench.wiring import PageWiring
@@ -110,9 +109,9 @@ class Workbench(Page):
         self._wiring = PageWiring(self.rooms, self._shown)
         tasks.changed.connect(self._shown.take)
         self._is_mounted = True
-        _take_away(self._blank)
-        self._blank = None
         self._fold()
+        if self._rail is None:
+            self._wiring.settle()
 
     @property
     def session_id(self) -> SessionId | None:
@@ -158,7 +157,8 @@ class Workbench(Page):
 
     def enter(self) -> None:
         """Put the cursor where the person begins."""
-        is_welcome = self._is_mounted and self.rooms.stage.is_welcome
+        is_whole = self._is_mounted and self._rail is None
+        is_welcome = is_whole and self.rooms.stage.is_welcome
         if is_welcome and not self.words.is_written:
             self.rooms.stage.enter_welcome()
         else:
@@ -180,9 +180,13 @@ class Workbench(Page):
 
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
-        _take_away(self._rail)  # from now on what stands at the left says where that is
-        self._rail = None
         self._shown.fill()
+        for place in self._places:
+            place.show()  # all at once: a room without its contents is nothing to look at
+        _take_away(self._rail)  # from now on what stands at the left says where that is
+        _take_away(self._blank)
+        self._rail = self._blank = None
+        self._wiring.settle()
 
     def getting_ready(self) -> Iterator[None]:
         """Load and make, while nothing else is to be done, what the first send needs."""
@@ -226,6 +230,14 @@ class Workbench(Page):
         if self._is_mounted:
             self.rooms.header.set_folded(is_folded=is_low)
         self.words.set_room(self.height() // 3, is_low=is_low)
+
+
+def _layout_in(place: QWidget) -> QVBoxLayout:
+    """Return a new layout in which parts stand without a gap."""
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout
 
 
 def _take_away(part: QWidget | None) -> None:

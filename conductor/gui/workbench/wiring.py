@@ -35,7 +35,6 @@ class PageWiring(QObject):
         self._workspace = rooms.workspace
         self._connect_parts(rooms)
         self._connect_commands(rooms)
-        self._on_stage()
 
     def _connect_parts(self, rooms: Rooms) -> None:
         for part in (rooms.names, rooms.team):
@@ -43,7 +42,7 @@ class PageWiring(QObject):
         rooms.round.opened.connect(self._on_round_opened)
         rooms.stage.tried.connect(self._on_tried)
         rooms.stage.set_up.connect(rooms.address)
-        rooms.stage.turned.connect(self._on_stage)
+        rooms.stage.turned.connect(self.settle)
         rooms.hurt.listed.connect(rooms.ways.show_session)
         rooms.example.removed.connect(self.start_session)
         rooms.writing.guided.connect(self._on_guided)
@@ -179,7 +178,7 @@ class PageWiring(QObject):
             self._rooms.composer.send()
 
     @Slot()
-    def _on_stage(self) -> None:
+    def settle(self) -> None:
         """Let the welcome stand alone: before there is an assistant nothing else is of use."""
         is_welcome = self._rooms.stage.is_welcome
         self._rooms.header.setHidden(is_welcome)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from conductor import app
@@ -185,6 +185,40 @@ def test_the_field_stays_where_it_is_when_the_rooms_come(start: Callable[[], Sta
     person.mount()
 
     assert place() == before
+
+
+def seen_in(person: Starting) -> set[str]:
+    """Return the names of what can be seen on the page, apart from the foot with the words."""
+    page = person.window.workbench
+    return {
+        part.objectName()
+        for part in page.findChildren(QWidget)
+        if part.isVisible() and part.objectName() and not page.foot.isAncestorOf(part)
+    }
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_no_room_is_seen_before_all_have_their_contents(
+    start: Callable[[], Starting], qtbot: QtBot, tmp_path: Path, is_new: bool
+) -> None:
+    person = Starting(qtbot, tmp_path / "new") if is_new else start()
+    shell = seen_in(person)
+
+    while not person.turns.is_over:
+        person.turns._step()
+        QApplication.sendPostedEvents()
+        person.qtbot.wait(1)
+        assert seen_in(person) == shell
+        assert person.edit.isVisible()
+        assert person.edit.hasFocus()
+    assert person.turns.trouble is None
+    person.window.mounting = None
+    person.window.begin()
+    person.until(lambda: person.window.is_ready)
+
+    assert "stage" in seen_in(person) - shell
+    assert not person.sees("libraryBanner")
+    person.window.close()
 
 
 def test_a_window_closed_while_the_rooms_come_keeps_what_was_typed(

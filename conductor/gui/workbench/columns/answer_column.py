@@ -140,6 +140,7 @@ class AnswerColumn(QFrame):
         )
         self._control.setContentsMargins(12, 6, 12, 0)
         set_tip(self._control, _("So you see whether it was your guidance, or just a second try."))
+        self._control.setVisible(False)
         layout.addWidget(self._control)
         self._trouble = TroubleBox(self)
         layout.addWidget(self._trouble)
