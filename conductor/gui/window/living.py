@@ -44,6 +44,9 @@ class Living(QObject):
 
     @Slot()
     def _begin(self) -> None:
+        from conductor.gui.process.polite_end import PoliteEnd
+
+        self._polite_end = PoliteEnd(self._window)  # there are words to keep from now on
         self._mounting.begin()
 
     @Slot()
@@ -53,10 +56,8 @@ class Living(QObject):
             QApplication.exit()  # whoever runs it looks at what happened
             return
         from conductor.gui.process.crash_file import CrashFile
-        from conductor.gui.process.polite_end import PoliteEnd
 
         gc.freeze()  # what was imported stays: collecting garbage need not look through it
-        self._polite_end = PoliteEnd(self._window)
         self._window.reporter.install()
         self._crash = CrashFile(self._window.workspace.folder)
         if self._window.workspace.read_only is None:
@@ -75,8 +76,8 @@ class Living(QObject):
 
         if self._polite_end is not None:
             self._polite_end.stop()
-            self._window.reporter.stop()
         if self._crash is not None:
+            self._window.reporter.stop()
             self._crash.stop()
         trouble = self._mounting.trouble
         if trouble is not None and not isinstance(trouble, ConductorError):

@@ -1,5 +1,7 @@
 """The window before its library: it takes keys at once, and nothing of that is lost."""
 
+import os
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from conductor import app
 from conductor.gui.process.turns import Turns
+from conductor.gui.window.living import Living
 from conductor.gui.window.main_window import MainWindow
 from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
@@ -236,6 +239,24 @@ def test_a_window_closed_while_the_rooms_come_keeps_what_was_typed(
 
         assert kept(prepared).startswith("An old thought.\n\n")
         assert kept(prepared).count("x") == 1 + (0, 3, 20).index(steps)
+
+
+def test_a_request_to_end_in_the_first_moments_keeps_what_was_typed(
+    start: Callable[[], Starting], prepared: Path
+) -> None:
+    for mounted in (0, 3):
+        person = start()
+        living = Living(person.window, person.turns)
+        person.type("x")
+        for _step in range(mounted):
+            person.turns._step()
+        assert not person.turns.is_over
+
+        os.kill(os.getpid(), signal.SIGTERM)
+
+        person.until(lambda person=person: person.window.is_over)  # type: ignore[misc]
+        assert living.stop() is None
+        assert kept(prepared).count("x") == 1 + (0, 3).index(mounted)
 
 
 def test_a_page_that_is_asked_for_early_is_shown_once_it_can_be(
