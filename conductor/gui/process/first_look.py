@@ -23,7 +23,8 @@ class FirstLook:
         theme: the choice of theme.
         language: the choice of language.
         is_follow_up: whether the words went on in a session.
-        left_px: how far from the page's left edge the composer stood.
+        left_px: how far from the page's left edge the foot of the page stood.
+        beside_px: how much of the foot stood left of the composer.
     """
 
     def __init__(
@@ -33,15 +34,18 @@ class FirstLook:
         *,
         is_follow_up: bool = False,
         left_px: int = 0,
+        beside_px: int = 0,
     ) -> None:
         self.theme = theme
         self.language = language
         self.is_follow_up = is_follow_up
         self.left_px = left_px
+        self.beside_px = beside_px
 
     def text(self) -> str:
-        """Return it as it is kept: four words."""
-        return f"{self.theme} {self.language} {int(self.is_follow_up)} {self.left_px}\n"
+        """Return it as it is kept: five words."""
+        pixels = f"{self.left_px} {self.beside_px}"
+        return f"{self.theme} {self.language} {int(self.is_follow_up)} {pixels}\n"
 
 
 def read_look(folder: Path) -> FirstLook:
@@ -50,13 +54,16 @@ def read_look(folder: Path) -> FirstLook:
         descriptor = os.open(folder / FILE_NAME, os.O_RDONLY | _NO_TRICKS)
         with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
             words = file.read(MOST_BYTES).decode("ascii").split()
-        theme, language, follows, left = words
-        left_px = min(max(0, int(left)), MOST_LEFT_PX)
+        theme, language, follows, *pixels = words
+        left_px, beside_px = (min(max(0, int(n)), MOST_LEFT_PX) for n in pixels)
     except (OSError, ValueError):
         return FirstLook()
     if theme not in _THEMES or language not in _LANGUAGES:
         return FirstLook()
-    return FirstLook(theme, language, is_follow_up=follows == "1", left_px=left_px)
+    is_follow_up = follows == "1"
+    return FirstLook(
+        theme, language, is_follow_up=is_follow_up, left_px=left_px, beside_px=beside_px
+    )
 
 
 # A pipe or a link of this name must neither hold the start up nor lead it elsewhere.

@@ -215,7 +215,8 @@ class MainWindow(PagedWindow):
                 settings.theme,
                 settings.language,
                 is_follow_up=page.is_follow_up,
-                left_px=page.words_left_px,
+                left_px=page.foot.x(),
+                beside_px=page.foot.beside_px,
             )
             keep_look(self._workspace.folder, look)
 

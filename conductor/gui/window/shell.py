@@ -74,7 +74,9 @@ class Shell(QMainWindow):
         row.addLayout(self._right, 1)
         self.workbench = Workbench(self._stack)
         if look is not None:
-            self.workbench.expect(is_follow_up=look.is_follow_up, left_px=look.left_px)
+            self.workbench.expect(
+                is_follow_up=look.is_follow_up, left_px=look.left_px, beside_px=look.beside_px
+            )
         self._stack.addWidget(self.workbench)
         self._navigation.show_place("workbench")
         self.setCentralWidget(centre)

@@ -71,7 +71,7 @@ class Workbench(Page):
         self._foot = Foot(self.words, self)
         self._right.addWidget(self._foot)
 
-    def expect(self, *, is_follow_up: bool, left_px: int) -> None:
+    def expect(self, *, is_follow_up: bool, left_px: int, beside_px: int) -> None:
         """Look, until the session is there, as it will: the words at their place."""
         self.words.expect(MODES_LATER if is_follow_up else MODES_AT_FIRST)
         for place in self._places:
@@ -79,6 +79,7 @@ class Workbench(Page):
         self._rail = QWidget(self)
         self._rail.setFixedWidth(left_px)
         self._middle.insertWidget(0, self._rail)
+        self._foot.expect(beside_px)
         self._blank = QWidget(self)
         self._right.insertWidget(0, self._blank, 1)
 
@@ -143,11 +144,6 @@ class Workbench(Page):
         """Whether the next words go on in a session."""
         return not self.rooms.composer.is_task
 
-    @property
-    def words_left_px(self) -> int:
-        """How far from the page's left edge the words stand, in pixels."""
-        return self.words.mapTo(self, self.words.rect().topLeft()).x()
-
     def panes(self) -> tuple[QWidget, ...]:
         """Return the parts between which F6 goes."""
         if not self._is_mounted:
@@ -180,6 +176,7 @@ class Workbench(Page):
 
     def fill(self) -> None:
         """Show the last session; to be called once the window has been painted."""
+        self._foot.expect_no_more()  # the bar comes now: both have no room beside the words
         self._shown.fill()
         for place in self._places:
             place.show()  # all at once: a room without its contents is nothing to look at

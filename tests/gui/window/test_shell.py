@@ -20,7 +20,9 @@ from conductor.gui.window.living import Living
 from conductor.gui.window.main_window import MainWindow
 from conductor.workspace.connections.connections import NewConnection
 from conductor.workspace.workspace import open_workspace
-from tests.gui.driving.window import Driver
+from tests.gui.driving.session_driver import ask
+from tests.gui.driving.window import Driver, open_driver, prepare_team
+from tests.sse_server import SseServer
 
 
 class Starting(Driver):
@@ -57,6 +59,14 @@ class Starting(Driver):
     def composed(self) -> str:
         """Return the syllable that is being composed."""
         return self.edit.textCursor().block().layout().preeditAreaText()
+
+    def words_place(self) -> tuple[int, int]:
+        """Return where the words begin, and how far from the window's right edge they end."""
+        QApplication.sendPostedEvents()
+        self.qtbot.wait(1)
+        words = self.window.workbench.words
+        left = words.mapTo(self.window, QPoint(0, 0)).x()
+        return left, self.window.width() - left - words.width()
 
     def mount(self) -> None:
         """Let the rooms be mounted, and the last session be shown."""
@@ -222,6 +232,35 @@ def test_no_room_is_seen_before_all_have_their_contents(
     assert "stage" in seen_in(person) - shell
     assert not person.sees("libraryBanner")
     person.window.close()
+
+
+def test_the_words_begin_where_they_stay_in_a_session_with_rounds(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    with SseServer() as server:
+        prepare_team(tmp_path, server.base_url, Una="una", Duo="duo")
+        person = open_driver(qtbot, tmp_path)
+        for number in (1, 2):
+            person.until(lambda: person.window.is_ready)
+            ask(person, f"Words of round {number}")
+            person.wait_for_end("Una", "Duo")
+        person.until(lambda: person.sees("roundPane") and person.sees("judgeBar"))
+        person.find("answerView", person.columns()["Una"]).setFocus()
+        person.window.close()
+        again = Starting(qtbot, tmp_path)
+        before = again.words_place()
+
+        again.mount()
+
+        assert again.sees("roundPane")
+        assert again.words_place() == before
+        again.window.close()
+        again = Starting(qtbot, tmp_path)
+        again.type("hello")
+        before = again.words_place()
+        again.mount()
+        assert again.words_place() == before
+        again.window.close()
 
 
 def test_a_window_closed_while_the_rooms_come_keeps_what_was_typed(
