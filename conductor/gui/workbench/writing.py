@@ -91,10 +91,10 @@ class Writing(QObject):
 
     def take_assistants(self) -> None:
         """Take it that assistants or ensembles came, changed or went."""
-        known, before = self._team.members, set(self._composer.offered)
-        if not self._has_own_team and (self._session_id is None or not known):
-            known = recipients(self._workspace, session_id=self._session_id)
-        self._team.show_team(known)
+        before = set(self._composer.offered)
+        self._team.refresh()
+        if not self._has_own_team and (self._session_id is None or not self._team.members):
+            self._team.show_team(recipients(self._workspace, session_id=self._session_id))
         fresh = [who for who in self._team.members if who not in before]
         self._offer((*self._composer.chosen, *fresh))
 

@@ -43,6 +43,7 @@ class TeamRow(QFrame):
         self.setObjectName("teamRow")
         self._workspace = workspace
         self._needs = needs
+        self._chosen: tuple[AssistantId, ...] = ()  # also those who went, and may come back
         self._members: tuple[AssistantId, ...] = ()
         self._is_hidden = False
         self._is_compact = False
@@ -82,12 +83,17 @@ class TeamRow(QFrame):
         """Leave out what can be left out where there is little room: the dots say who."""
         self._caption.setVisible(not is_compact)
         self._is_compact = is_compact
-        self.show_team(self._members)
+        self.refresh()
 
     def show_team(self, members: Sequence[AssistantId]) -> None:
-        """Show who takes part; assistants that are gone are left out."""
+        """Show who takes part; assistants that are gone are left out until they come back."""
+        self._chosen = tuple(dict.fromkeys(members))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the same team as the assistants are now."""
         present = {one.id: one for one in self._workspace.connections.assistants()}
-        self._members = tuple(who for who in dict.fromkeys(members) if who in present)
+        self._members = tuple(who for who in self._chosen if who in present)
         if self._is_hidden:
             self._chips.set_chips([self._nameless()] if self._members else [])
         else:
@@ -107,7 +113,7 @@ class TeamRow(QFrame):
         self._is_hidden = is_hidden
         self._add.setEnabled(not is_hidden)
         self._box.setEnabled(not is_hidden)
-        self.show_team(self._members)
+        self.refresh()
 
     def _nameless(self) -> QToolButton:
         words = _("{n} assistants, hidden").format(n=len(self._members))

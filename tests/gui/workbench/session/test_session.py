@@ -150,6 +150,27 @@ def test_an_ensemble_is_taken_and_somebody_joins(team: SseServer, opened: Open) 
     assert set(person.columns()) == {"Astra", "Opus"}
 
 
+def test_who_was_removed_and_is_brought_back_takes_part_again(
+    team: SseServer, opened: Open
+) -> None:
+    person = opened()
+    ask(person, "Go")
+    workspace = person.window.workspace
+    astra = next(one for one in workspace.connections.assistants() if one.name == "Astra")
+
+    workspace.connections.remove_assistant(astra)
+    assert chips(person, "assistantChip") == ["Opus"]
+    workspace.undo.back()
+
+    assert chips(person, "assistantChip") == ["Astra", "Opus"]
+    assert chips(person, "recipientChip") == ["Astra", "Opus"]
+    workspace.undo.forward()
+    assert chips(person, "assistantChip") == ["Opus"]
+    workspace.undo.back()
+    ask(person, "Go on")
+    assert set(person.columns()) == {"Astra", "Opus"}
+
+
 def test_all_some_or_one_get_the_next_words(team: SseServer, opened: Open) -> None:
     person = opened()
 
