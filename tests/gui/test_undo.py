@@ -236,6 +236,24 @@ def test_in_a_field_the_keys_are_the_fields(team: SseServer, opened: Open) -> No
     assert not person.sees("undoneLine")
 
 
+def test_an_empty_field_that_has_nothing_to_take_back_hands_the_keys_on(
+    team: SseServer, opened: Open
+) -> None:
+    person = opened()
+    asked(person)
+    rename(person)
+    words = person.find("composerEdit")
+    words.setFocus()
+    assert words.hasFocus()
+
+    press_on(words, "Ctrl+Z")
+    person.until(lambda: person.text("sessionTitle") == "Go")
+    press_on(words, "Ctrl+Shift+Z")
+
+    person.until(lambda: person.text("sessionTitle") == "Board meeting")
+    assert words.hasFocus()
+
+
 def test_what_went_away_offers_its_way_back(team: SseServer, opened: Open) -> None:
     person = opened()
     tagged(person)

@@ -3,8 +3,8 @@
 Thread: GUI.
 """
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QTextOption
+from PySide6.QtCore import QEvent, QMimeData
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from conductor.gui.copied import copied_data
@@ -17,6 +17,18 @@ class WritingBox(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._guard = RunGuard(self)
+
+    def event(self, event: QEvent) -> bool:
+        """Hand the keys of undo and redo on to the window while there is nothing here for them."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            document = self.document()
+            is_undo = event.matches(QKeySequence.StandardKey.Undo)
+            is_redo = event.matches(QKeySequence.StandardKey.Redo)
+            has_own = document.isUndoAvailable() or document.isRedoAvailable()
+            if (is_undo or is_redo) and document.isEmpty() and not has_own:
+                event.ignore()
+                return True
+        return super().event(event)
 
     # The guard sees every change, but only while Qt is in the middle of it; what comes in whole is
     # better broken before that: with some fonts and sizes Qt has no end with it otherwise.

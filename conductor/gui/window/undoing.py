@@ -1,7 +1,8 @@
 """Undo and redo by key, and say in one line what that was; offer it where something went away.
 
 Thread: GUI.
-Rules: in a field that a person writes in, the keys are the field's. Nothing is opened or
+Rules: in a field that a person writes in, the keys are the field's, as long as it has anything to
+take back. Nothing is opened or
 scrolled: what is shown changes where it is shown.
 """
 
