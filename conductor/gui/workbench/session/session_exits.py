@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from conductor.core.ids import SessionId
 from conductor.gui.needs import Needs
 from conductor.gui.page import Place
-from conductor.i18n import _
 from conductor.workspace.sessions.bin import Bin
 from conductor.workspace.sessions.sessions import Sessions
 
@@ -37,11 +36,8 @@ class SessionExits(QObject):
         self._needs.go(Place("workbench", session_id))
 
     def put_into_bin(self, session_id: SessionId) -> None:
-        """Put a session into the bin, and say where it is."""
-        title = self._sessions.get(session_id).title
-        if self._needs.attempt(partial(self._bin.put, [session_id])):
-            words = _("“{title}” is in the bin; the library can put it back.")
-            self._needs.say(words.format(title=title))
+        """Put a session into the bin; the window's line says so, and offers the way back."""
+        self._needs.attempt(partial(self._bin.put, [session_id]))
 
     @Slot(object)
     def show_session(self, session_id: SessionId) -> None:

@@ -376,8 +376,14 @@ def test_binning_the_session_begins_a_new_one_and_says_where_it_is(
     person.window.actions_table.action("binSession").trigger()
 
     assert person.text("sessionTitle") == "New session"
-    assert person.text("composerMessage") == "“One” is in the bin; the library can put it back."
+    assert "“One”" in person.text("undoneText")
+    assert "bin" in person.text("undoneText")
+    assert not person.sees("composerMessage"), "what is said once is not said twice"
     assert person.window.workspace.sessions.all() == ()
+
+    person.click("undoStepButton")
+
+    assert [one.title for one in person.window.workspace.sessions.all()] == ["One"]
 
 
 def test_an_empty_workbench_offers_tasks_and_recent_sessions(team: SseServer, opened: Open) -> None:
