@@ -189,6 +189,8 @@ TO_BREAK = {
     "conductor.gui.workbench.columns.column_menu",
 }
 ROOMED = ("gui", "workspace", "store", "providers", "engine")
+LONG = 400
+"""Lines from which a file of the window holds more than one purpose."""
 MANY = 16
 """Files that a folder may hold at most; one that holds more has a purpose that splits it."""
 
@@ -294,6 +296,17 @@ def test_the_readme_shows_the_rooms_that_there_are() -> None:
     assert shown <= {folder.name for folder in folders}
     assert {folder.name for folder in folders if folder.parent.name in ("", "gui")} <= shown | {""}
     assert {folder.name for folder in folders if folder.parent.name == "workbench"} <= shown
+
+
+def test_no_file_of_the_window_is_longer_than_one_purpose_needs() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for name, path in modules().items()
+        if name.startswith("conductor.gui.")
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) >= LONG
+    }
+
+    assert long == {}
 
 
 def test_every_folder_says_what_it_is_for_in_its_first_line() -> None:

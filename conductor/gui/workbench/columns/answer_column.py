@@ -60,11 +60,7 @@ class AnswerColumn(QFrame):
     dropped = Signal(object, object)
 
     def __init__(
-        self,
-        workspace: Workspace,
-        needs: Needs,
-        planned: PlannedColumn,
-        parent: QWidget,
+        self, workspace: Workspace, needs: Needs, planned: PlannedColumn, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("answerColumn")

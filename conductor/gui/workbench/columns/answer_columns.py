@@ -20,7 +20,7 @@ from conductor.gui.workbench.columns.answer_places import MIN_WIDTH, Places, fit
 from conductor.gui.workbench.columns.answer_tabs import AnswerTabs
 from conductor.gui.workbench.columns.column_plan import ColumnPlan, PlannedColumn, plan_columns
 from conductor.gui.workbench.columns.find_bar import FindBar
-from conductor.gui.workbench.columns.hand_keys import JUDGING_KEYS, judge_by
+from conductor.gui.workbench.columns.hand_keys import JUDGING_KEYS, KEYPAD, judge_by
 from conductor.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -388,13 +388,10 @@ class AnswerColumns(QFrame):
         """Close the search with Escape from the answers too, and judge by bare digits."""
         if event.key() == Qt.Key.Key_Escape and self._find.isVisible():
             self._find.close_bar()
-            return
-        plain = Qt.KeyboardModifier.NoModifier
-        keypad = Qt.KeyboardModifier.KeypadModifier
-        if event.text() in JUDGING_KEYS and event.modifiers() in (plain, keypad):
+        elif event.text() in JUDGING_KEYS and not event.modifiers() & ~KEYPAD:
             judge_by(event.text(), self._needs.actions)
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show as many columns as fit."""

@@ -3,13 +3,15 @@
 Thread: GUI.
 """
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from conductor.gui.answer.harmless_text import HarmlessText
 from conductor.gui.commands import Actions
 
 JUDGING_KEYS = tuple("0123456789=")
 """Keys by which the answers of a round are judged, where nothing is written."""
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+"""They may come from there; together with any other modifier they are something else."""
 
 
 def judge_by(key: str, actions: Actions) -> None:

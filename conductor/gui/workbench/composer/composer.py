@@ -119,9 +119,8 @@ class Composer(QObject):
     @property
     def is_task(self) -> bool:
         """Whether the words begin threads anew."""
-        if self._edited is not None:
-            return self._edited.kind is RoundKind.TASK
-        return self.mode is Mode.TASK
+        edited = self._edited
+        return edited.kind is RoundKind.TASK if edited is not None else self.mode is Mode.TASK
 
     def next_task(self) -> NextTask:
         """Return what is about to be sent, as far as it decides what is attached."""
