@@ -4,6 +4,7 @@ Thread: GUI.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -70,6 +71,8 @@ class ShownSession(QObject):
         try:
             self._open_first()
         except StoreError as error:  # the file cannot be read: say so, and show an empty page
+            with suppress(StoreError):
+                self.open_session(None)  # what is typed has a place, where there can be one
             self._rooms.say_above(str(error))
             return
         self._rooms.asked.look_soon()

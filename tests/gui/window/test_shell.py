@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from conductor import app
+from conductor.core.errors import StoreError
 from conductor.gui.process.turns import Turns
 from conductor.gui.window.living import Living
 from conductor.gui.window.main_window import MainWindow
@@ -409,3 +410,23 @@ def test_a_mistake_while_the_rooms_come_lets_go_of_the_library(
     workspace = open_workspace(prepared, lambda: None)
     assert workspace.read_only is None
     workspace.close()
+
+
+def test_words_have_a_place_also_where_the_last_session_cannot_be_read(
+    start: Callable[..., Starting], prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = start()
+    with monkeypatch.context() as failing:
+
+        def refused(*_given: object, **_named: object) -> object:
+            raise StoreError("The library is busy.")
+
+        failing.setattr("conductor.workspace.sessions.sessions.Sessions.all", refused)
+        person.turns.finish()
+        person.window.mounting = None
+        person.window.begin()
+        person.until(lambda: person.window.is_ready)
+
+    person.type("hello")
+
+    person.until(lambda: kept(prepared) == "hello")
