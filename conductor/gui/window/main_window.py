@@ -169,8 +169,8 @@ class MainWindow(PagedWindow):
             return
         self.workbench.fill()
         self._is_filled = True
+        QTimer.singleShot(REST_MS, self, self._begin_rest)  # first: what was asked may fail
         self._do_held()
-        QTimer.singleShot(REST_MS, self, self._begin_rest)
 
     @Slot()
     def _begin_rest(self) -> None:

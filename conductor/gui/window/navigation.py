@@ -109,11 +109,12 @@ class Navigation(QFrame):
         from conductor.gui.window.finding.main_menu import MainMenu
 
         if self._menu.menu() is None:
+            self._menu.clicked.disconnect(self._on_menu_wanted)
             self._menu.setMenu(MainMenu(self._actions, self._menu))
 
     @Slot()
     def _on_menu_wanted(self) -> None:
-        """Show a menu that was not in yet; one that is shows itself."""
+        """Show the menu the first time, before it is in; from then on it shows itself."""
         self.fill_menu()
         self._menu.showMenu()
 

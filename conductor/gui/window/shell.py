@@ -113,7 +113,11 @@ class Shell(QMainWindow):
         if action.isCheckable():
             action.setChecked(not action.isChecked())  # what carries it out will switch it
         is_send = action.objectName() == "send"
-        self._held.append(self.workbench.send_early if is_send else action.trigger)
+        self._held.append(self._send_early if is_send else action.trigger)
+
+    def _send_early(self) -> None:
+        """Send on the page as it is now: it is made anew where it had another language."""
+        self.workbench.send_early()
 
     @Slot(object)
     def _on_early_page(self, name: str) -> None:
@@ -123,7 +127,7 @@ class Shell(QMainWindow):
     def _on_early_click(self) -> None:
         button = self.sender()
         if button is self.workbench.words.send:
-            self._held.append(self.workbench.send_early)
+            self._held.append(self._send_early)
         elif isinstance(button, QAbstractButton):
             self._held.append(button.click)
 

@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import SIGNAL, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from conductor import app
@@ -430,3 +430,31 @@ def test_words_have_a_place_also_where_the_last_session_cannot_be_read(
     person.type("hello")
 
     person.until(lambda: kept(prepared) == "hello")
+
+
+def test_an_early_send_goes_out_also_where_the_language_turns_out_to_be_another(
+    start: Callable[..., Starting], prepared: Path
+) -> None:
+    workspace = open_workspace(prepared, lambda: None, must_write=True)
+    workspace.settings.change("language", "ko")
+    workspace.close()
+    person = start()
+    person.type("hello")
+    person.send()
+
+    person.mount()
+
+    person.until(lambda: person.window.workbench.session_id is not None)
+
+
+def test_the_menu_can_be_wanted_before_and_after_it_is_in(start: Callable[..., Starting]) -> None:
+    person = start()
+    button = person.find("menuButton")
+    assert isinstance(button, QToolButton)
+    assert button.menu() is None
+
+    person.mount()
+    person.until(lambda: button.menu() is not None)
+
+    wanted = SIGNAL("clicked(bool)")
+    assert button.receivers(wanted) == 0, "the menu shows itself, and is not shown twice"
